@@ -1,0 +1,70 @@
+"""One thing that is wrong at one place, as every checker reports it."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hexci.domain.outcome import Outcome
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Only `error` fails a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that does not hold at a place.
+
+    `path` is relative to the repository root with forward slashes; `line` and `col` count from 1
+    (0: the file as a whole). `message` says what is true, `why` the reason of the rule, `fix`
+    what to do, as a command where there is one. `identity` is what the fingerprint is made from
+    besides rule and path, so that a finding keeps its fingerprint when lines move.
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int
+    col: int
+    message: str
+    why: str = ""
+    fix: str = ""
+    identity: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits, stable under moved lines."""
+        text = "\0".join((self.rule, self.path, self.identity or self.message))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order of every report: by place, then rule."""
+        return (self.path, self.line, self.col, self.rule, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a checker found, sorted, plus facts (name → text) a reader needs beside it."""
+
+    tool: str
+    findings: tuple[Finding, ...] = ()
+    facts: tuple[tuple[str, str], ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls, tool: str, findings: Iterable[Finding], facts: Iterable[tuple[str, str]] = ()
+    ) -> "Report":
+        """A report in the order every writer keeps."""
+        return cls(tool, tuple(sorted(findings, key=lambda f: f.sort_key)), tuple(facts))
+
+    @property
+    def outcome(self) -> Outcome:
+        """`findings` if anything is an error, else `ok`."""
+        failing = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return Outcome.FINDINGS if failing else Outcome.OK

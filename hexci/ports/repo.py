@@ -1,0 +1,38 @@
+"""The operator's repository, read and written by trusted plumbing only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from hexci.domain.change import Change
+
+
+class Objects(Protocol):
+    """Trees and commits by SHA. Writing objects changes no ref, index or work tree."""
+
+    def resolve(self, ref: str) -> str:
+        """The commit SHA `ref` names. Raises BadInputError when it names none."""
+        ...
+
+    def tree_of(self, commit: str) -> str:
+        """The tree SHA of a commit."""
+        ...
+
+    def files(self, tree: str) -> Mapping[str, str]:
+        """Every path of a tree with its git mode."""
+        ...
+
+    def read(self, tree: str, path: str) -> bytes | None:
+        """A regular file's content, None where the tree has none."""
+        ...
+
+    def change(self, base_tree: str, tree: str) -> Change:
+        """What differs between two trees, renames as delete plus add, with the patch."""
+        ...
+
+    def overlay(self, tree: str, files: Mapping[str, bytes | None]) -> str:
+        """The tree with `files` written over it (None deletes), modes kept; its SHA."""
+        ...
+
+    def restore(self, tree: str, source: str, paths: Sequence[str]) -> str:
+        """`tree` with `paths` exactly as `source` has them (absent there: removed); its SHA."""
+        ...
