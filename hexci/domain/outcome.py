@@ -1,4 +1,4 @@
-"""The closed list of ways a run can end, and the exit code of each (design: contracts, exit codes)."""
+"""The closed list of ways a run can end, and the exit code of each."""
 
 from collections.abc import Iterable
 from enum import StrEnum

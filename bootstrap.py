@@ -1,0 +1,84 @@
+"""Makes `.venv` with hexci in it on a machine that has only python3 and git.
+
+    python3 bootstrap.py [--tests] [--python PATH]
+
+Never touches the system's Python (PEP 668). Where Debian left `ensurepip` out of python3, pip
+comes from the system's own pip or wheel, or from the package index that pip is set up to use.
+"""
+
+import argparse
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+OLDEST = (3, 11)
+
+
+def main() -> None:
+    """Makes or completes the virtual environment."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tests", action="store_true", help="also what the tests need")
+    asked = parser.parse_args()
+    if sys.version_info < OLDEST:
+        sys.exit(f"hexci needs Python 3.11 or newer; this is {sys.version.split()[0]}")
+    python = VENV / "bin" / "python"
+    if not python.exists():
+        make_venv(python)
+    pip(python, "install", "--quiet", "--upgrade", "pip>=25.1")
+    extras = "[openai]" if asked.tests else ""
+    groups = ["--group", "tests"] if asked.tests else []
+    pip(python, "install", "--quiet", "--editable", f".{extras}", *groups)
+    print(f"ready: {VENV / 'bin' / 'hexci'}")
+
+
+def make_venv(python: Path) -> None:
+    """A virtual environment with pip, whatever this Python lacks."""
+    has_pip = importlib.util.find_spec("ensurepip") is not None
+    flags = [] if has_pip else ["--without-pip"]
+    subprocess.run([sys.executable, "-m", "venv", *flags, str(VENV)], check=True)
+    if has_pip:
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        wheel = system_wheel() or download_pip(Path(scratch))
+        command = [str(python), f"{wheel}/pip", "install", "--quiet", "pip>=25.1"]
+        subprocess.run(command, check=True)
+
+
+def system_wheel() -> Path | None:
+    """The pip wheel that Debian's python3-pip-whl leaves, if it is there."""
+    return next(iter(sorted(Path("/usr/share/python-wheels").glob("pip-*.whl"))), None)
+
+
+def download_pip(into: Path) -> Path:
+    """The newest pip wheel of the package index, by its simple page."""
+    index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")
+    page_url = f"{index}/pip/"
+    if not page_url.startswith("https://"):
+        sys.exit(f"cannot fetch pip from {index}: not https; install python3-venv instead")
+    with urllib.request.urlopen(page_url, timeout=60) as page:
+        links = re.findall(
+            r'href="([^"]+?/(pip-(\d+)\.(\d+)[\d.]*-py3-none-any\.whl)[^"]*)"', page.read().decode()
+        )
+    href, name, *_ = max(links, key=lambda link: (int(link[2]), int(link[3])))
+    wheel = into / name
+    with urllib.request.urlopen(urllib.parse.urljoin(page_url, href), timeout=60) as source:
+        wheel.write_bytes(source.read())
+    return wheel
+
+
+def pip(python: Path, *arguments: str) -> None:
+    """Runs the virtual environment's own pip."""
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", *arguments]
+    subprocess.run(command, check=True, cwd=ROOT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Findings as SARIF 2.1.0, within what GitHub code scanning accepts (25,000 results a run)."""
+
+import json
+from urllib.parse import quote
+
+from hexci import __version__
+from hexci.domain.canonical import Json
+from hexci.domain.finding import Finding, Report, Severity
+
+_MOST_RESULTS = 25_000
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def render(report: Report) -> str:
+    """One SARIF log with one run; the first 25,000 findings, how many were left out is said."""
+    kept = report.findings[:_MOST_RESULTS]
+    run: dict[str, Json] = {
+        "tool": {"driver": {"name": "hexci", "version": __version__, "rules": _rules(kept)}},
+        "automationDetails": {"id": f"hexci/{report.tool}/"},
+        "columnKind": "utf16CodeUnits",
+        "results": [_result(finding) for finding in kept],
+    }
+    if len(report.findings) > len(kept):
+        run["properties"] = {"leftOut": len(report.findings) - len(kept)}
+    log: dict[str, Json] = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return json.dumps(log, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _rules(findings: tuple[Finding, ...]) -> list[Json]:
+    whys = {f.rule: f.why or f.rule for f in findings}
+    return [
+        {"id": rule, "shortDescription": {"text": why}, "help": {"text": why}}
+        for rule, why in sorted(whys.items())
+    ]
+
+
+def _result(finding: Finding) -> Json:
+    region: dict[str, Json] = {"startLine": max(1, finding.line)}
+    if finding.col:
+        region["startColumn"] = finding.col
+    text = f"{finding.message}\n{finding.fix}" if finding.fix else finding.message
+    return {
+        "ruleId": finding.rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": text},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
+                    "region": region,
+                }
+            }
+        ],
+        "partialFingerprints": {"primaryLocationLineHash": finding.fingerprint},
+    }

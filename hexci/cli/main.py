@@ -1,0 +1,61 @@
+"""The command line: which verb lives where. A verb's module is imported when it is asked for."""
+
+import importlib
+import sys
+
+import click
+
+from hexci import __version__
+from hexci.cli.failing import exit_with
+
+# verb → (module with a click command of the same name, one line of help)
+VERBS = {
+    "do": ("hexci.cli.do", "Let candidates change a copy of the code; commit what is proven."),
+    "gate": ("hexci.cli.gate", "Judge anyone's change by the evidence, without making one."),
+    "verify": ("hexci.cli.verify", "Re-run a commit's evidence from a clean clone."),
+    "ps": ("hexci.cli.ps", "List runs."),
+    "show": ("hexci.cli.show", "Show one run's record."),
+    "gc": ("hexci.cli.gc", "Remove old run records."),
+    "try": ("hexci.cli.try_", "See the main job on a small project with a real bug."),
+    "doctor": ("hexci.cli.doctor", "Say what works here and what does not."),
+    "init": ("hexci.cli.init", "Write .hexci/config.yaml."),
+    "bench": ("hexci.cli.bench", "Measure hexci on this machine."),
+}
+
+
+class Verbs(click.Group):
+    """A click group that imports a verb only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every verb, in the order a newcomer meets them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The verb's click command, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(VERBS[cmd_name][0])
+        command = module.command
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of verbs, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in VERBS.items()])
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 happened, 1 did not, 2 bad input, 3 denied, 4 budget, 5 timeout, "
+    "6 conflict, 7 model or platform failed.",
+)
+@click.version_option(__version__, prog_name="hexci")
+def cli() -> None:
+    """Accept work from agents you do not trust: commit a change only if the evidence proves it."""
+
+
+def main() -> None:
+    """Runs the command line and exits with the code of the outcome."""
+    sys.exit(exit_with(cli))
