@@ -1,0 +1,56 @@
+"""The operator's checkout: where it is, and what of it is not in any commit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hexci.adapters.git.plumbing import Git
+from hexci.errors import BadInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A repository as git sees it from one folder. `top` is None in a bare repository."""
+
+    git: Git
+    top: Path | None
+    common: Path
+    object_format: str
+
+    @classmethod
+    def at(cls, folder: Path) -> "Checkout":
+        """The repository that `folder` is in. Raises BadInputError when it is in none."""
+        git = Git(folder)
+        if not git.succeeds("rev-parse", "--git-dir"):
+            raise BadInputError(
+                f"{folder} is not inside a git repository",
+                "Change to the repository, or make one: git init && git add -A && git commit",
+            )
+        common = Path(git.line("rev-parse", "--git-common-dir"))
+        bare = git.line("rev-parse", "--is-bare-repository") == "true"
+        top = None if bare else Path(git.line("rev-parse", "--show-toplevel"))
+        return cls(
+            git=Git(top or folder),
+            top=top,
+            common=(folder / common).resolve(),
+            object_format=git.line("rev-parse", "--show-object-format"),
+        )
+
+    def resolve(self, ref: str) -> str:
+        """The commit `ref` names here. Raises BadInputError when it names none."""
+        done = self.git.call(
+            "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
+        )
+        if done.returncode == 0:
+            return done.stdout.decode().strip()
+        if ref == "HEAD":
+            raise BadInputError("the repository has no commit yet", "Commit the code first.")
+        raise BadInputError(f"{ref!r} names no commit here", "See: git log --oneline --all")
+
+    def dirty(self) -> tuple[str, ...]:
+        """Paths with uncommitted changes, untracked ones included; never written to."""
+        if self.top is None:
+            return ()
+        listed = self.git.run("status", "--porcelain", "-z", "--no-renames", "--ignore-submodules")
+        return tuple(
+            entry[3:].decode("utf-8", "surrogateescape") for entry in listed.split(b"\0") if entry
+        )
