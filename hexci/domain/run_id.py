@@ -1,0 +1,15 @@
+"""The name of a run: sorts by time, and the same request always has the same one."""
+
+import hashlib
+
+from hexci.domain.plan import Plan
+
+
+def run_id(plan: Plan) -> str:
+    """`yyyymmddThhmmssZ-<12 hex>` from the event, the head, the plan's digest and the attempt.
+
+    A repeated delivery of one event gives the same id, so it finds its own record and stops.
+    """
+    key = "\0".join((plan.event.id, plan.base_commit, plan.digest, str(plan.attempt)))
+    stamp = plan.event.at.replace("-", "").replace(":", "")
+    return f"{stamp}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
