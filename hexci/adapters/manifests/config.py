@@ -1,0 +1,72 @@
+"""`.hexci/config.yaml`: the kind `Config`, read strictly."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hexci.adapters.manifests.complaints import Strict, validated
+from hexci.adapters.manifests.yaml_nodes import read
+from hexci.domain.canonical import digest
+from hexci.domain.config import CONFIG_PATH, Config
+from hexci.domain.evidence import EvidenceSpec
+from hexci.domain.plan import Limits, PathRules
+
+Seconds = Annotated[float, Field(gt=0, le=21_600, strict=False)]
+Glob = Annotated[str, Field(min_length=1)]
+
+
+class EvidenceModel(Strict):
+    """One evidence command."""
+
+    command: Annotated[str, Field(min_length=1)]
+    timeout: Seconds = 600.0
+    report: str = ""
+
+
+class LimitsModel(Strict):
+    """What a run may use."""
+
+    timeout: Seconds = 1800.0
+    max_steps: Annotated[int, Field(gt=0, le=1000)] = 24
+    max_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
+
+
+class PathsModel(Strict):
+    """Globs that widen or narrow what a change may touch."""
+
+    allow_edit: tuple[Glob, ...] = ()
+    protect: tuple[Glob, ...] = ()
+
+
+class SpecModel(Strict):
+    """The settings themselves."""
+
+    evidence: dict[str, EvidenceModel] = Field(default_factory=dict)
+    candidates: tuple[str, ...] = ()
+    limits: LimitsModel = LimitsModel()
+    paths: PathsModel = PathsModel()
+    require_account: bool | None = None
+
+
+class ConfigModel(Strict):
+    """The whole document."""
+
+    kind: Literal["Config"]
+    metadata: dict[str, str] = Field(default_factory=dict)
+    spec: SpecModel = SpecModel()
+
+
+def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
+    """The config in `text`. Raises BadInputError with `file:line:col` for every problem."""
+    spec = validated(ConfigModel, read(text, name)).spec
+    return Config(
+        evidence={
+            key: EvidenceSpec(item.command, item.timeout, item.report)
+            for key, item in spec.evidence.items()
+        },
+        candidates=spec.candidates,
+        limits=Limits(spec.limits.timeout, spec.limits.max_steps, spec.limits.max_usd),
+        paths=PathRules(spec.paths.allow_edit, spec.paths.protect),
+        require_account=spec.require_account,
+        digest=digest(text),
+    )

@@ -1,0 +1,26 @@
+"""What a repository has decided about hexci, as read from its base commit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hexci.domain.evidence import EvidenceSpec
+from hexci.domain.plan import Limits, PathRules
+
+CONFIG_PATH = ".hexci/config.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The repository's own settings; every field has the default of an absent file.
+
+    `evidence` maps names to commands; the one named `default` is used when none is asked for.
+    `require_account` refuses evidence whose runner gives no test-by-test report. `digest` is
+    over the file's bytes (empty: there is no file).
+    """
+
+    evidence: Mapping[str, EvidenceSpec] = field(default_factory=dict)
+    candidates: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    paths: PathRules = field(default_factory=PathRules)
+    require_account: bool | None = None
+    digest: str = ""
