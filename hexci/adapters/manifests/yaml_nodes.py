@@ -90,7 +90,12 @@ def _plain(node: yaml.Node, path: tuple[str | int, ...], document: Document) -> 
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, n), document) for n, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
-        return {key: _plain(value, (*path, key), document) for key, value in _pairs(node, document)}
+        data = {}
+        for key, key_place, value in _pairs(node, document):
+            # an error is best read at its key, wherever the value begins
+            document.places[*path, key] = key_place
+            data[key] = _plain(value, (*path, key), document)
+        return data
     assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - there is no fourth kind
     return _scalar(node)
 
