@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hexci.domain.canonical import digest_of
 from hexci.domain.evidence import EvidenceSpec
+from hexci.domain.globs import matches
 
 
 class Mode(StrEnum):
@@ -34,14 +35,33 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class PathRules:
-    """Globs that widen (`allow_edit`) or narrow (`protect`) what a change may touch.
+    """Which paths a change may touch.
 
-    An empty `allow_edit` allows every path that is not protected. A path named in `allow_edit`
-    exactly is still refused when it is protected: deny wins.
+    `allow_edit` holds one group of globs for each place that narrows (config, argv): a path must
+    match one glob of *every* group, so allows intersect. `protect` globs add up, and deny wins.
     """
 
-    allow_edit: tuple[str, ...] = ()
+    allow_edit: tuple[tuple[str, ...], ...] = ()
     protect: tuple[str, ...] = ()
+
+    def allows(self, path: str) -> bool:
+        """Whether the allow lists let `path` be touched (protection is asked apart)."""
+        return all(matches(path, group) for group in self.allow_edit if group)
+
+    def protects(self, path: str) -> bool:
+        """Whether `path` is protected by name."""
+        return matches(path, self.protect)
+
+    def names(self, path: str) -> bool:
+        """Whether some allow list names `path`, so that it was meant, not merely let through."""
+        return any(matches(path, group) for group in self.allow_edit)
+
+    def narrowed(self, other: "PathRules") -> "PathRules":
+        """Both together: allows intersect, denies unite."""
+        return PathRules(
+            (*self.allow_edit, *other.allow_edit),
+            tuple(dict.fromkeys((*self.protect, *other.protect))),
+        )
 
 
 @dataclass(frozen=True, slots=True)

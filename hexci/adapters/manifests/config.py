@@ -66,7 +66,9 @@ def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
         },
         candidates=spec.candidates,
         limits=Limits(spec.limits.timeout, spec.limits.max_steps, spec.limits.max_usd),
-        paths=PathRules(spec.paths.allow_edit, spec.paths.protect),
+        paths=PathRules(
+            (spec.paths.allow_edit,) if spec.paths.allow_edit else (), spec.paths.protect
+        ),
         require_account=spec.require_account,
         digest=digest(text),
     )
