@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hexci.domain.evidence import EvidenceSpec
-from hexci.domain.plan import Limits, PathRules
+from hexci.domain.plan import AskedLimits, PathRules
 
 CONFIG_PATH = ".hexci/config.yaml"
 
@@ -20,7 +20,7 @@ class Config:
 
     evidence: Mapping[str, EvidenceSpec] = field(default_factory=dict)
     candidates: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=Limits)
+    limits: AskedLimits = field(default_factory=AskedLimits)
     paths: PathRules = field(default_factory=PathRules)
     require_account: bool | None = None
     digest: str = ""

@@ -21,7 +21,10 @@ def _compiled(glob: str) -> re.Pattern[str]:
     if text.endswith("/"):
         text += "**"
     prefix = "" if anchored else "(?:.*/)?"
-    return re.compile(prefix + "".join(_pieces(text)), re.DOTALL)
+    try:
+        return re.compile(prefix + "".join(_pieces(text)), re.DOTALL)
+    except re.error:  # a range that runs backwards, such as [z-a]: taken literally
+        return re.compile(prefix + re.escape(text))
 
 
 def _pieces(glob: str) -> Iterable[str]:
@@ -50,5 +53,5 @@ def _pieces(glob: str) -> Iterable[str]:
 def _character_class(body: str) -> str:
     negated = body[:1] in {"!", "^"}
     inner = body[1:] if negated else body
-    escaped = inner.replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
+    escaped = "".join(c if c == "-" else re.escape(c) for c in inner).replace("--", "\\-\\-")
     return f"[{'^/' if negated else ''}{escaped}]"

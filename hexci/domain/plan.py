@@ -34,6 +34,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedLimits:
+    """Limits as one place states them (argv, config); None: not stated there."""
+
+    timeout: float | None = None
+    max_steps: int | None = None
+    max_usd: float | None = None
+
+    def with_ceiling(self, ceiling: "AskedLimits") -> Limits:
+        """The smaller of each where both state one, the default where neither does."""
+        default = Limits()
+        timeouts = [v for v in (self.timeout, ceiling.timeout) if v is not None]
+        steps = [v for v in (self.max_steps, ceiling.max_steps) if v is not None]
+        dollars = [v for v in (self.max_usd, ceiling.max_usd) if v is not None]
+        return Limits(
+            timeout=min(timeouts, default=default.timeout),
+            max_steps=min(steps, default=default.max_steps),
+            max_usd=min(dollars, default=default.max_usd),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PathRules:
     """Which paths a change may touch.
 

@@ -36,3 +36,11 @@ class Objects(Protocol):
     def restore(self, tree: str, source: str, paths: Sequence[str]) -> str:
         """`tree` with `paths` exactly as `source` has them (absent there: removed); its SHA."""
         ...
+
+
+class Commits(Protocol):
+    """Commits made where no ref can notice them yet."""
+
+    def commit(self, tree: str, parents: Sequence[str], message: str, *, who: str, at: str) -> str:
+        """A commit of `tree` by `who` (`Name <address>`) at `at` (ISO 8601); its SHA."""
+        ...

@@ -9,7 +9,7 @@ from hexci.adapters.manifests.yaml_nodes import read
 from hexci.domain.canonical import digest
 from hexci.domain.config import CONFIG_PATH, Config
 from hexci.domain.evidence import EvidenceSpec
-from hexci.domain.plan import Limits, PathRules
+from hexci.domain.plan import AskedLimits, PathRules
 
 Seconds = Annotated[float, Field(gt=0, le=21_600, strict=False)]
 Glob = Annotated[str, Field(min_length=1)]
@@ -26,8 +26,8 @@ class EvidenceModel(Strict):
 class LimitsModel(Strict):
     """What a run may use."""
 
-    timeout: Seconds = 1800.0
-    max_steps: Annotated[int, Field(gt=0, le=1000)] = 24
+    timeout: Seconds | None = None
+    max_steps: Annotated[int, Field(gt=0, le=1000)] | None = None
     max_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
 
 
@@ -65,7 +65,7 @@ def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
             for key, item in spec.evidence.items()
         },
         candidates=spec.candidates,
-        limits=Limits(spec.limits.timeout, spec.limits.max_steps, spec.limits.max_usd),
+        limits=AskedLimits(spec.limits.timeout, spec.limits.max_steps, spec.limits.max_usd),
         paths=PathRules(
             (spec.paths.allow_edit,) if spec.paths.allow_edit else (), spec.paths.protect
         ),

@@ -1,0 +1,83 @@
+"""Keeping a run's record: begun before anything happens, ended exactly once."""
+
+from collections.abc import Mapping
+
+from hexci.domain.canonical import Json, canonical, plain
+from hexci.domain.journal import Journal
+from hexci.domain.outcome import Outcome
+from hexci.domain.plan import Plan
+from hexci.ports.clock import Clock
+from hexci.ports.records import Landing, Records
+
+RUN_SPAN = "run"
+
+
+class Recorder:
+    """The record of one run. `owner` names this process, for a sweeper to see if it lives."""
+
+    def __init__(
+        self, run: str, *, records: Records, clock: Clock, owner: Mapping[str, Json]
+    ) -> None:
+        self.run = run
+        self._records = records
+        self._clock = clock
+        self._owner = dict(owner)
+        self._journal = Journal()
+        self._about: dict[str, Json] = {}
+
+    def begin(self, plan: Plan) -> None:
+        """Writes the first step. Raises ConflictError when this run is already recorded."""
+        self._about = {
+            "run": self.run,
+            "status": "running",
+            "event": plain(plan.event),
+            "trust": plan.trust.value,
+            "task": plan.task,
+            "base_commit": plan.base_commit,
+            "base_tree": plan.base_tree,
+            "plan_digest": plan.digest,
+            "config_digest": plan.config_digest,
+            "owner": self._owner,
+        }
+        self.note("run.started", RUN_SPAN, event=plan.event.id, actor=plan.event.actor)
+        files = {"plan.json": _document(plan), **self._standing_files()}
+        self._records.begin(self.run, files, "plan ok")
+
+    def note(self, kind: str, span: str, **data: Json) -> None:
+        """Adds an event; it reaches git with the next step."""
+        self._journal = self._journal.add(kind, span, self._clock.now(), **data)
+
+    def step(self, subject: str, files: Mapping[str, bytes]) -> None:
+        """Commits what happened so far with `files`."""
+        self._records.step(self.run, {**files, **self._standing_files()}, subject)
+
+    def end(
+        self,
+        outcome: Outcome,
+        facts: Mapping[str, Json],
+        files: Mapping[str, bytes] | None = None,
+        landing: Landing | None = None,
+    ) -> None:
+        """The one end: closes what is open and commits, together with `landing` if there is one.
+
+        When the landing is refused (ConflictError) the record is still open, and can be ended
+        with another outcome.
+        """
+        about, journal = self._about, self._journal
+        self._about = {**about, **facts, "status": "ended", "outcome": outcome.value}
+        for span, what in reversed(journal.open_spans):
+            status = outcome.value if span == RUN_SPAN else "abandoned"
+            self.note(f"{what}.ended", span, status=status)
+        try:
+            everything = {**(files or {}), **self._standing_files()}
+            self._records.step(self.run, everything, f"end {outcome}", landing)
+        except BaseException:
+            self._about, self._journal = about, journal
+            raise
+
+    def _standing_files(self) -> dict[str, bytes]:
+        return {"run.json": _document(self._about), "events.ndjson": self._journal.text}
+
+
+def _document(value: object) -> bytes:
+    return canonical(value) + b"\n"
