@@ -1,0 +1,166 @@
+"""The evidence surface: which paths decide what the evidence says, and in which way.
+
+Judged by name here, and by what the base commit says about its tests; files that are production
+and harness at once (manifests) are judged section by section in `manifests`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from hexci.domain.gate.shell import ShellError, split_line
+from hexci.domain.globs import matches
+
+
+class Role(StrEnum):
+    """What a path is to the evidence."""
+
+    PRODUCTION = "production"
+    TEST = "test"
+    FIXTURE = "fixture"
+    HARNESS = "harness"
+    MANIFEST = "manifest"
+    LOCK = "lock"
+    BYPRODUCT = "byproduct"
+
+
+_TEST_NAMES = re.compile(
+    r"test_.*\.pyi?|.*_test\.py|tests?\.py"
+    r"|.*[._-](?:test|spec|tests|specs|e2e)\.(?:[cm]?[jt]sx?)|(?:test|tests|spec)\.[cm]?[jt]sx?"
+    r"|.*_test\.go"
+    r"|.*_tests?\.rs|tests?\.rs"
+    r"|(?:Test.+|.+Tests?|.+TestCase|.+IT|.+Spec)\.(?:java|kt|groovy|scala|cs|swift|php)"
+    r"|.*_(?:test|spec)\.(?:rb|exs?|cc|cpp|c|sh|bats|dart|lua)|test_.*\.(?:c|cc|cpp|rb|sh)|.*\.bats"
+    r"|.*\.t"
+)
+_CODE = re.compile(
+    r".*\.(?:pyi?|[cm]?[jt]sx?|go|rs|java|kt|groovy|scala|cs|swift|php|rb|exs?|sh|t)"
+)
+_TEST_FOLDERS = frozenset({"tests", "test", "__tests__", "__test__", "e2e"})
+_TOP_TEST_FOLDERS = frozenset({"spec", "specs", "t", "integration_tests", "integration-tests"})
+_FIXTURE_FOLDERS = frozenset({"testdata", "test_data", "test-data", "__snapshots__", "__mocks__",
+                              "__fixtures__", "test_fixtures", "test-fixtures"})  # fmt: skip
+_SNAPSHOTS = re.compile(r".*\.(?:snap|ambr|golden|approved\.\w+)")
+
+_HARNESS_NAMES = frozenset({
+    "conftest.py", "sitecustomize.py", "usercustomize.py", "pytest.ini", ".pytest.ini",
+    "pytest.toml", ".pytest.toml", "noxfile.py", ".coveragerc", "pytest_plugins.py",
+    "karma.conf.js", ".babelrc", ".npmrc", ".yarnrc", ".yarnrc.yml", ".pnp.cjs", ".pnp.loader.mjs",
+    ".node-version", ".nvmrc", ".python-version", ".tool-versions", "mise.toml", ".envrc", ".env",
+    "rust-toolchain", "rust-toolchain.toml", "nextest.toml", "go.work", "pytest", "py.test",
+    "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", ".justfile", "Taskfile.yml",
+    "Taskfile.yaml", "Rakefile", "CMakeLists.txt", "CTestTestfile.cmake", "meson.build", "BUILD",
+    "BUILD.bazel", "WORKSPACE", "MODULE.bazel", ".bazelrc", "SConstruct", "wscript", "tasks.py",
+    "build.rs", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts",
+    "gradle.properties", "gradlew", "gradlew.bat", "mvnw", "mvnw.cmd", ".mvn", "setup.py",
+    "hatch_build.py", "Dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yaml",
+    "Jenkinsfile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines.yml", "appveyor.yml",
+    ".appveyor.yml", "bitbucket-pipelines.yml", ".drone.yml", "action.yml", "action.yaml",
+    ".pre-commit-config.yaml", ".pre-commit-hooks.yaml", "CODEOWNERS", "AGENTS.md", "CLAUDE.md",
+    ".gitattributes", ".gitmodules", ".importlinter", "codecov.yml", ".codecov.yml", ".nycrc",
+    ".nycrc.json", ".c8rc.json", "bunfig.toml", "deno.json", "deno.jsonc", "phpunit.xml",
+    "phpunit.xml.dist", ".rspec", "dune-project", "tsconfig.json", ".swcrc", "lerna.json",
+    "nx.json", "turbo.json", "pnpm-workspace.yaml",
+})  # fmt: skip
+_HARNESS_SHAPES = re.compile(
+    r".*\.pth|.*\.egg-link|.*_virtualenv\.py|(?:jest|vitest|vite|ava|nyc|cypress|playwright|wdio|"
+    r"web-test-runner|babel|webpack|rollup|tsup|esbuild)\.(?:config|setup|workspace|preset)\..+"
+    r"|jest\.?(?:setup|config).*|vitest\.?(?:setup|config).*|setup-?tests?\.[cm]?[jt]sx?"
+    r"|\.mocharc.*|tsconfig\..*\.json|\.taprc|\.jasmine\.json|requirements.*test.*\.txt|.*\.mk"
+)
+_HARNESS_FOLDERS = frozenset({
+    ".github", ".gitlab", ".circleci", ".buildkite", ".hexci", ".husky", ".githooks", ".config",
+    ".cargo", "node_modules", "site-packages", ".venv", "venv", ".tox", ".nox", ".pnpm", ".yarn",
+    ".mvn", ".claude", ".gemini", ".cursor", ".codex", ".devcontainer", ".vscode", ".idea",
+})  # fmt: skip
+_MANIFESTS = frozenset({
+    "pyproject.toml", "package.json", "setup.cfg", "tox.ini", "Cargo.toml", "go.mod", "pom.xml",
+    "composer.json",
+})  # fmt: skip
+_LOCKS = frozenset({
+    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb",
+    "bun.lock", "poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pylock.toml", "Cargo.lock",
+    "go.sum", "go.work.sum", "composer.lock", "Gemfile.lock", "gradle.lockfile", "flake.lock",
+    "mix.lock", "deno.lock",
+})  # fmt: skip
+_BYPRODUCTS = re.compile(
+    r"(?:.*/)?(?:__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.hypothesis|\.nyc_output"
+    r"|htmlcov)/.*|.*\.py[co]|(?:.*/)?\.coverage(?:\..*)?|(?:.*/)?\.DS_Store"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What the base commit and the operator say about where the evidence lies.
+
+    `named` are base paths that the evidence command itself names (a script, a test file);
+    `executed` are files that the account of the base run says it ran; `testpaths` are folders or
+    files that the runner's configuration in base names; `protect` are the operator's globs.
+    """
+
+    named: frozenset[str] = frozenset()
+    executed: frozenset[str] = frozenset()
+    testpaths: tuple[str, ...] = ()
+    test_globs: tuple[str, ...] = ()
+    protect: tuple[str, ...] = ()
+
+
+def role_of(path: str, conventions: Conventions) -> Role:
+    """What `path` is to the evidence."""
+    pure = PurePosixPath(path)
+    if _BYPRODUCTS.fullmatch(path):
+        return Role.BYPRODUCT
+    if _is_harness(pure) or matches(path, conventions.protect):
+        return Role.HARNESS
+    if pure.name in _MANIFESTS:
+        return Role.MANIFEST
+    if pure.name in _LOCKS:
+        return Role.LOCK
+    if path in conventions.named and not _is_test(pure, conventions):
+        return Role.HARNESS
+    if _is_test(pure, conventions):
+        return Role.TEST if _CODE.fullmatch(pure.name) else Role.FIXTURE
+    return Role.PRODUCTION
+
+
+def named_paths(command: str, base_paths: Iterable[str]) -> frozenset[str]:
+    """Base files that the evidence command names, as a path or as a Python module (`-m x.y`)."""
+    try:
+        words = [part.text for part in split_line(command) if not part.operator]
+    except ShellError:
+        return frozenset()
+    if "--doctest-modules" in words or "doctest" in words:
+        return frozenset()  # what is named is the code under test
+    existing = set(base_paths)
+    found = {clean for word in words if (clean := _clean(word)) in existing}
+    for word in words:
+        dotted = word.replace(".", "/")
+        found |= {f"{dotted}.py", f"{dotted}/__main__.py", f"{dotted}/__init__.py"} & existing
+    return frozenset(found)
+
+
+def _clean(word: str) -> str:
+    word = word.partition("::")[0]
+    while word.startswith("./"):
+        word = word[2:]
+    return word
+
+
+def _is_harness(pure: PurePosixPath) -> bool:
+    if pure.name in _HARNESS_NAMES or _HARNESS_SHAPES.fullmatch(pure.name):
+        return True
+    return bool(_HARNESS_FOLDERS.intersection(pure.parts))
+
+
+def _is_test(pure: PurePosixPath, conventions: Conventions) -> bool:
+    path = str(pure)
+    if path in conventions.executed or matches(path, conventions.test_globs):
+        return True
+    if any(path == place or path.startswith(f"{place}/") for place in conventions.testpaths):
+        return True
+    folders = set(pure.parts[:-1])
+    if folders & (_TEST_FOLDERS | _FIXTURE_FOLDERS) or pure.parts[0] in _TOP_TEST_FOLDERS - {path}:
+        return True
+    return bool(_TEST_NAMES.fullmatch(pure.name) or _SNAPSHOTS.fullmatch(pure.name))

@@ -1,0 +1,252 @@
+"""The gate: may this change land? Steps run cheapest first and stop at the first refusal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from hexci.domain.change import Change
+from hexci.domain.evidence import EvidenceRun, EvidenceSpec
+from hexci.domain.gate.account import fail_to_pass, judge_green, judge_red
+from hexci.domain.gate.feedback import feedback_of
+from hexci.domain.gate.policy import judge_policy
+from hexci.domain.gate.protected import Sorting, judge_protected, sort_change
+from hexci.domain.gate.ruling import passed, refused, unavailable
+from hexci.domain.gate.surface import Conventions, named_paths
+from hexci.domain.gate.vacuity import judge_vacuity
+from hexci.domain.outcome import Outcome
+from hexci.domain.plan import Mode, PathRules
+from hexci.domain.verdict import Step, StepResult, StepStatus, Verdict
+from hexci.ports.clock import Clock
+from hexci.ports.progress import Progress
+from hexci.ports.repo import Objects
+from hexci.ports.rooms import Rooms
+from hexci.ports.runner import EvidenceRunner
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is judged by: all of it from argv or the base commit, never from the change.
+
+    `require_account` refuses evidence whose runner reports no test. `exact` refuses to drop
+    by-products (caches) from the change: the tree is judged as it stands.
+    """
+
+    evidence: EvidenceSpec
+    mode: Mode = Mode.FIX
+    paths: PathRules = field(default_factory=PathRules)
+    require_account: bool = True
+    exact: bool = False
+    minimise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The ports the gate works with."""
+
+    objects: Objects
+    rooms: Rooms
+    runner: EvidenceRunner
+    clock: Clock
+    progress: Progress
+
+
+class RedRuns:
+    """Runs without the change, each tree's paid for once: best-of-N shares it."""
+
+    def __init__(self, evidence: EvidenceSpec, *, rooms: Rooms, runner: EvidenceRunner) -> None:
+        self._evidence = evidence
+        self._rooms = rooms
+        self._runner = runner
+        self._known: dict[str, EvidenceRun] = {}
+
+    def of(self, tree: str) -> EvidenceRun:
+        """The run of the evidence on `tree`, executed now or remembered."""
+        if tree not in self._known:
+            with self._rooms.clone(tree) as room:
+                self._known[tree] = self._runner.run(self._evidence, room)
+        return self._known[tree]
+
+    def known(self, tree: str) -> EvidenceRun | None:
+        """The run on `tree` if it was executed already."""
+        return self._known.get(tree)
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One judgement under way: what the steps have found so far."""
+
+    change: Change
+    terms: Terms
+    bench: Bench
+    reds: RedRuns
+    sorting: Sorting
+    tree: str
+    red_tree: str
+    red: EvidenceRun | None = None
+    green: EvidenceRun | None = None
+    fail_to_pass: tuple[str, ...] = ()
+
+
+Trial = tuple[Step, Callable[[Hearing], StepResult]]
+
+
+def check_red(base_tree: str, *, terms: Terms, reds: RedRuns) -> StepResult:
+    """Whether the run is worth starting: the command can fail, and on base it does.
+
+    In `feature` mode only the command is judged; its red run needs the tests of the change.
+    """
+    vacuity = judge_vacuity(terms.evidence.command)
+    if vacuity.refused or terms.mode is Mode.FEATURE:
+        return vacuity
+    return judge_red(reds.of(base_tree), terms.mode, require_account=terms.require_account)
+
+
+def gate_change(
+    change: Change,
+    *,
+    terms: Terms,
+    bench: Bench,
+    reds: RedRuns | None = None,
+    trials: Sequence[Trial] | None = None,
+) -> Verdict:
+    """The verdict on `change`. `reds` shares runs on base; `trials` are the steps to take."""
+    reds = reds or RedRuns(terms.evidence, rooms=bench.rooms, runner=bench.runner)
+    hearing = _open(change, terms, bench, reds)
+    steps: list[StepResult] = []
+    for step, try_step in TRIALS if trials is None else trials:
+        bench.progress.stage("gate", step.value)
+        begun = bench.clock.monotonic()
+        result = try_step(hearing)
+        steps.append(replace(result, seconds=bench.clock.monotonic() - begun))
+        if result.refused:
+            break
+    return _close(hearing, tuple(steps))
+
+
+def refusal_of(step: StepResult, tree: str, run: EvidenceRun | None) -> Verdict:
+    """The verdict when one step, taken alone, already ends the run."""
+    return Verdict(
+        outcome=step.outcome or Outcome.INFRA_ERROR,
+        tree=tree,
+        steps=(step,),
+        feedback=feedback_of(step, run),
+        red=run,
+        isolation=run.isolation if run else "",
+    )
+
+
+def try_policy(hearing: Hearing) -> StepResult:
+    """Step 1."""
+    change = hearing.change
+    if not hearing.terms.exact:
+        dropped = set(hearing.sorting.byproducts)
+        change = replace(change, files=tuple(f for f in change.files if f.path not in dropped))
+    base = hearing.bench.objects.files(change.base_tree)
+    return judge_policy(change, hearing.terms.paths, base)
+
+
+def try_protected(hearing: Hearing) -> StepResult:
+    """Step 2."""
+    if hearing.terms.exact and hearing.sorting.byproducts:
+        path = hearing.sorting.byproducts[0]
+        return refused(Step.PROTECTED, Outcome.PROTECTED_PATH, f"{path}: is a cache, not source")
+    return judge_protected(hearing.sorting)
+
+
+def try_vacuity(hearing: Hearing) -> StepResult:
+    """Step 3."""
+    return judge_vacuity(hearing.terms.evidence.command)
+
+
+def try_red(hearing: Hearing) -> StepResult:
+    """Step 4, on base plus the tests that the mode lets in."""
+    hearing.red = hearing.reds.of(hearing.red_tree)
+    return judge_red(hearing.red, hearing.terms.mode, require_account=hearing.terms.require_account)
+
+
+def try_green(hearing: Hearing) -> StepResult:
+    """Step 5, on the tree that would land."""
+    hearing.green = _run(hearing, hearing.tree)
+    if hearing.red is None:
+        return unavailable(Step.GREEN, "there is no run without the change to compare with")
+    hearing.fail_to_pass = fail_to_pass(hearing.red, hearing.green)
+    return judge_green(
+        hearing.red,
+        hearing.green,
+        hearing.terms.mode,
+        require_account=hearing.terms.require_account,
+    )
+
+
+def try_proven(hearing: Hearing) -> StepResult:
+    """Step 6: without its production hunks the change must be red again."""
+    if hearing.terms.mode is Mode.REFACTOR:
+        return passed(Step.PROVEN, "a refactoring turns no test green")
+    reverted = _run(hearing, hearing.red_tree, only=hearing.fail_to_pass)
+    if reverted.green:
+        return refused(
+            Step.PROVEN,
+            Outcome.FLAKY,
+            "the evidence is green with the change taken back",
+            revert="green",
+        )
+    return passed(Step.PROVEN, "red with the change taken back", revert="red")
+
+
+TRIALS: tuple[Trial, ...] = (
+    (Step.POLICY, try_policy),
+    (Step.PROTECTED, try_protected),
+    (Step.VACUITY, try_vacuity),
+    (Step.RED, try_red),
+    (Step.GREEN, try_green),
+    (Step.PROVEN, try_proven),
+)
+
+
+def _open(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
+    base = bench.objects.files(change.base_tree)
+    conventions = Conventions(
+        named=named_paths(terms.evidence.command, base), protect=terms.paths.protect
+    )
+    sorting = sort_change(change, terms.mode, conventions)
+    put_back = [*sorting.restored, *sorting.byproducts]
+    tree = (
+        bench.objects.restore(change.tree, change.base_tree, put_back)
+        if put_back
+        else (change.tree)
+    )
+    red_tree = change.base_tree
+    if terms.mode is Mode.FEATURE and sorting.tests:
+        red_tree = bench.objects.restore(change.base_tree, change.tree, sorting.tests)
+    return Hearing(change, terms, bench, reds, sorting, tree, red_tree)
+
+
+def _run(hearing: Hearing, tree: str, only: Sequence[str] = ()) -> EvidenceRun:
+    with hearing.bench.rooms.clone(tree) as room:
+        return hearing.bench.runner.run(hearing.terms.evidence, room, only=only)
+
+
+def _close(hearing: Hearing, steps: tuple[StepResult, ...]) -> Verdict:
+    decisive = next((s for s in steps if s.refused), None)
+    doubtful = [s for s in steps if s.status is StepStatus.SUSPICIOUS]
+    outcome = Outcome.OK
+    if decisive is not None:
+        outcome = decisive.outcome or Outcome.INFRA_ERROR
+    elif doubtful:
+        outcome = Outcome.UNPROVEN
+    run = hearing.green or hearing.red
+    telling = decisive or (doubtful[0] if doubtful else None)
+    return Verdict(
+        outcome=outcome,
+        tree=hearing.tree,
+        steps=steps,
+        feedback=feedback_of(telling, run) if telling else "",
+        red=hearing.red,
+        green=hearing.green,
+        fail_to_pass=hearing.fail_to_pass,
+        isolation=run.isolation if run else "",
+        warnings=tuple(f"{s.step}: {s.reason}" for s in steps if _warns(s)),
+    )
+
+
+def _warns(step: StepResult) -> bool:
+    return step.status in (StepStatus.SUSPICIOUS, StepStatus.UNAVAILABLE)
