@@ -1,0 +1,53 @@
+"""What a child does with its job: exchange functions, run the tests in order, tell each result."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+
+from .exchanging import LiveFunctions
+from .limits import bound_child, bound_test
+from .overriding import override
+from .serving import Reply
+from .tracing import trace_tests
+from .wire import ROOT
+
+
+def do_job(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
+    """Does a warm child's job and ends the process."""
+    gc.disable()
+    if os.path.exists("/proc/self/statm"):
+        bound_child()
+    try:
+        if job["do"] == "trace":
+            trace_tests(suite, live, job, reply)
+        elif _prepare(live, job):
+            run_tests(suite, job, reply)
+        else:
+            reply.say(unswappable=True)
+        reply.say(done=True)
+    finally:
+        os._exit(0)
+
+
+def _prepare(live: LiveFunctions, job: dict) -> bool:
+    if job.get("files"):
+        override(os.environ[ROOT], job["files"])
+    return all(live.exchange(unit) for unit in job.get("units", ()))
+
+
+def run_tests(suite, job: dict, reply: Reply) -> None:
+    """Runs `first` (the failing ones), at most `probe` of them after a failure; then `then`."""
+    first, then = job["first"], job["then"]
+    order = [*first, *then]
+    failed = False
+    for at, test in enumerate(order):
+        if failed and (at >= len(first) or at >= job["probe"]):
+            break
+        following = order[at + 1] if at + 1 < len(order) else None
+        bound_test(job["limits"].get(test, job["limit"]))
+        began = time.perf_counter()
+        passed = suite.run(test, following)
+        reply.say(test=test, passed=passed, seconds=round(time.perf_counter() - began, 4))
+        failed = failed or (not passed and not job.get("all"))

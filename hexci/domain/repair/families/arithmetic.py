@@ -1,0 +1,53 @@
+"""Arithmetic: another operator between two operands, or in an augmented assignment."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import Edit
+
+_TOKEN = re.compile(r"\*\*|//|<<|>>|[-+*/%&|^@]")
+_NEAR = {
+    "+": ("-", "*", "|", "//"),
+    "-": ("+", "*", "//", "%"),
+    "*": ("+", "**", "//", "/", "-"),
+    "/": ("//", "*", "%", "-"),
+    "//": ("/", "%", "*", "-"),
+    "%": ("//", "/", "*", "-", "&"),
+    "**": ("*", "+"),
+    "&": ("|", "^", "and", "-"),
+    "|": ("&", "^", "or", "+"),
+    "^": ("&", "|", "**", "+"),
+    "<<": (">>", "*"),
+    ">>": ("<<", "//"),
+    "@": ("*",),
+}
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """The operator exchanged for its neighbours, nearest first."""
+    node = site.node
+    if isinstance(node, ast.BinOp):
+        start, end = site.source.span(node.left)[1], site.source.span(node.right)[0]
+        yield from _exchanged(site, start, end, "")
+    elif isinstance(node, ast.AugAssign):
+        start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
+        yield from _exchanged(site, start, end, "=")
+
+
+def _exchanged(site: Site, start: int, end: int, tail: str) -> Iterator[Proposal]:
+    between = site.source.between(start, end)
+    found = _TOKEN.search(between)
+    if not found:
+        return
+    at = start + len(between[: found.start()].encode())
+    for rank, new in enumerate(_NEAR[found[0]]):
+        if tail and new.isalpha():
+            continue
+        text = f" {new} " if new.isalpha() else new
+        edit = Edit(at, at + len(found[0]), text)
+        yield Proposal((edit,), f"{found[0]}{tail} to {new}{tail}", 1.0 / (1 + 0.5 * rank))
+
+
+FAMILY = Family("arithmetic", (ast.BinOp, ast.AugAssign), propose)

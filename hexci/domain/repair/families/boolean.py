@@ -1,0 +1,71 @@
+"""Boolean structure: `and` for `or`, a condition negated, a conjunct dropped."""
+
+import ast
+from collections.abc import Iterator
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import Edit
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Exchanges, negations and drops in one condition."""
+    node = site.node
+    if isinstance(node, ast.BoolOp):
+        yield from _exchanged(site, node)
+        yield from _dropped(site, node)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield site.put(node, site.text(node.operand), "drop not", 0.9)
+    elif isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
+        yield from _negated(site, node.test, 0.8)
+    elif isinstance(node, ast.comprehension):
+        for test in node.ifs:
+            yield from _negated(site, test, 0.6)
+
+
+def _exchanged(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
+    old, new = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
+    edits = []
+    for left, right in zip(node.values, node.values[1:], strict=False):
+        start, end = site.source.span(left)[1], site.source.span(right)[0]
+        between = site.source.between(start, end)
+        at = start + len(between[: between.find(old)].encode())
+        if old in between:
+            edits.append(Edit(at, at + len(old), new))
+    yield Proposal(tuple(edits), f"{old} to {new}", 1.0)
+    if len(edits) > 1:
+        for edit in edits:
+            yield Proposal((edit,), f"one {old} to {new}", 0.4)
+
+
+def _dropped(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
+    word = "and" if isinstance(node.op, ast.And) else "or"
+    for index, value in enumerate(node.values):
+        rest = [v for v in node.values if v is not value]
+        if len(rest) == 1:
+            yield site.put(node, site.text(rest[0]), "drop an operand", 0.7)
+        elif index + 1 < len(node.values):
+            edit = Edit(site.source.span(value)[0], site.source.span(node.values[index + 1])[0], "")
+            yield Proposal((edit,), "drop an operand", 0.6)
+        else:
+            before = site.source.span(node.values[index - 1])[1]
+            yield Proposal((Edit(before, site.source.span(value)[1], ""),), "drop an operand", 0.6)
+    for value in node.values:
+        if not isinstance(value, (ast.Compare, ast.UnaryOp)):
+            text = f"not {site.text(value)}"
+            yield Proposal((Edit(*site.source.span(value), text),), f"not in {word}", 0.5)
+
+
+def _negated(site: Site, test: ast.expr, weight: float) -> Iterator[Proposal]:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        return  # dropped above
+    if isinstance(test, ast.Compare) and len(test.ops) == 1:
+        return  # the comparison family has the opposite
+    text = site.text(test)
+    loose = isinstance(test, (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr, ast.Compare))
+    edit = Edit(*site.source.span(test), f"not ({text})" if loose else f"not {text}")
+    yield Proposal((edit,), "negate", weight)
+
+
+FAMILY = Family(
+    "boolean", (ast.BoolOp, ast.UnaryOp, ast.If, ast.While, ast.IfExp, ast.comprehension), propose
+)

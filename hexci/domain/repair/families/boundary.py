@@ -1,0 +1,82 @@
+"""Off by one: a bound, an index, an argument of `range`, a slice, a returned count."""
+
+import ast
+from collections.abc import Iterator
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+
+_ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
+_NUMERIC_CALLS = ("len", "int", "sum", "min", "max", "ord", "abs", "round")
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """`+ 1` and `- 1` on number-like expressions that bound something."""
+    for node, weight in _bounds(site.node):
+        if not _may_be_number(site, node):
+            continue
+        text = site.text(node)
+        for sign in _signs(node):
+            yield from _shifted(site, node, text, sign, weight)
+
+
+def _shifted(site: Site, node: ast.expr, text: str, sign: str, weight: float) -> Iterator[Proposal]:
+    if isinstance(node, ast.BinOp) and _is_one(node.right):  # noqa: SIM102
+        if isinstance(node.op, (ast.Add, ast.Sub)):
+            yield site.put(node, site.text(node.left), "drop the one", weight)
+            return
+    loose = isinstance(node, (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda))
+    shown = f"({text})" if loose else text
+    yield site.put(node, f"{shown} {sign} 1", f"{sign} 1", weight)
+
+
+def _signs(node: ast.expr) -> tuple[str, ...]:
+    if isinstance(node, ast.BinOp) and _is_one(node.right):
+        return ("-",)
+    return ("-", "+")
+
+
+def _bounds(node: ast.AST) -> Iterator[tuple[ast.expr, float]]:
+    if isinstance(node, ast.Compare) and all(isinstance(op, _ORDERED) for op in node.ops):
+        yield node.comparators[-1], 0.7
+        yield node.left, 0.5
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        weight = 1.0 if node.func.id == "range" else 0.4
+        yield from ((argument, weight) for argument in reversed(node.args))
+    elif isinstance(node, ast.Call):
+        yield from ((argument, 0.3) for argument in node.args)
+    elif isinstance(node, ast.Subscript):
+        yield from _of_index(node.slice)
+    elif isinstance(node, (ast.Return, ast.Assign, ast.AugAssign)) and node.value is not None:
+        yield node.value, 0.35
+    elif isinstance(node, ast.Tuple):
+        yield from ((element, 0.2) for element in node.elts)
+
+
+def _of_index(index: ast.expr) -> Iterator[tuple[ast.expr, float]]:
+    if isinstance(index, ast.Slice):
+        yield from ((end, 0.9) for end in (index.upper, index.lower) if end is not None)
+    elif not isinstance(index, ast.Tuple):
+        yield index, 0.7
+
+
+def _is_one(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 1
+
+
+def _may_be_number(site: Site, node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant):
+        return False  # the constant family has it
+    if isinstance(node, ast.Name):
+        return site.scope.is_number(node.id)
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and (
+            node.func.id in _NUMERIC_CALLS or node.func.id in site.scope.functions
+        )
+    return isinstance(node, (ast.BinOp, ast.Attribute, ast.Subscript, ast.UnaryOp))
+
+
+FAMILY = Family(
+    "boundary",
+    (ast.Compare, ast.Call, ast.Subscript, ast.Return, ast.Assign, ast.AugAssign, ast.Tuple),
+    propose,
+)

@@ -1,0 +1,83 @@
+"""Constants: numbers one off, flipped Booleans, other literals of the same function."""
+
+import ast
+from collections.abc import Iterator
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Other values of the constant's kind, the nearest first."""
+    node = site.node
+    assert isinstance(node, ast.Constant)  # noqa: S101
+    seen = {site.text(node)}
+    for text, weight in _others(site, node):
+        if text not in seen:
+            seen.add(text)
+            yield site.put(node, text, f"{_short(site.text(node))} to {_short(text)}", weight)
+
+
+def _others(site: Site, node: ast.Constant) -> Iterator[tuple[str, float]]:
+    value = node.value
+    if isinstance(value, bool):
+        yield str(not value), 1.0
+        yield "None", 0.2
+    elif isinstance(value, int):
+        yield from _near_number(site, node, value)
+    elif isinstance(value, float):
+        yield from ((repr(other), 0.4) for other in (value + 1, value - 1, -value, 1 / value)
+                    if value)  # fmt: skip
+        yield "0.0", 0.4
+        yield "1.0", 0.3
+    elif value is None:
+        yield from (
+            ("True", 0.4),
+            ("False", 0.4),
+            ("0", 0.4),
+            ("[]", 0.3),
+            ('""', 0.3),
+            ("{}", 0.2),
+        )
+    elif isinstance(value, str) and not _is_docstring(site, node):
+        yield from ((text, 0.5) for text in _literals(site, str))
+        yield from (('""', 0.4), ('" "', 0.3))
+        if value != value.strip():
+            yield repr(value.strip()), 0.5
+    elif isinstance(value, bytes):
+        yield from ((text, 0.5) for text in _literals(site, bytes))
+
+
+def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[str, float]]:
+    yield str(value + 1), 1.0
+    if value > 0:
+        yield str(value - 1), 1.0
+    negated = isinstance(site.source.parent(node), ast.UnaryOp)
+    if value == 0:
+        yield "-1", 0.7
+        yield "None", 0.3
+    elif not negated:
+        yield f"-{value}", 0.4
+    yield from (("0", 0.8), ("1", 0.8), ("2", 0.4))
+    yield from ((text, 0.3) for text in _literals(site, int))
+    yield from (('float("inf")', 0.15), ('float("-inf")', 0.1), (str(value * 2), 0.15))
+    if value > 9:
+        yield str(value * 10), 0.15
+        yield str(value // 10), 0.15
+
+
+def _literals(site: Site, kind: type) -> Iterator[str]:
+    for other in site.scope.expressions:
+        if isinstance(other, ast.Constant) and type(other.value) is kind:
+            yield site.text(other)
+
+
+def _is_docstring(site: Site, node: ast.Constant) -> bool:
+    parent = site.source.parent(node)
+    return isinstance(parent, ast.Expr)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:17]}..."
+
+
+FAMILY = Family("constant", (ast.Constant,), propose)

@@ -1,0 +1,65 @@
+"""Indices and slices: another end, a bound dropped or added, reversed, copied."""
+
+import ast
+from collections.abc import Iterator
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Other ways to take a part of the same sequence."""
+    node = site.node
+    assert isinstance(node, ast.Subscript)  # noqa: S101
+    if not isinstance(node.ctx, ast.Load):
+        return
+    value, index = site.text(node.value), node.slice
+    if isinstance(index, ast.Slice):
+        seen = {site.text(node)}
+        for text, weight in _slices(site, index):
+            whole = f"{value}[{text}]"
+            if whole not in seen:
+                seen.add(whole)
+                yield site.put(node, whole, "other slice", weight)
+    elif not isinstance(index, ast.Tuple) and not _is_text(index):
+        yield from _indices(site, node, value)
+
+
+def _slices(site: Site, index: ast.Slice) -> Iterator[tuple[str, float]]:
+    lower = site.text(index.lower) if index.lower else ""
+    upper = site.text(index.upper) if index.upper else ""
+    step = f":{site.text(index.step)}" if index.step else ""
+    yield f":{lower}{step}" if lower and not upper else f"{upper}:{lower}{step}", 0.7
+    if lower:
+        yield f":{upper}{step}", 0.7
+        yield f"-{lower}:{upper}{step}" if lower.isidentifier() else f"{lower}:{upper}{step}", 0.3
+    if upper:
+        yield f"{lower}:{step}", 0.8
+        if upper.isidentifier() and lower and step == "":
+            yield f"{lower}:{lower} + {upper}", 0.5
+    if not lower:
+        yield f"1:{upper}{step}", 0.6
+    if not upper:
+        yield f"{lower}:-1{step}", 0.6
+    yield f"{lower}:{upper}" + (":-1" if not step else ""), 0.4
+    for name in site.scope.locals:
+        if site.scope.is_number(name) and site.scope.types.get(name):
+            yield f"{name}:{upper}{step}", 0.25
+            yield f"{lower}:{name}{step}", 0.25
+
+
+def _indices(site: Site, node: ast.Subscript, value: str) -> Iterator[Proposal]:
+    text = site.text(node.slice)
+    for new, weight in (("0", 0.6), ("-1", 0.7), ("1", 0.4), ("-2", 0.15)):
+        if new != text:
+            yield site.put(node, f"{value}[{new}]", "other index", weight)
+    if text.isidentifier():
+        yield site.put(node, f"{value}[-{text}]", "from the end", 0.2)
+        yield site.put(node, f"{value}[{text}:]", "slice for index", 0.2)
+        yield site.put(node, f"{value}[:{text}]", "slice for index", 0.2)
+
+
+def _is_text(index: ast.expr) -> bool:
+    return isinstance(index, ast.Constant) and isinstance(index.value, str)
+
+
+FAMILY = Family("index", (ast.Subscript,), propose)

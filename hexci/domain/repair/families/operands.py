@@ -1,0 +1,62 @@
+"""Order: operands, arguments, elements, indices or targets the other way round."""
+
+import ast
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import Edit
+
+_COMMUTE = (ast.Add, ast.Mult, ast.BitAnd, ast.BitOr, ast.BitXor)
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Two neighbours exchanged; three elements also rotated."""
+    node = site.node
+    if isinstance(node, ast.BinOp):
+        weight = 0.3 if isinstance(node.op, _COMMUTE) else 0.9
+        yield from _exchange(site, [node.left, node.right], weight)
+    elif isinstance(node, ast.Compare) and len(node.comparators) == 1:
+        weight = 0.9 if isinstance(node.ops[0], (ast.In, ast.NotIn)) else 0.3
+        yield from _exchange(site, [node.left, node.comparators[0]], weight)
+    elif isinstance(node, ast.Call):
+        plain = [a for a in node.args if not isinstance(a, ast.Starred)]
+        yield from _exchange(site, plain, 0.9)
+    elif isinstance(node, (ast.Tuple, ast.List)):
+        yield from _exchange(site, node.elts, 0.6 if len(node.elts) <= 4 else 0.1)
+        yield from _rotated(site, node.elts)
+    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript):
+        yield from _exchange(site, [node.value.slice, node.slice], 0.7)
+        if isinstance(node.slice, ast.Name) and isinstance(node.value.value, ast.Name):
+            yield from _exchange(site, [node.value.value, node.slice], 0.2)
+    elif isinstance(node, ast.IfExp):
+        yield from _exchange(site, [node.body, node.orelse], 0.6)
+    elif isinstance(node, ast.BoolOp) and len(node.values) == 2:
+        yield from _exchange(site, node.values, 0.4)
+
+
+def _exchange(site: Site, nodes: list[ast.expr], weight: float) -> Iterator[Proposal]:
+    pairs = list(combinations(nodes, 2)) if len(nodes) <= 4 else list(pairwise(nodes))
+    for one, other in pairs:
+        first, second = site.text(one), site.text(other)
+        if first != second:
+            edits = (site.source.replace(one, second), site.source.replace(other, first))
+            yield Proposal(edits, "swap", weight)
+
+
+def _rotated(site: Site, nodes: list[ast.expr]) -> Iterator[Proposal]:
+    if len(nodes) != 3:
+        return
+    texts = [site.text(n) for n in nodes]
+    for order in ((1, 2, 0), (2, 0, 1)):
+        edits = tuple(
+            Edit(*site.source.span(n), texts[i]) for n, i in zip(nodes, order, strict=True)
+        )
+        yield Proposal(edits, "rotate", 0.3)
+
+
+FAMILY = Family(
+    "operands",
+    (ast.BinOp, ast.Compare, ast.Call, ast.Tuple, ast.List, ast.Subscript, ast.IfExp, ast.BoolOp),
+    propose,
+)

@@ -1,0 +1,37 @@
+"""Another variable: one of the same scope, of a like type, where this one is read."""
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+
+_CLOSEST = 14  # names tried for one place: beyond it they are guesses
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Other locals first, then names of the module when the name itself is one of them."""
+    node = site.node
+    assert isinstance(node, ast.Name)  # noqa: S101
+    if not isinstance(node.ctx, ast.Load) or _is_called(site, node):
+        return
+    others = [name for name in site.scope.locals if name != node.id]
+    if node.id not in site.scope.locals and not hasattr(builtins, node.id):
+        others += [n for n in site.scope.module_names if n != node.id and n.isupper()]
+    ranked = sorted(others, key=lambda name: -_weight(site, node.id, name))
+    for name in ranked[:_CLOSEST]:
+        yield site.put(node, name, f"{node.id} to {name}", _weight(site, node.id, name))
+
+
+def _weight(site: Site, old: str, new: str) -> float:
+    used = site.scope.used[new]
+    # a variable that is never read is one somebody forgot to use
+    return site.scope.likeness(old, new) * (1.0 if used == 0 else 0.8)
+
+
+def _is_called(site: Site, node: ast.Name) -> bool:
+    parent = site.source.parent(node)
+    return isinstance(parent, ast.Call) and parent.func is node
+
+
+FAMILY = Family("variable", (ast.Name,), propose)

@@ -1,0 +1,51 @@
+"""How likely each family is to hold the fix, before anything is known of the bug. Data.
+
+`mined` are counts of small fix commits of well-known projects that were exactly one edit of the
+family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
+hardly ever touch arithmetic), and neither is right alone: their geometric mean is used.
+"""
+
+from collections.abc import Mapping
+from math import sqrt
+from types import MappingProxyType
+
+HAND: Mapping[str, float] = MappingProxyType(
+    {
+        "comparison": 1.0,
+        "boundary": 0.9,
+        "constant": 0.8,
+        "boolean": 0.8,
+        "variable": 0.8,
+        "arithmetic": 0.8,
+        "operands": 0.7,
+        "index": 0.6,
+        "unwrap": 0.5,
+        "statement": 0.35,
+    }
+)
+
+MINED: Mapping[str, int] = MappingProxyType(
+    {
+        "comparison": 7,
+        "boundary": 5,
+        "constant": 20,
+        "boolean": 14,
+        "variable": 18,
+        "arithmetic": 3,
+        "operands": 7,
+        "index": 5,
+        "unwrap": 12,
+        "statement": 44,
+    }
+)
+
+
+def prior_of(family: str, own: Mapping[str, float] | None = None) -> float:
+    """The family's prior (0..1]. `own` are shares mined from the project's own history."""
+    hand = HAND.get(family, 0.3)
+    shipped = (MINED.get(family, 1) + 1) / 45
+    blend = sqrt(hand * shipped)
+    if own is None:
+        return blend
+    # what this project's people get wrong counts as much as what everybody does
+    return sqrt(blend * (0.02 + own.get(family, 0.0)))

@@ -1,0 +1,89 @@
+"""What an operator family is asked, and what it answers."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.source import Edit, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """How a failing test ended: the exception, and its frames in the code under repair.
+
+    `frames` are (path, line) pairs, outermost first; `message` is bounded. `is_assertion` is set
+    when the test itself said no.
+    """
+
+    test: str
+    kind: str
+    message: str
+    frames: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def is_assertion(self) -> bool:
+        """Whether a comparison of the test failed, rather than the code under it."""
+        return self.kind in ("AssertionError", "Failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One candidate edit: its operator and how likely it is within its family (0..1].
+
+    `suspect` marks an anti-pattern: it ranks last and never wins alone.
+    """
+
+    edits: tuple[Edit, ...]
+    operator: str
+    weight: float = 1.0
+    suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One place an operator may change, with all it needs to know."""
+
+    source: Source
+    scope: Scope
+    node: ast.AST
+    crashes: tuple[Crash, ...] = field(default=())
+
+    @property
+    def statement(self) -> ast.stmt | None:
+        """The statement the place belongs to."""
+        return self.source.statement_of(self.node)
+
+    def text(self, node: ast.AST) -> str:
+        """A node's text as written."""
+        return self.source.text(node)
+
+    def put(
+        self, node: ast.AST, text: str, operator: str, weight: float = 1.0, *, suspect: bool = False
+    ) -> Proposal:
+        """`text` in a node's place."""
+        return Proposal((self.source.replace(node, text),), operator, weight, suspect)
+
+    def crashed_with(self, *kinds: str) -> Crash | None:
+        """The first crash of one of these kinds whose last frame is in this place's statement."""
+        statement = self.statement
+        if statement is None or statement.end_lineno is None:
+            return None
+        for crash in self.crashes:
+            if crash.kind in kinds and crash.frames:
+                path, line = crash.frames[-1]
+                if path == self.source.path and statement.lineno <= line <= statement.end_lineno:
+                    return crash
+        return None
+
+
+Propose = Callable[[Site], Iterator[Proposal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Operators of one kind. `kinds` are the node classes it looks at."""
+
+    name: str
+    kinds: tuple[type[ast.AST], ...]
+    propose: Propose

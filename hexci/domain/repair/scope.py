@@ -1,0 +1,157 @@
+"""What can be named at a place: variables, functions, attributes, with how often they are used."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from hexci.domain.repair.source import FunctionNode, Source
+
+Types = Mapping[str, frozenset[str]]
+_CONTAINERS = frozenset({"list", "dict", "set", "tuple", "str", "deque", "defaultdict", "Counter"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One function (or the module's top level) and what its code can use.
+
+    `types` are the run-time type names of locals, as seen in the traced run; may be empty.
+    """
+
+    source: Source
+    node: FunctionNode | ast.Module
+    types: Types = field(default_factory=dict)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Parameter names in order."""
+        if isinstance(self.node, ast.Module):
+            return ()
+        a = self.node.args
+        starred = [arg for arg in (a.vararg, a.kwarg) if arg]
+        return tuple(x.arg for x in [*a.posonlyargs, *a.args, *a.kwonlyargs, *starred])
+
+    @cached_property
+    def locals(self) -> tuple[str, ...]:
+        """Parameters, then assigned names in the order they first appear."""
+        stored = [n.id for n in ast.walk(self.node) if isinstance(n, ast.Name) and _is_stored(n)]
+        outer = [] if isinstance(self.node, ast.Module) else list(self._closure_names())
+        own = [*self.parameters, *stored, *outer]
+        return tuple(name for name in dict.fromkeys(own) if name != "_")
+
+    @cached_property
+    def used(self) -> Counter[str]:
+        """How often each name is read in the function."""
+        return Counter(
+            n.id for n in ast.walk(self.node)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+        )  # fmt: skip
+
+    @cached_property
+    def module_names(self) -> tuple[str, ...]:
+        """Names bound at the module's top level: functions, classes, constants, imports."""
+        return tuple(dict.fromkeys(_bound_names(self.source.tree.body)))
+
+    @cached_property
+    def attributes(self) -> Mapping[str, Counter[str]]:
+        """Attribute names used in the file, by the text they hang on (`self`, `node`, …)."""
+        found: dict[str, Counter[str]] = {}
+        for n in ast.walk(self.source.tree):
+            if isinstance(n, ast.Attribute):
+                found.setdefault(self.source.text(n.value), Counter())[n.attr] += 1
+        return found
+
+    @cached_property
+    def method_names(self) -> tuple[str, ...]:
+        """Methods of the class around the function."""
+        owner = self.source.parent(self.node)
+        body = owner.body if isinstance(owner, ast.ClassDef) else []
+        return tuple(n.name for n in body if isinstance(n, FunctionNode))
+
+    @cached_property
+    def functions(self) -> Mapping[str, FunctionNode]:
+        """The file's own functions and methods by name."""
+        return {n.name: n for n in ast.walk(self.source.tree) if isinstance(n, FunctionNode)}
+
+    @cached_property
+    def expressions(self) -> tuple[ast.expr, ...]:
+        """Every expression read in the function, each text once."""
+        seen: dict[str, ast.expr] = {}
+        for n in ast.walk(self.node):
+            if isinstance(n, ast.expr) and _is_read(n) and hasattr(n, "lineno"):
+                seen.setdefault(ast.dump(n), n)
+        return tuple(seen.values())
+
+    @cached_property
+    def returned(self) -> tuple[str, ...]:
+        """Texts of the values the function returns."""
+        return tuple(
+            dict.fromkeys(
+                self.source.text(n.value)
+                for n in ast.walk(self.node)
+                if isinstance(n, ast.Return) and n.value is not None
+            )
+        )
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether it yields."""
+        return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(self.node))
+
+    @property
+    def is_method(self) -> bool:
+        """Whether it is defined in a class."""
+        return isinstance(self.source.parent(self.node), ast.ClassDef)
+
+    def is_container(self, name: str) -> bool:
+        """Whether a local was seen to hold a container, or nothing is known of it."""
+        seen = self.types.get(name)
+        return not seen or bool(seen & _CONTAINERS)
+
+    def is_number(self, name: str) -> bool:
+        """Whether a local was seen to hold a number, or nothing is known of it."""
+        seen = self.types.get(name)
+        return not seen or bool(seen & {"int", "float", "bool", "Fraction", "Decimal"})
+
+    def likeness(self, one: str, other: str) -> float:
+        """0..1: how likely `other` is what was meant by `one`, by type and spelling."""
+        mine, its = self.types.get(one), self.types.get(other)
+        by_type = 0.75 if not mine or not its else (1.0 if mine & its else 0.3)
+        return by_type * (0.6 + 0.4 * spelling_likeness(one, other))
+
+    def _closure_names(self) -> Iterator[str]:
+        for above in self.source.around(self.node):
+            if isinstance(above, FunctionNode):
+                yield from Scope(self.source, above).locals
+
+
+def spelling_likeness(one: str, other: str) -> float:
+    """0..1 by shared pairs of letters (Dice), 1 for equal words."""
+    if one == other:
+        return 1.0
+    pairs = [{a + b for a, b in pairwise(w)} or {w} for w in (one, other)]
+    return 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))
+
+
+def _is_stored(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def _is_read(node: ast.expr) -> bool:
+    return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def _bound_names(body: list[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, FunctionNode | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, (ast.If, ast.Try, ast.With)):
+            yield from _bound_names(node.body)
+        else:
+            for n in ast.walk(node):
+                if isinstance(n, ast.Name) and _is_stored(n):
+                    yield n.id

@@ -1,0 +1,211 @@
+"""All candidate patches of a program, best first, generated only as far as they are asked for."""
+
+import ast
+import heapq
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from hexci.domain.repair.families.table import FAMILIES
+from hexci.domain.repair.patch import Patch
+from hexci.domain.repair.priors import prior_of
+from hexci.domain.repair.proposal import Crash, Family, Proposal, Site
+from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.source import Source, apply_edits
+from hexci.domain.repair.suspicion import Line
+from hexci.domain.repair.unit import CompiledUnit, Unit, compile_unit, digest_of_code, units_of
+
+_SUSPECT = 0.02  # what an anti-pattern's score is multiplied with: it ranks last
+_LEAST = 0.15  # share of the highest suspicion below which a line is not touched at first
+_EXCLUDED = (ast.Import, ast.ImportFrom)
+_WORD = re.compile(r"[A-Za-z_]\w{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """What to repair: parsed files, suspicion of their lines, and what is known of the failure."""
+
+    sources: Mapping[str, Source]
+    lines: Mapping[Line, float]
+    crashes: tuple[Crash, ...] = ()
+    types: Mapping[Line, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    own_priors: Mapping[str, float] | None = None
+
+
+def patches(suspects: Suspects) -> Iterator[Patch]:
+    """Every patch once (by compiled code), in falling score as far as can be known beforehand."""
+    queue = _Queue()
+    for spot in _spots(suspects):
+        queue.push(spot.bound, spot)
+    seen: set[str] = set()
+    while queue:
+        item = queue.pop()
+        if isinstance(item, Patch):
+            yield item
+            continue
+        for patch in item.expand():
+            if patch.digest not in seen:
+                seen.add(patch.digest)
+                queue.push(patch.score, patch)
+
+
+class _Queue:
+    """A heap, highest first; equals in the order they came."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[float, int, _Spot | Patch]] = []
+        self._numbers = count()
+
+    def push(self, score: float, item: "_Spot | Patch") -> None:
+        heapq.heappush(self._heap, (-score, next(self._numbers), item))
+
+    def pop(self) -> "_Spot | Patch":
+        return heapq.heappop(self._heap)[2]
+
+    def __bool__(self) -> bool:
+        return bool(self._heap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One family at one place: what it proposes is asked for when its best score comes up."""
+
+    family: Family
+    site: Site
+    unit: Unit | None
+    original: str
+    bound: float
+
+    def expand(self) -> Iterator[Patch]:
+        source = self.site.source
+        line = self.site.source.statement_of(self.site.node)
+        for proposal in self.family.propose(self.site):
+            compiled = _compiled(source, self.unit, proposal)
+            if compiled is None or compiled.digest == self.original:
+                continue
+            yield Patch(
+                edits=((source.path, proposal.edits),),
+                files={source.path: compiled.data},
+                units=compiled.units,
+                family=self.family.name,
+                operator=proposal.operator,
+                line=getattr(self.site.node, "lineno", line.lineno if line else 0),
+                score=self.bound * proposal.weight * (_SUSPECT if proposal.suspect else 1.0),
+                suspect=proposal.suspect,
+                digest=compiled.digest,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    data: bytes
+    units: tuple[CompiledUnit, ...] | None
+    digest: str
+
+
+def _compiled(source: Source, unit: Unit | None, proposal: Proposal) -> _Compiled | None:
+    """The file with the edits made, and what of it must be exchanged; None if it is no Python."""
+    try:
+        data = apply_edits(source.data, proposal.edits)
+    except ValueError:
+        return None
+    if unit is not None and unit.holds(proposal.edits):
+        compiled = compile_unit(source, unit, proposal.edits)
+        if compiled is None:
+            return None
+        digest = f"{source.path}:{unit.start}:{compiled.digest}"
+        return _Compiled(source.encoded(data), (compiled,), digest)
+    digest_of_file = digest_of_code(data.decode("utf-8", "surrogatepass"))
+    if digest_of_file is None:
+        return None
+    return _Compiled(source.encoded(data), None, f"{source.path}:{digest_of_file}")
+
+
+def _spots(suspects: Suspects) -> Iterator[_Spot]:
+    highest = max(suspects.lines.values(), default=0.0)
+    for path in sorted(suspects.sources):
+        source = suspects.sources[path]
+        units = units_of(source)
+        originals = {unit: _original(source, unit) for unit in units}
+        whole = f"{path}:{digest_of_code(source.data.decode('utf-8', 'surrogatepass'))}"
+        scopes: dict[ast.AST, Scope] = {}
+        for node in ast.walk(source.tree):
+            blame = _blame(source, node, suspects.lines)
+            if blame <= 0 or blame < _LEAST * highest or _is_untouchable(source, node):
+                continue
+            scope = _scope_of(source, node, scopes, suspects)
+            site = Site(source, scope, node, suspects.crashes)
+            unit = _unit_of(source, node, units)
+            original = originals[unit] if unit else whole
+            factor = (blame / highest) ** 2 * _named(site, suspects.words)
+            for family in FAMILIES:
+                if isinstance(node, family.kinds):
+                    bound = prior_of(family.name, suspects.own_priors) * factor
+                    yield _Spot(family, site, unit, original, bound)
+
+
+def _original(source: Source, unit: Unit) -> str:
+    compiled = compile_unit(source, unit, ())
+    return f"{source.path}:{unit.start}:{compiled.digest}" if compiled else ""
+
+
+def _blame(source: Source, node: ast.AST, lines: Mapping[Line, float]) -> float:
+    """The suspicion of the lines a node is on; of its header only where it holds a block."""
+    if isinstance(node, ast.comprehension):
+        node = node.target
+    if not isinstance(node, (ast.expr, ast.stmt)):
+        return 0.0
+    statement = source.statement_of(node)
+    if statement is None:
+        return 0.0
+    body = getattr(statement, "body", None)
+    last = statement.end_lineno or statement.lineno
+    if isinstance(body, list) and body and isinstance(statement, ast.stmt):
+        last = max(statement.lineno, body[0].lineno - 1)
+    own = range(node.lineno, min(node.end_lineno or node.lineno, last) + 1)
+    found = max((lines.get((source.path, line), 0.0) for line in own), default=0.0)
+    if found:
+        return found
+    # a line in the middle of a statement may have no event of its own
+    whole = range(statement.lineno, last + 1)
+    return 0.9 * max((lines.get((source.path, line), 0.0) for line in whole), default=0.0)
+
+
+def _is_untouchable(source: Source, node: ast.AST) -> bool:
+    if isinstance(node, _EXCLUDED):
+        return True
+    # an f-string's parts have no reliable places before Python 3.12
+    return any(isinstance(above, ast.JoinedStr) for above in source.around(node))
+
+
+def _scope_of(
+    source: Source, node: ast.AST, scopes: dict[ast.AST, Scope], suspects: Suspects
+) -> Scope:
+    function = source.function_of(node) or source.tree
+    if function not in scopes:
+        line = min(
+            [getattr(function, "lineno", 0)]
+            + [d.lineno for d in getattr(function, "decorator_list", [])]
+        )
+        scopes[function] = Scope(source, function, suspects.types.get((source.path, line), {}))
+    return scopes[function]
+
+
+def _unit_of(source: Source, node: ast.AST, units: Sequence[Unit]) -> Unit | None:
+    if isinstance(node, ast.comprehension):
+        node = node.target
+    start, end = source.span(node)
+    return next((u for u in units if u.start <= start and end <= u.end), None)
+
+
+def _named(site: Site, words: frozenset[str]) -> float:
+    """A little more where the task's words name the function or something on the line."""
+    if not words:
+        return 1.0
+    name = getattr(site.scope.node, "name", "")
+    statement = site.statement
+    text = site.source.text(statement)[:200] if statement else ""
+    said = {name.lower()} | {w.lower() for w in _WORD.findall(text)}
+    return 1.3 if words & said else 1.0

@@ -1,0 +1,56 @@
+import ast
+from collections.abc import Iterable
+
+from hexci.domain.repair.source import parse_source
+from hexci.domain.repair.stream import Suspects, patches
+
+CODE = b"""\
+def total(items, limit):
+    result = 0  # keep me
+    for item in items:
+        if item < limit:
+            result += item
+    return result
+"""
+
+
+def _suspects(code: bytes = CODE, lines: Iterable[int] = range(1, 100)) -> Suspects:
+    source = parse_source("a.py", code)
+    assert source is not None
+    return Suspects({"a.py": source}, {("a.py", line): 1.0 for line in lines})
+
+
+def test_every_patch_is_valid_python_and_none_is_the_original() -> None:
+    found = list(patches(_suspects()))
+    assert len(found) > 40
+    for patch in found:
+        ast.parse(patch.files["a.py"])
+        assert patch.files["a.py"] != CODE
+
+
+def test_no_two_patches_compile_to_the_same_code() -> None:
+    found = list(patches(_suspects()))
+    assert len({patch.digest for patch in found}) == len(found)
+
+
+def test_scores_never_rise_and_the_order_is_the_same_every_time() -> None:
+    found = list(patches(_suspects()))
+    scores = [patch.score for patch in found]
+    assert scores == sorted(scores, reverse=True)
+    assert [p.place for p in patches(_suspects())] == [p.place for p in found]
+
+
+def test_only_suspect_lines_are_edited() -> None:
+    assert {patch.line for patch in patches(_suspects(lines=[4]))} == {4}
+
+
+def test_comments_and_layout_outside_the_edit_are_kept() -> None:
+    found = [p for p in patches(_suspects()) if p.operator == "< to <="]
+    assert [p.files["a.py"] for p in found] == [CODE.replace(b"item < limit", b"item <= limit")]
+
+
+def test_a_patch_of_a_default_is_not_exchanged_in_the_running_program() -> None:
+    code = b"def f(a, b=1):\n    return a + b\n"
+    by_units = {p.operator: p.units is None for p in patches(_suspects(code))}
+    assert by_units["1 to 2"] is True
+    assert by_units["+ to -"] is False
