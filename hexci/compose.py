@@ -1,1 +1,336 @@
-"""The only place that knows every adapter. One `build_*` per use case, imports deferred."""
+"""The only place that knows every adapter. One function a use case, imports deferred."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import Quarters
+    from hexci.domain.config import Config
+    from hexci.domain.outcome import Outcome
+    from hexci.domain.plan import Plan
+    from hexci.domain.run_line import RunLine
+    from hexci.domain.run_result import RunResult
+    from hexci.ports.candidate import Candidate
+    from hexci.ports.progress import Progress
+    from hexci.ports.records import Records, StoredRun
+    from hexci.ports.runner import EvidenceRunner
+    from hexci.ports.sandbox import Sandbox
+    from hexci.usecases.do_task import Means
+    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.plan_task import TaskRequest
+
+
+# ---------------------------------------------------------------------------- the main job
+
+
+def do(request: "TaskRequest", base: str, folder: Path | None = None) -> "RunResult":
+    """Runs the main job in the repository of `folder` (default: the current one)."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.sinks.progress import progress_for
+    from hexci.domain.run_id import run_id
+    from hexci.usecases.do_task import do_task
+
+    checkout = Checkout.at(folder or Path.cwd())
+    with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
+        sweep(checkout)
+        config = _config(quarters, checkout.resolve(base))
+        plan = _plan(request, base, config, checkout, quarters, progress)
+        return do_task(plan, _means(plan, run_id(plan), config, checkout, quarters, progress))
+
+
+def request_from_argv(**asked: object) -> "TaskRequest":
+    """A request by whoever calls the command line, now; `asked` are fields of TaskRequest."""
+    from hexci.adapters.machine.asker import argv_event
+    from hexci.usecases.plan_task import TaskRequest
+
+    return TaskRequest(event=argv_event(), **asked)  # type: ignore[arg-type]
+
+
+def result_as(result: "RunResult", *, as_json: bool) -> str:
+    """A run's end for a person or a program."""
+    from hexci.adapters.sinks.run_result import as_document, as_text
+
+    return as_document(result) if as_json else as_text(result)
+
+
+def _config(quarters: "Quarters", commit: str) -> "Config":
+    from hexci.domain.config import CONFIG_PATH, Config
+
+    text = quarters.vault.read(quarters.vault.tree_of(commit), CONFIG_PATH)
+    if text is None:
+        return Config()
+    from hexci.adapters.manifests.config import parse_config
+
+    return parse_config(text)
+
+
+def _plan(  # noqa: PLR0913, PLR0917
+    request: "TaskRequest",
+    base: str,
+    config: "Config",
+    checkout: "Checkout",
+    quarters: "Quarters",
+    progress: "Progress",
+) -> "Plan":
+    from dataclasses import replace
+
+    from hexci.usecases.plan_task import plan_task
+
+    progress.stage("plan", request.task)
+    dirty = checkout.dirty()
+    if dirty:
+        said = f"{len(dirty)} uncommitted paths are not part of the run (first: {dirty[0]})"
+        request = replace(request, notes=(*request.notes, said))
+    commit = checkout.resolve(base)
+    tree = quarters.vault.tree_of(commit)
+    return plan_task(
+        request,
+        config=config,
+        base_commit=commit,
+        base_tree=tree,
+        base_files=quarters.vault.files(tree),
+    )
+
+
+def _means(  # noqa: PLR0913, PLR0917
+    plan: "Plan",
+    run: str,
+    config: "Config",
+    checkout: "Checkout",
+    quarters: "Quarters",
+    progress: "Progress",
+) -> "Means":
+    from hexci.adapters.git.records import GitRecords
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.machine.owner import this_owner
+    from hexci.usecases.do_task import Means
+    from hexci.usecases.hold_court import RunCourt
+    from hexci.usecases.record_run import Recorder
+
+    bench = build_bench(checkout, quarters, plan.base_commit, progress)
+    clock = SystemClock()
+    records = GitRecords(checkout, quarters.vault)
+    return Means(
+        court=RunCourt(plan, bench, require_account=_account_required(config)),
+        rooms=bench.rooms,
+        objects=quarters.vault,
+        commits=quarters.vault,
+        recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
+        clock=clock,
+        progress=progress,
+        candidates=build_candidates(plan, bench),
+    )
+
+
+def build_candidates(plan: "Plan", bench: "Bench") -> "Sequence[Candidate]":
+    """The candidates that the plan names, in order."""
+    raise NotImplementedError
+
+
+def build_bench(
+    checkout: "Checkout", quarters: "Quarters", base_commit: str, progress: "Progress"
+) -> "Bench":
+    """What the gate works with, for one repository."""
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.usecases.gate_change import Bench
+
+    return Bench(
+        objects=quarters.vault,
+        rooms=quarters.rooms(base_commit),
+        runner=build_runner(checkout.top),
+        clock=SystemClock(),
+        progress=progress,
+    )
+
+
+def build_runner(checkout: Path | None) -> "EvidenceRunner":
+    """Runs evidence in the best sandbox; rooms are mounted where `checkout` is."""
+    from hexci.adapters.runners.sandboxed import SandboxedRunner
+
+    return SandboxedRunner(build_sandbox(checkout))
+
+
+def build_sandbox(checkout: Path | None) -> "Sandbox":
+    """The strongest isolation that works on this machine."""
+    from hexci.adapters.process.probe import best_sandbox
+
+    return best_sandbox(checkout)
+
+
+def _account_required(config: "Config") -> bool:
+    """As configured; else required in CI, where nobody watches."""
+    import os
+
+    if config.require_account is not None:
+        return config.require_account
+    return os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+# ------------------------------------------------------------------------------- records
+
+
+def sweep(checkout: "Checkout") -> tuple[str, ...]:
+    """Ends the records of killed runs and removes what they left in the temporary folder."""
+    import shutil
+
+    from hexci.adapters.git.quarters import abandoned_quarters
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.machine.owner import is_alive
+    from hexci.usecases.sweep_runs import sweep_runs
+
+    for left in abandoned_quarters():
+        shutil.rmtree(left, ignore_errors=True)
+    return sweep_runs(records=_records(checkout), clock=SystemClock(), is_alive=is_alive)
+
+
+def runs() -> "tuple[RunLine, ...]":
+    """Every run of this repository, newest first, killed ones swept."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.usecases.list_runs import list_runs
+
+    checkout = Checkout.at(Path.cwd())
+    sweep(checkout)
+    return list_runs(records=_records(checkout))
+
+
+def runs_as(lines: "Sequence[RunLine]", *, as_json: bool) -> str:
+    """A list of runs for a person or a program."""
+    from hexci.adapters.sinks.records import as_document, runs_as_text
+
+    return as_document({"runs": list(lines)}) if as_json else runs_as_text(lines)
+
+
+def run_record_as(name: str, *, as_json: bool) -> str:
+    """One run's record for a person or a program."""
+    from hexci.adapters.sinks.records import record_as_document, record_as_text
+
+    stored = _stored(name)
+    render = record_as_document if as_json else record_as_text
+    return render(stored.run, stored.files)
+
+
+def run_file(name: str, file: str) -> bytes:
+    """One file of a run's record."""
+    from hexci.errors import BadInputError
+
+    stored = _stored(name)
+    if file not in stored.files:
+        known = " ".join(sorted(stored.files))
+        raise BadInputError(f"the record of {stored.run} has no file {file!r}", f"It has: {known}")
+    return stored.files[file]
+
+
+def collect_garbage(older_than_days: float, *, dry_run: bool, as_json: bool) -> str:
+    """Removes old records and what killed runs left; says what went."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.sinks.records import as_document
+    from hexci.usecases.collect_garbage import old_runs
+
+    checkout = Checkout.at(Path.cwd())
+    lost = sweep(checkout)
+    records = _records(checkout)
+    old = old_runs(older_than_days, records=records, clock=SystemClock())
+    if not dry_run:
+        records.forget(old)
+    if as_json:
+        return as_document({"removed": list(old), "lost": list(lost), "dry_run": dry_run})
+    verb = "would remove" if dry_run else "removed"
+    lines = [f"{verb} {run}" for run in old] + [f"swept as lost: {run}" for run in lost]
+    return "\n".join(lines or ["nothing to remove"]) + "\n"
+
+
+def verify(ref: str, *, as_json: bool) -> "tuple[Outcome, str]":
+    """Re-runs a commit's evidence; the outcome, and what to print."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.sinks.progress import progress_for
+    from hexci.adapters.sinks.verification import as_document, as_text
+    from hexci.usecases.verify_commit import verify_commit
+
+    checkout = Checkout.at(Path.cwd())
+    with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
+        commit = checkout.resolve(ref)
+        bench = build_bench(checkout, quarters, commit, progress)
+        found = verify_commit(
+            commit,
+            trailers=checkout.trailers(commit),
+            objects=bench.objects,
+            records=_records(checkout),
+            rooms=bench.rooms,
+            runner=bench.runner,
+            progress=progress,
+        )
+    return found.outcome, as_document(found) if as_json else as_text(found)
+
+
+def _records(checkout: "Checkout") -> "Records":
+    from hexci.adapters.git.records import GitRecords
+
+    return GitRecords(checkout)
+
+
+def _stored(name: str) -> "StoredRun":
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.usecases.list_runs import find_run
+
+    checkout = Checkout.at(Path.cwd())
+    sweep(checkout)
+    return find_run(name, records=_records(checkout))
+
+
+# ------------------------------------------------------------------------------ first steps
+
+
+def init() -> tuple[tuple[str, bool], ...]:
+    """Writes the first files; (path, whether it was written) of each."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.errors import BadInputError
+    from hexci.usecases.init_repository import first_files
+
+    checkout = Checkout.at(Path.cwd())
+    if checkout.top is None:
+        raise BadInputError("this is a bare repository", "Run it in a checkout.")
+    done = []
+    for path, content in first_files(checkout.tracked_and_untracked()).items():
+        place = checkout.top / path
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(content)
+            done.append((path, True))
+        else:
+            done.append((path, False))
+    return tuple(done)
+
+
+def try_it(folder: str, say: "Callable[[str], None]") -> "Outcome":
+    """Makes the small project in `folder` and runs the main job on it."""
+    from hexci.adapters.git.demo_repository import make_repository
+    from hexci.domain.demo import EVIDENCE, FILES, TASK
+
+    place = Path(folder).resolve()
+    make_repository(place, FILES)
+    say(f"made {folder}: {', '.join(FILES)}; its tests fail. Now, as you would:\n")
+    say(f'  cd {folder}\n  hexci do "{TASK}" --evidence "{EVIDENCE}"\n')
+    request = request_from_argv(task=TASK, evidence=EVIDENCE, candidates=("repair",))
+    result = do(request, "HEAD", place)
+    say(result_as(result, as_json=False))
+    if result.outcome.happened:
+        say(f"The record lies in git: cd {folder} && git log --all --notes=hexci/evidence")
+        say(f"Prove it again, offline: cd {folder} && hexci verify {result.branch}")
+    return result.outcome
+
+
+def doctor(*, as_json: bool) -> "tuple[Outcome, str]":
+    """What works here; the outcome, and what to print."""
+    from hexci.adapters.machine.examination import examine_bash, examine_git, examine_python
+    from hexci.adapters.sinks.symptoms import as_document, as_text
+    from hexci.domain.symptom import outcome_of
+
+    symptoms = (examine_git(), examine_python(), examine_bash())
+    return outcome_of(symptoms), as_document(symptoms) if as_json else as_text(symptoms)

@@ -34,7 +34,7 @@ def exit_with(cli: click.Group) -> int:
 
 
 def _our_bug(error: Exception) -> int:
-    import traceback  # noqa: PLC0415 - only when there is something to trace
+    import traceback
 
     traceback.print_exception(error, file=sys.stderr)
     click.echo("hexci: infra_error: this is a bug of hexci; nothing was committed", err=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from hexci.domain.canonical import Json
-from hexci.domain.change import Change
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Plan
@@ -34,15 +33,13 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """How a candidate's turn ended.
+    """How a candidate's turn ended, in its own words; what the gate said is known without it.
 
-    `verdict` is the accepted one, or the nearest. `summary` is told to later candidates (what was
-    tried and why it failed, bounded). `transcript` is one JSON object per step.
+    `summary` is told to later candidates (what was tried and why it failed, bounded).
+    `transcript` is one JSON object per step; `usage` holds figures by name (tokens, dollars).
     """
 
     outcome: Outcome
-    verdict: Verdict | None = None
-    change: Change | None = None
     summary: str = ""
     transcript: tuple[dict[str, Json], ...] = ()
     usage: tuple[tuple[str, Json], ...] = ()

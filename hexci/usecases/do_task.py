@@ -9,48 +9,20 @@ from hexci.domain.canonical import Json, canonical, plain
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome, best_of
 from hexci.domain.plan import Plan
+from hexci.domain.run_result import RunResult, Tried
 from hexci.domain.verdict import Verdict
 from hexci.errors import ConflictError, HexciError
 from hexci.ports.candidate import Assignment, Attempt, Candidate
 from hexci.ports.clock import Clock
 from hexci.ports.progress import Progress
 from hexci.ports.records import Landing
-from hexci.ports.repo import Commits
+from hexci.ports.repo import Commits, Objects
 from hexci.ports.rooms import Rooms
 from hexci.usecases.emit_change import emit_change
 from hexci.usecases.record_run import Recorder
 
 # Characters of a candidate's account of its failure that later candidates are told.
 _TOLD = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One candidate's turn: how it ended, after how many seconds, what it used."""
-
-    name: str
-    outcome: Outcome
-    seconds: float
-    summary: str = ""
-    usage: tuple[tuple[str, Json], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a run ended. `branch` and `commit` are empty unless the outcome is `committed`."""
-
-    run: str
-    plan: Plan
-    outcome: Outcome
-    reason: str = ""
-    tried: tuple[Tried, ...] = ()
-    verdict: Verdict | None = None
-    patch: bytes = b""
-    branch: str = ""
-    commit: str = ""
-    evidence_digest: str = ""
-    seconds: float = 0.0
-    candidate: str = ""
 
 
 class Court(Protocol):
@@ -71,6 +43,7 @@ class Means:
 
     court: Court
     rooms: Rooms
+    objects: Objects
     commits: Commits
     recorder: Recorder
     clock: Clock
@@ -131,40 +104,75 @@ def _turn(
     means.progress.stage("work", name)
     means.recorder.note("candidate.started", span, name=name)
     begun = means.clock.monotonic()
-    attempt = _attempt(result, candidate, red, deadline, means)
+    bench = _Bench(means.court)
+    attempt = _attempt(result, candidate, red, deadline, bench, means)
     seconds = means.clock.monotonic() - begun
-    means.recorder.note("candidate.ended", span, name=name, status=attempt.outcome.value)
+    # what counts is what the gate said here, not what the candidate says it said
+    verdict = bench.best()
+    accepted = verdict is not None and verdict.accepted
+    outcome = Outcome.OK if accepted else _modest(attempt.outcome)
+    means.recorder.note("candidate.ended", span, name=name, status=outcome.value)
     transcript = b"".join(canonical(line) + b"\n" for line in attempt.transcript)
     means.recorder.step(
-        f"{span} {attempt.outcome} {seconds * 1000:.0f}", {f"{span}/transcript.ndjson": transcript}
+        f"{span} {outcome} {seconds * 1000:.0f}", {f"{span}/transcript.ndjson": transcript}
     )
-    tried = Tried(name, attempt.outcome, seconds, attempt.summary, attempt.usage)
-    verdict = attempt.verdict
-    accepted = verdict is not None and verdict.accepted and attempt.outcome is Outcome.OK
     return replace(
         result,
-        tried=(*result.tried, tried),
+        tried=(*result.tried, Tried(name, outcome, seconds, attempt.summary, attempt.usage)),
         verdict=verdict or result.verdict,
         outcome=Outcome.OK if accepted else Outcome.NO_CHANGE,
-        candidate=name if accepted else result.candidate,
-        patch=attempt.change.patch if accepted and attempt.change else result.patch,
+        candidate=name if accepted else "",
+        patch=_patch_of(verdict, result.plan, means) if accepted else result.patch,
     )
 
 
-def _attempt(
-    result: RunResult, candidate: Candidate, red: EvidenceRun | None, deadline: float, means: Means
+class _Bench:
+    """Remembers every verdict that a candidate was given; none can be brought from outside."""
+
+    def __init__(self, court: Court) -> None:
+        self._court = court
+        self._verdicts: list[Verdict] = []
+
+    def judge(self, tree: str) -> Verdict:
+        """The court's verdict on `tree`, kept."""
+        verdict = self._court.judge(tree)
+        self._verdicts.append(verdict)
+        return verdict
+
+    def best(self) -> Verdict | None:
+        """The first accepted verdict, else the last one."""
+        accepted = (v for v in self._verdicts if v.accepted)
+        return next(accepted, self._verdicts[-1] if self._verdicts else None)
+
+
+def _attempt(  # noqa: PLR0913, PLR0917 - one turn's own state beside the ports
+    result: RunResult,
+    candidate: Candidate,
+    red: EvidenceRun | None,
+    deadline: float,
+    bench: _Bench,
+    means: Means,
 ) -> Attempt:
     plan = result.plan
     told = tuple(f"{t.name}: {t.outcome}: {t.summary}"[:_TOLD] for t in result.tried)
     try:
         with means.rooms.clone(plan.base_tree) as room:
-            given = Assignment(plan, room, red, means.court.judge, deadline, told)
+            given = Assignment(plan, room, red, bench.judge, deadline, told)
             return candidate.attempt(given, progress=means.progress)
     except HexciError as error:
         return Attempt(Outcome(error.outcome), summary=str(error))
     except Exception as error:  # noqa: BLE001 - the plug-in boundary: others may still succeed
         lines: tuple[dict[str, Json], ...] = ({"bug": traceback.format_exc()},)
         return Attempt(Outcome.INFRA_ERROR, summary=f"a bug: {error!r}", transcript=lines)
+
+
+def _modest(claimed: Outcome) -> Outcome:
+    """What a candidate without an accepted verdict may end with: never a success."""
+    return Outcome.UNPROVEN if claimed.happened else claimed
+
+
+def _patch_of(verdict: Verdict | None, plan: Plan, means: Means) -> bytes:
+    return means.objects.change(plan.base_tree, verdict.tree).patch if verdict else b""
 
 
 def _finish(result: RunResult, means: Means) -> RunResult:

@@ -1,6 +1,7 @@
 """Keeping a run's record: begun before anything happens, ended exactly once."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from hexci.domain.canonical import Json, canonical, plain
 from hexci.domain.journal import Journal
@@ -10,6 +11,8 @@ from hexci.ports.clock import Clock
 from hexci.ports.records import Landing, Records
 
 RUN_SPAN = "run"
+# Seconds after a run's own limit before another machine may call it lost: clocks differ.
+_LEASE_MARGIN = 600.0
 
 
 class Recorder:
@@ -38,6 +41,7 @@ class Recorder:
             "plan_digest": plan.digest,
             "config_digest": plan.config_digest,
             "owner": self._owner,
+            "expires": _after(plan.event.at, 2 * plan.limits.timeout + _LEASE_MARGIN),
         }
         self.note("run.started", RUN_SPAN, event=plan.event.id, actor=plan.event.actor)
         files = {"plan.json": _document(plan), **self._standing_files()}
@@ -77,6 +81,11 @@ class Recorder:
 
     def _standing_files(self) -> dict[str, bytes]:
         return {"run.json": _document(self._about), "events.ndjson": self._journal.text}
+
+
+def _after(at: str, seconds: float) -> str:
+    moment = datetime.fromisoformat(at) + timedelta(seconds=seconds)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _document(value: object) -> bytes:

@@ -5,7 +5,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.status import Status
 
 
@@ -49,7 +48,7 @@ class LiveProgress:
     def __init__(self, stream: TextIO) -> None:
         from rich.console import Console  # noqa: PLC0415 - 40 ms that only a person waits for
 
-        self._console: Console = Console(file=stream, highlight=False)
+        self._console = Console(file=stream, highlight=False)
         self._status: Status = self._console.status("starting")
         self._stage = ""
         self._start = time.monotonic()

@@ -1,0 +1,64 @@
+"""Reading the account that was written inside a room: data from an untrusted place."""
+
+import json
+from pathlib import Path
+
+from hexci.domain.evidence import Account, TestResult, TestStatus
+
+_MOST_BYTES = 50_000_000
+_MESSAGE = 4_000
+
+
+def read_account(runner: str, report: Path) -> Account | None:
+    """The account in `report`; None when it is missing, cut short, or not of our form.
+
+    A run that never reached its end line (a killed or exited interpreter) has no account.
+    """
+    if not report.is_file() or report.is_symlink() or report.stat().st_size > _MOST_BYTES:
+        return None
+    tests: list[TestResult] = []
+    ended = False
+    for line in report.read_text("utf-8", "replace").splitlines():
+        body = _object(line)
+        if body is None or ended:
+            return None
+        ended = "end" in body
+        result = None if ended else _result(body)
+        if not ended and result is None:
+            return None
+        tests += [result] if result else []
+    return Account(runner, _worst_of_each(tests)) if ended else None
+
+
+def _object(line: str) -> dict[str, object] | None:
+    try:
+        body = json.loads(line)
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def _result(body: dict[str, object]) -> TestResult | None:
+    match body:
+        case {"id": str(test), "status": str(status)} if status in {*TestStatus}:
+            message = body.get("message", "")
+            seconds = body.get("seconds", 0.0)
+            return TestResult(
+                id=test,
+                status=TestStatus(status),
+                message=message[-_MESSAGE:] if isinstance(message, str) else "",
+                seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
+            )
+    return None
+
+
+def _worst_of_each(tests: list[TestResult]) -> tuple[TestResult, ...]:
+    """One result a test: a test that passes and then fails in its teardown has failed."""
+    order = [TestStatus.ERROR, TestStatus.FAILED, TestStatus.XPASSED, TestStatus.XFAILED,
+             TestStatus.SKIPPED, TestStatus.PASSED]  # fmt: skip
+    worst: dict[str, TestResult] = {}
+    for test in tests:
+        known = worst.get(test.id)
+        if known is None or order.index(test.status) < order.index(known.status):
+            worst[test.id] = test
+    return tuple(worst.values())

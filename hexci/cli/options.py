@@ -1,0 +1,31 @@
+"""Options that several verbs share, spelled once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+def evidence_options(verb: Verb) -> Verb:
+    """What decides: the command, the mode, the time."""
+    timeout = click.option("--timeout", type=float, metavar="S", help="Seconds in all (1800).")
+    mode = click.option(
+        "--mode",
+        type=click.Choice(["fix", "feature", "refactor"]),
+        default="fix",
+        show_default=True,
+        help="red → green, new tests → green, or green → green.",
+    )
+    evidence = click.option(
+        "--evidence", metavar="CMD", help="What proves it, or a name in .hexci/config.yaml."
+    )
+    return evidence(mode(timeout(verb)))
+
+
+def path_options(verb: Verb) -> Verb:
+    """Which paths a change may touch."""
+    protect = click.option("--protect", multiple=True, metavar="GLOB", help="Never touch these.")
+    allow = click.option("--allow-edit", multiple=True, metavar="GLOB", help="Touch only these.")
+    return allow(protect(verb))

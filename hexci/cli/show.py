@@ -1,0 +1,20 @@
+"""`hexci show`: one run's record."""
+
+import click
+
+
+@click.command("show")
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.option(
+    "--log", "log", metavar="NAME", help="Print one file of the record, such as patch.diff."
+)
+def command(run: str, as_json: bool, log: str | None) -> int:  # noqa: FBT001
+    """Show the record of RUN (any unambiguous part of its id, or `last`)."""
+    from hexci import compose
+
+    if log is not None:
+        click.echo(compose.run_file(run, log), nl=False)
+        return 0
+    click.echo(compose.run_record_as(run, as_json=as_json), nl=False)
+    return 0

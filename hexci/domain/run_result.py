@@ -1,0 +1,37 @@
+"""How a run of the main job ended."""
+
+from dataclasses import dataclass
+
+from hexci.domain.canonical import Json
+from hexci.domain.outcome import Outcome
+from hexci.domain.plan import Plan
+from hexci.domain.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One candidate's turn: how it ended, after how many seconds, what it used."""
+
+    name: str
+    outcome: Outcome
+    seconds: float
+    summary: str = ""
+    usage: tuple[tuple[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended. `branch` and `commit` are empty unless the outcome is `committed`."""
+
+    run: str
+    plan: Plan
+    outcome: Outcome
+    reason: str = ""
+    tried: tuple[Tried, ...] = ()
+    verdict: Verdict | None = None
+    patch: bytes = b""
+    branch: str = ""
+    commit: str = ""
+    evidence_digest: str = ""
+    seconds: float = 0.0
+    candidate: str = ""

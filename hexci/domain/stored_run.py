@@ -1,0 +1,69 @@
+"""Reading a run's record back: as untrusted data, since anybody may have pushed it."""
+
+import json
+from collections.abc import Mapping
+
+from hexci.domain.canonical import Json, canonical
+from hexci.domain.journal import Entry, Journal, first_break
+from hexci.errors import BadInputError
+
+
+def about(files: Mapping[str, bytes]) -> dict[str, Json]:
+    """The content of `run.json`; empty when it is missing. Raises BadInputError when broken."""
+    return _object(files.get("run.json", b"{}"), "run.json")
+
+
+def journal_of(files: Mapping[str, bytes]) -> Journal:
+    """The events. Raises BadInputError for lines that are not events."""
+    lines = files.get("events.ndjson", b"").splitlines()
+    return Journal(tuple(_entry(_object(line, f"event {n}")) for n, line in enumerate(lines, 1)))
+
+
+def complaints(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What is wrong with a record: a broken chain, a start without an end after its end."""
+    journal = journal_of(files)
+    said = []
+    broken = first_break(journal.entries)
+    if broken is not None:
+        said.append(f"the chain of events is broken at event {broken}")
+    if about(files).get("status") == "ended" and journal.open_spans:
+        said.append(f"ended with open starts: {', '.join(s for s, _ in journal.open_spans)}")
+    if canonical_text(journal) != files.get("events.ndjson", b""):
+        said.append("the events are not in canonical form")
+    return tuple(said)
+
+
+def canonical_text(journal: Journal) -> bytes:
+    """What `events.ndjson` must hold byte for byte."""
+    return journal.text
+
+
+def closed(files: Mapping[str, bytes], at: str, status: str) -> dict[str, bytes]:
+    """The files that end an open record with `status`: its start had no end of its own."""
+    facts = {**about(files), "status": "ended", "outcome": status}
+    journal = journal_of(files).close_all(at, status)
+    return {"run.json": canonical(facts) + b"\n", "events.ndjson": journal.text}
+
+
+def _object(text: bytes, what: str) -> dict[str, Json]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise BadInputError(f"{what} of the record is not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise BadInputError(f"{what} of the record is not an object")
+    return value
+
+
+def _entry(body: Mapping[str, Json]) -> Entry:
+    match body:
+        case {
+            "seq": int(seq),
+            "at": str(at),
+            "type": str(kind),
+            "span": str(span),
+            "data": dict(data),
+            "prev": str(prev),
+        }:
+            return Entry(seq, at, kind, span, data, prev)
+    raise BadInputError("an event of the record lacks a key")
