@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hexci.ports.runner import EvidenceRunner
     from hexci.ports.sandbox import Sandbox
     from hexci.usecases.do_task import Means
-    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.gate_change import Bench, Terms
     from hexci.usecases.plan_task import TaskRequest
 
 
@@ -116,20 +116,42 @@ def _means(  # noqa: PLR0913, PLR0917
     clock = SystemClock()
     records = GitRecords(checkout, quarters.vault)
     return Means(
-        court=RunCourt(plan, bench, require_account=_account_required(config)),
+        court=RunCourt(
+            plan.base_tree,
+            terms=_terms(plan, config),
+            bench=bench,
+            deadline=clock.monotonic() + plan.limits.timeout,
+        ),
         rooms=bench.rooms,
         objects=quarters.vault,
         commits=quarters.vault,
         recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
         clock=clock,
         progress=progress,
-        candidates=build_candidates(plan, bench),
+        candidates=build_candidates(plan, checkout.top),
     )
 
 
-def build_candidates(plan: "Plan", bench: "Bench") -> "Sequence[Candidate]":
-    """The candidates that the plan names, in order."""
-    raise NotImplementedError
+def build_candidates(plan: "Plan", checkout: Path | None) -> "Sequence[Candidate]":
+    """The candidates that the plan names, in order.
+
+    Raises BadInputError for a SPEC that is none of the forms.
+    """
+    return tuple(_candidate(spec, checkout) for spec in plan.candidates)
+
+
+def _candidate(spec: str, checkout: Path | None) -> "Candidate":
+    from hexci.errors import BadInputError
+
+    if spec.startswith("cmd:"):
+        from hexci.adapters.command.agent import command_agent
+
+        return command_agent(spec.removeprefix("cmd:"), build_sandbox(checkout))
+    raise BadInputError(
+        f"--candidate {spec!r} is none that hexci knows",
+        "One of: repair, local[:GGUF], openai/MODEL, ollama/MODEL, anthropic/MODEL, "
+        "claude-code[/MODEL], cmd:ARGV",
+    )
 
 
 def build_bench(
@@ -160,6 +182,17 @@ def build_sandbox(checkout: Path | None) -> "Sandbox":
     from hexci.adapters.process.probe import best_sandbox
 
     return best_sandbox(checkout)
+
+
+def _terms(plan: "Plan", config: "Config") -> "Terms":
+    from hexci.usecases.gate_change import Terms
+
+    return Terms(
+        evidence=plan.evidence,
+        mode=plan.mode,
+        paths=plan.paths,
+        require_account=_account_required(config),
+    )
 
 
 def _account_required(config: "Config") -> bool:

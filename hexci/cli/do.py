@@ -43,12 +43,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     hex/auto/<run>.
     """
     from hexci import compose
-    from hexci.adapters.sinks.run_result import as_document, as_text
     from hexci.domain.plan import AskedLimits, Mode
 
-    result = compose.do(
-        task or "make the evidence pass",
-        base=base,
+    request = compose.request_from_argv(
+        task=task or "make the evidence pass",
         evidence=evidence,
         mode=Mode(mode),
         files=files,
@@ -59,8 +57,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         dry_run=dry_run,
         seed=seed,
     )
-    if as_json:
-        click.echo(as_document(result), nl=False)
-    else:
-        click.echo(as_text(result), nl=False)
+    result = compose.do(request, base)
+    click.echo(compose.result_as(result, as_json=as_json), nl=False)
     return result.outcome.exit_code

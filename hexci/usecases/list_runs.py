@@ -4,12 +4,28 @@ from hexci.domain.canonical import Json
 from hexci.domain.run_line import RunLine
 from hexci.domain.stored_run import about, complaints
 from hexci.errors import BadInputError
-from hexci.ports.records import Records
+from hexci.ports.records import Records, StoredRun
 
 
 def list_runs(*, records: Records) -> tuple[RunLine, ...]:
     """Every recorded run, newest first; a record that cannot be read is listed with its trouble."""
     return tuple(_line(run, records) for run in reversed(records.runs()))
+
+
+def find_run(name: str, *, records: Records) -> StoredRun:
+    """The record whose id is, begins or ends with `name`; `last` is the newest.
+
+    Raises BadInputError when there is none, or more than one.
+    """
+    known = records.runs()
+    matching = [run for run in known if run.startswith(name) or run.endswith(name)]
+    exact = list(known[-1:]) if name == "last" else [r for r in known if r == name] or matching
+    if len(exact) > 1:
+        raise BadInputError(f"{name!r} names {len(exact)} runs: {', '.join(exact[:5])}")
+    stored = records.load(exact[0]) if exact else None
+    if stored is None:
+        raise BadInputError(f"there is no run {name!r}", "See: hexci ps")
+    return stored
 
 
 def _line(run: str, records: Records) -> RunLine:

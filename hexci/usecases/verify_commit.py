@@ -1,31 +1,18 @@
 """Whether a commit's evidence can be had again: from a clean clone, with nothing but git."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from hexci.domain.canonical import digest
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome
 from hexci.domain.stated_evidence import StatedEvidence, read_statement
+from hexci.domain.verification import Verification
 from hexci.errors import BadInputError
 from hexci.ports.progress import Progress
 from hexci.ports.records import Records
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """`outcome` is `ok` when reproduced; `findings` says what differs, one sentence each."""
-
-    commit: str
-    tree: str
-    outcome: Outcome
-    stated: StatedEvidence
-    findings: tuple[str, ...] = ()
-    isolation: str = ""
-    seconds: float = 0.0
 
 
 def verify_commit(  # noqa: PLR0913 - the ports it needs

@@ -54,3 +54,14 @@ class Checkout:
         return tuple(
             entry[3:].decode("utf-8", "surrogateescape") for entry in listed.split(b"\0") if entry
         )
+
+    def trailers(self, commit: str) -> dict[str, str]:
+        """The trailers of a commit's message; of a repeated key the last one."""
+        text = self.git.run("log", "-1", "--format=%(trailers:only,unfold)", commit, "--")
+        pairs = (line.partition(": ") for line in text.decode("utf-8", "replace").splitlines())
+        return {key: value.strip() for key, colon, value in pairs if colon}
+
+    def tracked_and_untracked(self) -> frozenset[str]:
+        """Every path of the work tree that git does not ignore."""
+        listed = self.git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        return frozenset(listed.decode("utf-8", "surrogateescape").split("\0")) - {""}
