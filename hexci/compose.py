@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hexci.ports.candidate import Candidate
     from hexci.ports.progress import Progress
     from hexci.ports.records import Records, StoredRun
+    from hexci.ports.rooms import Rooms
     from hexci.ports.runner import EvidenceRunner
     from hexci.ports.sandbox import Sandbox
     from hexci.usecases.do_task import Means
@@ -128,21 +129,23 @@ def _means(  # noqa: PLR0913, PLR0917
         recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
         clock=clock,
         progress=progress,
-        candidates=build_candidates(plan, checkout.top),
+        candidates=build_candidates(plan, checkout.top, bench.rooms),
     )
 
 
-def build_candidates(plan: "Plan", checkout: Path | None) -> "Sequence[Candidate]":
+def build_candidates(plan: "Plan", checkout: Path | None, rooms: "Rooms") -> "Sequence[Candidate]":
     """The candidates that the plan names, in order.
 
     Raises BadInputError for a SPEC that is none of the forms.
     """
-    return tuple(_candidate(spec, checkout) for spec in plan.candidates)
+    return tuple(_candidate(spec, checkout, rooms) for spec in plan.candidates or ("repair",))
 
 
-def _candidate(spec: str, checkout: Path | None) -> "Candidate":
+def _candidate(spec: str, checkout: Path | None, rooms: "Rooms") -> "Candidate":
     from hexci.errors import BadInputError
 
+    if spec == "repair":
+        return _repair(checkout, rooms)
     if spec.startswith("cmd:"):
         from hexci.adapters.command.agent import command_agent
 
@@ -152,6 +155,17 @@ def _candidate(spec: str, checkout: Path | None) -> "Candidate":
         "One of: repair, local[:GGUF], openai/MODEL, ollama/MODEL, anthropic/MODEL, "
         "claude-code[/MODEL], cmd:ARGV",
     )
+
+
+def _repair(checkout: Path | None, rooms: "Rooms") -> "Candidate":
+    import os
+
+    from hexci.adapters.forkserver.executor import ForkServerExecutor
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.usecases.repair_code import RepairCandidate
+
+    executor = ForkServerExecutor(build_sandbox(checkout), slots=os.cpu_count() or 1)
+    return RepairCandidate(rooms, (executor,), SystemClock())
 
 
 def build_bench(

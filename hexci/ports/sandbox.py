@@ -27,6 +27,10 @@ class Sandbox(Protocol):
         """The isolation really reached: `bwrap`, `sudo-bwrap`, `landlock`, `none`."""
         ...
 
+    def seen_as(self, room: PurePath) -> PurePath:
+        """Where processes inside see `room`: it may be mounted where the operator's checkout is."""
+        ...
+
     def run(  # noqa: PLR0913 - each is a limit of its own
         self,
         argv: Sequence[str],

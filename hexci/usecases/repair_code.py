@@ -130,12 +130,12 @@ class Search:
             self._given.room.write(dict(patch.files))
             verdict = self._given.judge(self._given.room.snapshot())
             if verdict.accepted:
-                return Attempt(Outcome.OK, verdict, summary=self._told(f"fixed: {patch.place}"))
+                return Attempt(Outcome.OK, summary=self._told(f"fixed: {patch.place}"))
             self._given.room.write(self._originals(patch))
         if not ranked:
             return Attempt(Outcome.NO_CHANGE, summary=self._told("no edit turned the tests green"))
         outcome = verdict.outcome if verdict else Outcome.UNPROVEN
-        return Attempt(outcome, verdict, summary=self._told("no plausible edit was accepted"))
+        return Attempt(outcome, summary=self._told("no plausible edit was accepted"))
 
     def _originals(self, patch: Patch) -> dict[str, bytes | None]:
         sources = self.suspects.sources

@@ -37,9 +37,8 @@ class ForkServerExecutor:
             shutil.copytree(
                 _INSIDE, folder / "hexci_inside", ignore=shutil.ignore_patterns("__pycache__")
             )
-            command = server_command(
-                evidence.command, str(folder), str(folder / "s"), str(room.path)
-            )
+            root = str(self._sandbox.seen_as(room.path))
+            command = server_command(evidence.command, str(folder), str(folder / "s"), root)
             if command is None:
                 yield None
                 return

@@ -31,6 +31,10 @@ class Bubblewrap:
         self._program = program
         self._checkout = checkout
 
+    def seen_as(self, room: PurePath) -> PurePath:
+        """The operator's checkout, where there is one."""
+        return self._checkout or room
+
     def run(  # noqa: PLR0913
         self,
         argv: Sequence[str],
@@ -46,7 +50,7 @@ class Bubblewrap:
             prefix=f"hexci-{os.getpid()}-scratch-", ignore_cleanup_errors=True
         ) as name:
             scratch = Path(name).resolve()
-            inside = self._checkout or Path(room)
+            inside = Path(self.seen_as(room))
             variables = scrubbed(scratch, environment)
             command = [
                 self._program,
