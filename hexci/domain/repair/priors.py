@@ -21,6 +21,20 @@ HAND: Mapping[str, float] = MappingProxyType(
         "index": 0.6,
         "unwrap": 0.5,
         "statement": 0.35,
+        "names": 0.6,
+        "argument": 0.5,
+        "condition": 0.4,
+        "guard": 0.3,
+        "wrap": 0.35,
+        "term": 0.35,
+        "assign": 0.35,
+        "result": 0.4,
+        "donor": 0.35,
+        "crash": 1.0,
+        "exception": 0.4,
+        "text": 0.4,
+        "definition": 0.5,
+        "loop": 0.5,
     }
 )
 
@@ -36,6 +50,20 @@ MINED: Mapping[str, int] = MappingProxyType(
         "index": 5,
         "unwrap": 12,
         "statement": 44,
+        "names": 20,
+        "argument": 18,
+        "condition": 13,
+        "guard": 10,
+        "wrap": 22,
+        "term": 2,
+        "assign": 6,
+        "result": 8,
+        "donor": 35,
+        "crash": 40,
+        "exception": 6,
+        "text": 14,
+        "definition": 5,
+        "loop": 5,
     }
 )
 

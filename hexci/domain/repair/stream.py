@@ -42,26 +42,27 @@ def patches(suspects: Suspects) -> Iterator[Patch]:
     seen: set[str] = set()
     while queue:
         item = queue.pop()
-        if isinstance(item, Patch):
-            yield item
+        if isinstance(item, _Spot):
+            for proposal in item.family.propose(item.site):
+                queue.push(item.score(proposal), _Idea(item, proposal))
             continue
-        for patch in item.expand():
-            if patch.digest not in seen:
-                seen.add(patch.digest)
-                queue.push(patch.score, patch)
+        patch = item.spot.patch(item.proposal)
+        if patch is not None and patch.digest not in seen:
+            seen.add(patch.digest)
+            yield patch
 
 
 class _Queue:
     """A heap, highest first; equals in the order they came."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, int, _Spot | Patch]] = []
+        self._heap: list[tuple[float, int, _Spot | _Idea]] = []
         self._numbers = count()
 
-    def push(self, score: float, item: "_Spot | Patch") -> None:
+    def push(self, score: float, item: "_Spot | _Idea") -> None:
         heapq.heappush(self._heap, (-score, next(self._numbers), item))
 
-    def pop(self) -> "_Spot | Patch":
+    def pop(self) -> "_Spot | _Idea":
         return heapq.heappop(self._heap)[2]
 
     def __bool__(self) -> bool:
@@ -78,24 +79,35 @@ class _Spot:
     original: str
     bound: float
 
-    def expand(self) -> Iterator[Patch]:
+    def score(self, proposal: Proposal) -> float:
+        return self.bound * proposal.weight * (_SUSPECT if proposal.suspect else 1.0)
+
+    def patch(self, proposal: Proposal) -> Patch | None:
+        """The proposal compiled; None when it is no Python or changes nothing."""
         source = self.site.source
-        line = self.site.source.statement_of(self.site.node)
-        for proposal in self.family.propose(self.site):
-            compiled = _compiled(source, self.unit, proposal)
-            if compiled is None or compiled.digest == self.original:
-                continue
-            yield Patch(
-                edits=((source.path, proposal.edits),),
-                files={source.path: compiled.data},
-                units=compiled.units,
-                family=self.family.name,
-                operator=proposal.operator,
-                line=getattr(self.site.node, "lineno", line.lineno if line else 0),
-                score=self.bound * proposal.weight * (_SUSPECT if proposal.suspect else 1.0),
-                suspect=proposal.suspect,
-                digest=compiled.digest,
-            )
+        statement = self.site.statement
+        compiled = _compiled(source, self.unit, proposal)
+        if compiled is None or compiled.digest == self.original:
+            return None
+        return Patch(
+            edits=((source.path, proposal.edits),),
+            files={source.path: compiled.data},
+            units=compiled.units,
+            family=self.family.name,
+            operator=proposal.operator,
+            line=getattr(self.site.node, "lineno", statement.lineno if statement else 0),
+            score=self.score(proposal),
+            suspect=proposal.suspect,
+            digest=compiled.digest,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Idea:
+    """A proposal not compiled yet: most never come up."""
+
+    spot: _Spot
+    proposal: Proposal
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""Arguments: one dropped, added or replaced; a keyword dropped, or added as another call has it."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import Edit, FunctionNode
+
+_KNOWN_KEYWORDS = {
+    "sorted": ("reverse=True", "key=len"),
+    "sort": ("reverse=True",),
+    "max": ("default=0", "default=None", "key=len"),
+    "min": ("default=0", "default=None", "key=len"),
+    "open": ('encoding="utf-8"', 'newline=""'),
+    "split": ("maxsplit=1",),
+    "rsplit": ("maxsplit=1",),
+    "zip": ("strict=True",),
+    "enumerate": ("start=1",),
+    "int": ("base=10", "base=16"),
+    "dumps": ("sort_keys=True", "ensure_ascii=False", "default=str"),
+    "decode": ('"utf-8"', 'errors="replace"'),
+    "encode": ('"utf-8"',),
+    "makedirs": ("exist_ok=True",),
+    "mkdir": ("exist_ok=True", "parents=True"),
+}
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Other argument lists for one call."""
+    node = site.node
+    assert isinstance(node, ast.Call)  # noqa: S101
+    yield from _dropped(site, node)
+    yield from _added(site, node)
+    yield from _recursive(site, node)
+
+
+def _dropped(site: Site, node: ast.Call) -> Iterator[Proposal]:
+    parts = _parts(node)
+    if not parts or (len(parts) == 1 and isinstance(parts[0], ast.GeneratorExp)):
+        return
+    for at, part in enumerate(parts):
+        start, end = site.source.span(part)
+        if at + 1 < len(parts):
+            end = site.source.span(parts[at + 1])[0]
+        elif at:
+            start = site.source.span(parts[at - 1])[1]
+        if site.source.between(start, end).count("(") == site.source.between(start, end).count(")"):
+            weight = 0.6 if isinstance(part, ast.keyword) else 0.4
+            yield Proposal((Edit(start, end, ""),), "drop an argument", weight)
+
+
+def _added(site: Site, node: ast.Call) -> Iterator[Proposal]:
+    name = _called(node)
+    for text, weight in _candidates(site, node, name):
+        yield _with(site, node, text, weight)
+
+
+def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, float]]:
+    have = {keyword.arg for keyword in node.keywords}
+    yield from (
+        (text, 0.5) for text in _KNOWN_KEYWORDS.get(name, ()) if text.partition("=")[0] not in have
+    )
+    for other in ast.walk(site.source.tree):
+        if isinstance(other, ast.Call) and other is not node and _called(other) == name:
+            fresh = [k for k in other.keywords if k.arg and k.arg not in have]
+            yield from ((site.text(keyword), 0.5) for keyword in fresh)
+    function = site.scope.functions.get(name)
+    free = _free(function, node, have) if function else []
+    yield from _for_parameters(site, node, free)
+
+
+def _free(function: FunctionNode, node: ast.Call, have: set[str | None]) -> list[str]:
+    """Parameters of the called function that the call leaves open."""
+    wanted = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+    wanted = wanted[1:] if wanted[:1] in (["self"], ["cls"]) else wanted
+    free = [a for a in wanted[len(node.args) :] if a not in have]
+    return free + [a.arg for a in function.args.kwonlyargs if a.arg not in have]
+
+
+def _for_parameters(site: Site, node: ast.Call, free: list[str]) -> Iterator[tuple[str, float]]:
+    own: Mapping[str, int] = site.scope.attributes.get("self", {})
+    for parameter in free:
+        if parameter in site.scope.locals:
+            yield f"{parameter}={parameter}", 0.9
+            if parameter == free[0] and not node.keywords:
+                yield parameter, 0.5
+        for attribute in (f"_{parameter}", parameter):
+            if attribute in own:
+                yield f"{parameter}=self.{attribute}", 0.6
+    if free:
+        values = (*site.scope.locals[:8], "True", "False")
+        yield from ((f"{free[0]}={value}", 0.2) for value in values)
+
+
+def _recursive(site: Site, node: ast.Call) -> Iterator[Proposal]:
+    if _called(node) != getattr(site.scope.node, "name", ""):
+        return
+    for argument, parameter in zip(node.args, site.scope.parameters, strict=False):
+        text = site.text(argument)
+        if text != parameter:
+            yield site.put(argument, parameter, "recursion argument", 0.5)
+
+
+def _with(site: Site, node: ast.Call, text: str, weight: float) -> Proposal:
+    parts = _parts(node)
+    if "=" not in text or not parts:
+        parts = list(node.args)
+    if parts:
+        end = site.source.span(parts[-1])[1]
+        edit = Edit(end, end, f", {text}")
+    else:
+        start = site.source.span(node.func)[1]
+        opening = site.source.data.index(b"(", start) + 1
+        comma = ", " if node.keywords else ""
+        edit = Edit(opening, opening, text + comma)
+    return Proposal((edit,), f"add {text}", weight)
+
+
+def _parts(node: ast.Call) -> list[ast.expr | ast.keyword]:
+    return sorted((*node.args, *node.keywords), key=lambda p: (p.lineno, p.col_offset))
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+FAMILY = Family("argument", (ast.Call,), propose)

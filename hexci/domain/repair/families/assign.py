@@ -1,0 +1,112 @@
+"""Assignments and effects: another target, `+=` for `=`, a call's value kept, one put in."""
+
+import ast
+from collections.abc import Iterator
+
+from hexci.domain.repair.families.statement import block_of, whole_lines
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import Edit
+
+_STEPS = ("+= 1", "-= 1")
+_ADDERS = {"list": "append", "set": "add", "deque": "append", "Counter": "update"}
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Changes of one statement's effect, and small effects before or after it."""
+    node = site.node
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        yield from _of_assignment(site, node)
+    elif isinstance(node, ast.AugAssign):
+        yield from _plain(site, node)
+    elif isinstance(node, ast.Expr):
+        yield from _of_expression(site, node)
+    if isinstance(node, ast.stmt) and block_of(site, node) and site.source.starts_line(node):
+        yield from _inserted(site, node)
+
+
+def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
+    target, value = node.targets[0], node.value
+    between = (site.source.span(target)[1], site.source.span(value)[0])
+    if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+        for operator in ("+=", "-=", "|="):
+            yield Proposal((Edit(*between, f" {operator} "),), f"= to {operator}", 0.4)
+    if isinstance(target, ast.Name):
+        for name in site.scope.locals:
+            if name != target.id:
+                weight = 0.5 * site.scope.likeness(target.id, name)
+                yield Proposal((site.source.replace(target, name),), f"assign {name}", weight)
+    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Name):
+        for name in site.scope.locals:
+            if name != target.slice.id:
+                yield Proposal((site.source.replace(target.slice, name),), "other key", 0.4)
+
+
+def _plain(site: Site, node: ast.AugAssign) -> Iterator[Proposal]:
+    start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
+    yield Proposal((Edit(start, end, " = "),), "augmented to plain", 0.4)
+
+
+def _of_expression(site: Site, node: ast.Expr) -> Iterator[Proposal]:
+    value = node.value
+    if not isinstance(value, (ast.Call, ast.Await)):
+        return
+    start = site.source.span(node)[0]
+    yield Proposal((Edit(start, start, "return "),), "return the value", 0.7)
+    if site.scope.is_generator:
+        yield Proposal((Edit(start, start, "yield from "),), "yield from the call", 0.7)
+    if isinstance(value, ast.Call):
+        call = value.func
+        if isinstance(call, ast.Attribute):
+            owner = site.text(call.value)
+            yield Proposal((Edit(start, start, f"{owner} = "),), "keep the value", 0.6)
+        for name in site.scope.locals[:8]:
+            yield Proposal((Edit(start, start, f"{name} = "),), f"keep as {name}", 0.25)
+
+
+def _inserted(site: Site, node: ast.stmt) -> Iterator[Proposal]:
+    indent = site.source.indent(node)
+    start, end = whole_lines(site, node)
+    at_end = isinstance(node, (ast.Return, ast.Raise, ast.Continue, ast.Break))
+    for text, weight in _effects(site):
+        line = f"{indent}{text}\n"
+        yield Proposal((Edit(start, start, line),), f"before: {text}", weight)
+        if not at_end:
+            lead = "" if site.source.data[end - 1 : end] in (b"\n", b"\r") else "\n"
+            yield Proposal((Edit(end, end, lead + line),), f"after: {text}", weight)
+
+
+def _effects(site: Site) -> Iterator[tuple[str, float]]:
+    names = [n for n in site.scope.locals if n not in ("self", "cls")]
+    typed = site.scope.types
+    for name in names:
+        if site.scope.is_number(name) and (typed.get(name) or not typed):
+            yield from ((f"{name} {step}", 0.35) for step in _STEPS)
+    for container in names:
+        for kind, method in _ADDERS.items():
+            if kind in typed.get(container, frozenset()):
+                yield from (
+                    (f"{container}.{method}({name})", 0.3) for name in names if name != container
+                )
+    for one in names[:8]:
+        for other in names[:8]:
+            same = typed.get(one, frozenset()) & typed.get(other, frozenset())
+            if one != other and (same or not typed):
+                yield f"{one} = {other}", 0.25
+    in_loop = any(isinstance(a, (ast.For, ast.While)) for a in _inside(site))
+    if in_loop:
+        yield "break", 0.2
+        yield "continue", 0.15
+
+
+def _inside(site: Site) -> Iterator[ast.AST]:
+    for above in site.source.around(site.node):
+        if above is site.scope.node:
+            return
+        yield above
+
+
+FAMILY = Family(
+    "assign",
+    (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.If, ast.For, ast.While, ast.AnnAssign),
+    propose,
+)

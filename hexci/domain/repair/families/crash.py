@@ -1,0 +1,142 @@
+"""Fixes that the exception itself suggests: a misspelt name, a missing import, key or guard."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from hexci.domain.repair.families.statement import block_of, whole_lines
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.scope import spelling_likeness
+from hexci.domain.repair.source import Edit
+
+_QUOTED = re.compile(r"'([^']+)'")
+_KNOWN_MODULES = (
+    "os", "sys", "re", "json", "math", "time", "datetime", "random", "itertools", "functools",
+    "collections", "copy", "string", "operator", "decimal", "pathlib", "typing", "io", "shutil",
+    "logging", "warnings", "subprocess", "tempfile", "textwrap", "types", "inspect", "heapq",
+    "bisect", "statistics", "hashlib", "base64", "uuid", "enum", "abc", "contextlib",
+    "dataclasses", "unicodedata", "calendar", "fractions", "struct", "csv", "urllib",
+)  # fmt: skip
+_FROM = {
+    "defaultdict": "collections", "Counter": "collections", "deque": "collections",
+    "OrderedDict": "collections", "namedtuple": "collections", "Path": "pathlib",
+    "datetime": "datetime", "timedelta": "datetime", "date": "datetime", "wraps": "functools",
+    "partial": "functools", "reduce": "functools", "lru_cache": "functools", "chain": "itertools",
+    "islice": "itertools", "deepcopy": "copy", "Decimal": "decimal", "Fraction": "fractions",
+    "Iterable": "collections.abc", "Mapping": "collections.abc", "Any": "typing",
+    "Optional": "typing", "dataclass": "dataclasses", "suppress": "contextlib", "StringIO": "io",
+}  # fmt: skip
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Only where a failing test crashed in this very statement."""
+    node = site.node
+    crash = site.crashed_with("NameError", "UnboundLocalError")
+    if crash and isinstance(node, ast.Name):
+        yield from _other_names(site, node, crash.message)
+    crash = site.crashed_with("AttributeError")
+    if crash and isinstance(node, ast.Attribute):
+        yield from _other_attributes(site, node, crash.message)
+    if isinstance(node, ast.Subscript) and site.crashed_with("KeyError", "IndexError"):
+        yield from _guarded_index(site, node)
+    if isinstance(node, (ast.For, ast.comprehension)) and site.crashed_with("RuntimeError"):
+        text = site.text(node.iter)
+        yield site.put(node.iter, f"list({text})", "iterate over a copy", 1.0)
+    if isinstance(node, ast.Call) and site.crashed_with("ValueError") and _is_remove(node):
+        assert isinstance(node.func, ast.Attribute)  # noqa: S101
+        yield site.put(node.func, f"{site.text(node.func.value)}.discard", "discard", 0.5)
+    if isinstance(node, ast.stmt):
+        yield from _caught(site, node)
+
+
+def _other_names(site: Site, node: ast.Name, message: str) -> Iterator[Proposal]:
+    if node.id not in _QUOTED.findall(message):
+        return
+    known = dict.fromkeys((*site.scope.locals, *site.scope.module_names))
+    for name in sorted(known, key=lambda n: -spelling_likeness(n, node.id))[:8]:
+        if name != node.id:
+            yield site.put(
+                node, name, f"{node.id} to {name}", 0.4 + 0.6 * spelling_likeness(name, node.id)
+            )
+    for owner in ("self", "cls"):
+        if owner in site.scope.parameters:
+            yield site.put(node, f"{owner}.{node.id}", f"{owner}.{node.id}", 0.8)
+    at = _import_place(site)
+    if node.id in _KNOWN_MODULES:
+        yield Proposal((Edit(at, at, f"import {node.id}\n"),), f"import {node.id}", 1.0)
+    if node.id in _FROM:
+        text = f"from {_FROM[node.id]} import {node.id}\n"
+        yield Proposal((Edit(at, at, text),), f"import {node.id}", 1.0)
+
+
+def _import_place(site: Site) -> int:
+    first = site.source.tree.body
+    for statement in first:
+        is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+        if not is_text and not future:
+            return site.source.starts[statement.lineno - 1]
+    return 0
+
+
+def _other_attributes(site: Site, node: ast.Attribute, message: str) -> Iterator[Proposal]:
+    if node.attr not in _QUOTED.findall(message):
+        return
+    owner = site.text(node.value)
+    known = dict.fromkeys(n for counts in site.scope.attributes.values() for n in counts)
+    names = dict.fromkeys((*site.scope.method_names, *site.scope.functions, *known))
+    for name in sorted(names, key=lambda n: -spelling_likeness(n, node.attr))[:8]:
+        if name != node.attr:
+            weight = 0.3 + 0.7 * spelling_likeness(name, node.attr)
+            yield site.put(node, f"{owner}.{name}", f".{node.attr} to .{name}", weight)
+
+
+def _guarded_index(site: Site, node: ast.Subscript) -> Iterator[Proposal]:
+    if not isinstance(node.ctx, ast.Load):
+        return
+    value, key = site.text(node.value), site.text(node.slice)
+    if site.crashed_with("KeyError"):
+        for default in ("", ", 0", ", []", ', ""', ", {}", ", None", ", False"):
+            yield site.put(node, f"{value}.get({key}{default})", f"get{default}", 0.7)
+        for name in site.scope.locals[:6]:
+            yield site.put(node, f"{value}.get({key}, {name})", f"get, {name}", 0.3)
+        yield site.put(node, f"{value}.get({key}, {key})", "get, itself", 0.4)
+    else:
+        for default in ("None", '""', "0"):
+            yield site.put(node, f"({value}[{key}] if {value} else {default})", "if any", 0.5)
+
+
+def _is_remove(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "remove"
+
+
+def _caught(site: Site, node: ast.stmt) -> Iterator[Proposal]:
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.With)):
+        return
+    if block_of(site, node) is None or not site.source.starts_line(node):
+        return
+    kinds = ("KeyError", "IndexError", "ValueError", "TypeError", "AttributeError",
+             "ZeroDivisionError", "StopIteration", "UnicodeDecodeError")  # fmt: skip
+    crash = site.crashed_with(*kinds)
+    if crash is None:
+        return
+    indent = site.source.indent(node)
+    start, end = whole_lines(site, node)
+    body = "".join(f"    {line}" for line in site.source.between(start, end).splitlines(True))
+    body = body if body.endswith("\n") else f"{body}\n"
+    for leave in (
+        "pass",
+        "continue",
+        "return None",
+        *(f"return {t}" for t in site.scope.returned[:2]),
+    ):
+        text = f"{indent}try:\n{body}{indent}except {crash.kind}:\n{indent}    {leave}\n"
+        yield Proposal((Edit(start, end, text),), f"catch: {leave}", 0.25, suspect=leave == "pass")
+
+
+FAMILY = Family(
+    "crash",
+    (ast.Name, ast.Attribute, ast.Subscript, ast.For, ast.comprehension, ast.Call, ast.Assign,
+     ast.AugAssign, ast.Expr, ast.Return),
+    propose,
+)  # fmt: skip

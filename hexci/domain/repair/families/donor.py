@@ -1,0 +1,114 @@
+"""Donor code: an expression or statement that stands elsewhere in the same function or file."""
+
+import ast
+from collections.abc import Iterator
+
+from hexci.domain.repair.families.statement import block_of, whole_lines
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.scope import spelling_likeness
+from hexci.domain.repair.source import Edit, FunctionNode
+
+_MOST_EXPRESSIONS = 20
+_MOST_STATEMENTS = 10
+_SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise)
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """What the author wrote at a like place, put here."""
+    node = site.node
+    if isinstance(node, ast.expr):
+        yield from _expressions(site, node)
+    elif isinstance(node, ast.stmt):
+        yield from _statements(site, node)
+
+
+def _expressions(site: Site, node: ast.expr) -> Iterator[Proposal]:
+    if isinstance(node, (ast.Name, ast.Constant)) and not _in_donor_role(site, node):
+        return
+    if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+        return
+    text = site.text(node)
+    found: dict[str, float] = {}
+    for other in site.scope.expressions:
+        if isinstance(other, (ast.Name, ast.Constant, ast.Starred, ast.Slice)):
+            continue
+        new = site.text(other)
+        if new != text and "\n" not in new and len(new) <= 80 and not _overlaps(site, node, other):
+            alike = 0.5 if type(other) is type(node) else 0.25
+            found[new] = max(
+                found.get(new, 0.0), alike * (0.5 + 0.5 * spelling_likeness(text, new))
+            )
+    for new, weight in _best(found, _MOST_EXPRESSIONS):
+        yield site.put(node, new, "donor expression", weight)
+
+
+def _in_donor_role(site: Site, node: ast.expr) -> bool:
+    parent = site.source.parent(node)
+    if isinstance(parent, ast.Call):
+        return node in parent.args
+    return isinstance(parent, (ast.Assign, ast.Return, ast.BinOp, ast.Compare, ast.Subscript,
+                               ast.AugAssign, ast.keyword))  # fmt: skip
+
+
+def _overlaps(site: Site, node: ast.expr, other: ast.expr) -> bool:
+    inside, outside = site.source.span(node), site.source.span(other)
+    return outside[0] <= inside[0] and inside[1] <= outside[1]
+
+
+def _statements(site: Site, node: ast.stmt) -> Iterator[Proposal]:
+    if block_of(site, node) is None or not site.source.starts_line(node):
+        return
+    indent = site.source.indent(node)
+    start = whole_lines(site, node)[0]
+    own = site.text(node)
+    found: dict[str, float] = {}
+    for other in ast.walk(site.scope.node):
+        if isinstance(other, _SIMPLE) and other is not node:
+            new = site.text(other)
+            if "\n" not in new and new != own and not _is_text(other):
+                found[new] = spelling_likeness(own, new)
+    for new, weight in _best(found, _MOST_STATEMENTS):
+        text = f"{indent}{new}\n"
+        yield Proposal((Edit(start, start, text),), "donor statement", 0.3 * (0.5 + weight))
+        if isinstance(node, _SIMPLE):
+            yield Proposal((Edit(*site.source.span(node), new),), "donor instead", 0.3 * weight)
+    yield from _of_peers(site, node, own)
+
+
+def _of_peers(site: Site, node: ast.stmt, own: str) -> Iterator[Proposal]:
+    """Statements of like functions of the file, where only known names occur in them."""
+    if not isinstance(node, _SIMPLE) or not isinstance(site.scope.node, FunctionNode):
+        return
+    known = {*site.scope.locals, *site.scope.module_names}
+    found: dict[str, float] = {}
+    for function in site.scope.functions.values():
+        if function is site.scope.node:
+            continue
+        for other in ast.walk(function):
+            if isinstance(other, _SIMPLE) and _names(other) <= known and not _is_text(other):
+                new = site.text(other)
+                likeness = spelling_likeness(own, new)
+                if "\n" not in new and new != own and likeness > 0.4:
+                    found[new] = likeness
+    for new, weight in _best(found, _MOST_STATEMENTS):
+        yield Proposal((Edit(*site.source.span(node), new),), "donor of a peer", 0.4 * weight)
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _best(found: dict[str, float], most: int) -> list[tuple[str, float]]:
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
+
+
+FAMILY = Family(
+    "donor",
+    (ast.Name, ast.Call, ast.BinOp, ast.Compare, ast.Subscript, ast.Attribute, ast.BoolOp,
+     ast.List, ast.Tuple, ast.Constant, *_SIMPLE, ast.If, ast.For, ast.While),
+    propose,
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""Guards: an early return, a `continue`, a statement only under a condition, a default for None."""
+
+import ast
+import textwrap
+from collections.abc import Iterator
+
+from hexci.domain.repair.families.condition import atoms
+from hexci.domain.repair.families.statement import block_of, whole_lines
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import Edit
+
+_MOST = 16
+_STATEMENTS = (
+    ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.For, ast.While, ast.If,
+    ast.Raise, ast.Delete, ast.With,
+)  # fmt: skip
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Something before a statement, or round it, that keeps it from what it cannot handle."""
+    node = site.node
+    assert isinstance(node, ast.stmt)  # noqa: S101
+    if block_of(site, node) is None or not site.source.starts_line(node):
+        return
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    indent = site.source.indent(node)
+    start, end = whole_lines(site, node)
+    for number, (atom, weight) in enumerate(atoms(site)):
+        if number >= _MOST:
+            return
+        near = weight * (1.0 if any(name in atom for name in used) else 0.5)
+        for leave, share in _ways_out(site):
+            text = f"{indent}if {atom}:\n{indent}    {leave}\n"
+            suspect = leave in ("return True", "return False", "return 0", 'return ""')
+            yield Proposal((Edit(start, start, text),), f"guard: {leave}", near * share, suspect)
+        if not isinstance(node, (ast.Return, ast.For, ast.While)):
+            body = textwrap.indent(site.source.between(start, end), "    ")
+            body = body if body.endswith("\n") else f"{body}\n"
+            text = f"{indent}if {atom}:\n{body}"
+            if not isinstance(node, ast.If):
+                yield Proposal((Edit(start, end, text),), "only if", near * 0.7)
+
+
+def _ways_out(site: Site) -> Iterator[tuple[str, float]]:
+    node = site.node
+    for above in site.source.around(node):
+        if above is site.scope.node:
+            break
+        if isinstance(above, (ast.For, ast.While)):
+            yield "continue", 0.6
+            yield "break", 0.5
+            break
+    if isinstance(site.scope.node, ast.Module):
+        return
+    if site.scope.is_generator:
+        yield "return", 0.5
+        return
+    yield from ((f"return {text}", 0.6) for text in site.scope.returned[:4] if "\n" not in text)
+    yield from ((f"return {name}", 0.3) for name in site.scope.parameters[:2] if name != "self")
+    yield from ((f"return {text}", 0.3) for text in ("None", "[]", "0", '""', "False", "True"))
+
+
+FAMILY = Family("guard", _STATEMENTS, propose)

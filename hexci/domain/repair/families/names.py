@@ -1,0 +1,93 @@
+"""Attributes, methods and functions: another one of the same kind where this one is used."""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.scope import spelling_likeness
+
+_MOST = 10
+# names that do nearly the same and are mistaken for each other
+_KINS = (
+    ("min", "max"), ("any", "all"), ("sorted", "reversed", "list", "set", "tuple"),
+    ("int", "float", "round", "str"), ("ceil", "floor", "trunc", "isqrt"), ("str", "repr"),
+    ("append", "extend", "insert", "appendleft", "add"), ("update", "add", "setdefault"),
+    ("lower", "upper", "title", "capitalize", "casefold", "swapcase"),
+    ("find", "rfind", "index", "rindex"), ("split", "rsplit", "partition", "rpartition"),
+    ("split", "splitlines"), ("startswith", "endswith"), ("strip", "lstrip", "rstrip"),
+    ("pop", "popleft", "popitem", "get", "remove", "discard"), ("keys", "values", "items"),
+    ("sort", "reverse"), ("ljust", "rjust", "center"), ("removeprefix", "removesuffix"),
+    ("isdigit", "isalpha", "isalnum", "isnumeric", "isdecimal", "isspace"),
+    ("isupper", "islower"), ("union", "intersection", "difference", "symmetric_difference"),
+    ("issubset", "issuperset"), ("match", "search", "fullmatch"), ("findall", "finditer"),
+    ("bisect_left", "bisect_right", "bisect"), ("heappush", "heappop", "heappushpop"),
+    ("sum", "len", "max"), ("range", "enumerate", "len"), ("group", "groups"),
+    ("zip", "zip_longest"),
+    ("encode", "decode"), ("read", "readline", "readlines"), ("exists", "isfile", "isdir"),
+    ("day", "month", "year"), ("hour", "minute", "second", "microsecond"),
+    ("days", "seconds", "total_seconds"), ("combinations", "permutations", "product"),
+    ("left", "right"), ("first", "last"), ("next", "prev", "previous"), ("head", "tail"),
+    ("start", "end", "stop"), ("key", "value"), ("width", "height"), ("x", "y"), ("row", "col"),
+)  # fmt: skip
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """Kin of the name first, then what else is used in the file by likeness."""
+    node = site.node
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+        parent = site.source.parent(node)
+        called = isinstance(parent, ast.Call) and parent.func is node
+        yield from _attributes(site, node, called=called)
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        yield from _functions(site, node.func, len(node.args))
+
+
+def _attributes(site: Site, node: ast.Attribute, *, called: bool) -> Iterator[Proposal]:
+    owner = site.text(node.value)
+    kin = [name for group in _KINS if node.attr in group for name in group]
+    used: Mapping[str, int] = site.scope.attributes.get(owner, {})
+    own = site.scope.method_names if owner in ("self", "cls") else ()
+    others = [
+        *kin, *(n for n in used if (n in site.scope.functions) == called),
+        *(n for n in own if called),
+    ]  # fmt: skip
+    if not kin and not used:
+        others += [n for counts in site.scope.attributes.values() for n in counts]
+    for name in _ranked(node.attr, others):
+        weight = 0.8 if name in kin else 0.5 * (0.4 + 0.6 * spelling_likeness(node.attr, name))
+        yield site.put(node, f"{owner}.{name}", f".{node.attr} to .{name}", weight)
+
+
+def _functions(site: Site, node: ast.Name, arguments: int) -> Iterator[Proposal]:
+    kin = [name for group in _KINS if node.id in group for name in group]
+    known = set(site.scope.module_names) | set(_BUILTIN_KIN)
+    kin = [name for name in kin if name in known]
+    peers = [
+        name
+        for name, function in site.scope.functions.items()
+        if name in site.scope.module_names and _fits(function, arguments)
+    ]
+    local = [n for n in site.scope.parameters if n != "self"]
+    for name in _ranked(node.id, [*kin, *peers, *local]):
+        weight = 0.7 if name in kin else 0.4 * (0.4 + 0.6 * spelling_likeness(node.id, name))
+        yield site.put(node, name, f"{node.id}() to {name}()", weight)
+
+
+_BUILTIN_KIN = (
+    "min", "max", "any", "all", "sorted", "reversed", "list", "set", "tuple", "int", "float",
+    "round", "str", "repr", "sum", "len", "range", "enumerate", "zip",
+)  # fmt: skip
+
+
+def _fits(function: ast.FunctionDef | ast.AsyncFunctionDef, arguments: int) -> bool:
+    a = function.args
+    most = len(a.posonlyargs) + len(a.args)
+    return most - len(a.defaults) <= arguments <= most or a.vararg is not None
+
+
+def _ranked(old: str, names: list[str]) -> list[str]:
+    unique = [name for name in dict.fromkeys(names) if name != old]
+    return unique[:_MOST]
+
+
+FAMILY = Family("names", (ast.Attribute, ast.Call), propose)
