@@ -11,7 +11,6 @@ from hexci.cli.failing import exit_with
 # verb → (module with a click command of the same name, one line of help)
 VERBS = {
     "do": ("hexci.cli.do", "Let candidates change a copy of the code; commit what is proven."),
-    "gate": ("hexci.cli.gate", "Judge anyone's change by the evidence, without making one."),
     "verify": ("hexci.cli.verify", "Re-run a commit's evidence from a clean clone."),
     "ps": ("hexci.cli.ps", "List runs."),
     "show": ("hexci.cli.show", "Show one run's record."),
@@ -19,7 +18,6 @@ VERBS = {
     "try": ("hexci.cli.try_", "See the main job on a small project with a real bug."),
     "doctor": ("hexci.cli.doctor", "Say what works here and what does not."),
     "init": ("hexci.cli.init", "Write .hexci/config.yaml."),
-    "bench": ("hexci.cli.bench", "Measure hexci on this machine."),
 }
 
 

@@ -16,14 +16,15 @@ _SUMMARY = 2_000
 class CommandAgent:
     """Runs ARGV in the room's sandbox; the task is its last argument."""
 
-    def __init__(self, argv: Sequence[str], sandbox: Sandbox) -> None:
+    def __init__(self, text: str, argv: Sequence[str], sandbox: Sandbox) -> None:
+        self._text = text
         self._argv = tuple(argv)
         self._sandbox = sandbox
 
     @property
     def name(self) -> str:
-        """The SPEC."""
-        return f"cmd:{shlex.join(self._argv)}"
+        """The SPEC as it was given."""
+        return f"cmd:{self._text}"
 
     def attempt(self, given: Assignment, *, progress: Progress) -> Attempt:
         """One run of the command, then one judgement of what it left."""
@@ -54,4 +55,4 @@ def command_agent(text: str, sandbox: Sandbox) -> CommandAgent:
         raise BadInputError(f"cmd:{text} cannot be split into words: {error}") from error
     if not argv:
         raise BadInputError("cmd: names no command", "Give one: --candidate 'cmd:codex exec'")
-    return CommandAgent(argv, sandbox)
+    return CommandAgent(text, argv, sandbox)

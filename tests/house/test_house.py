@@ -1,0 +1,81 @@
+"""The house's own law: layers, start-up, style, types; each tool as a contributor would run it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+
+
+def run(*argv: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("lint-imports", "--no-cache"),
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("zizmor", "--offline", "."),
+    ],
+    ids=lambda argv: argv[0],
+)
+def test_the_house_is_in_order(argv: tuple[str, ...]) -> None:
+    done = run(str(BIN / argv[0]), *argv[1:])
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def modules_after(*arguments: str) -> set[str]:
+    code = (
+        "import sys; sys.argv = ['hexci', *sys.argv[1:]]\n"
+        "from hexci.cli.main import cli\n"
+        "try:\n    cli.main(standalone_mode=False)\n"
+        "except BaseException:\n    pass\n"
+        "print('\\nMODULES', *sorted(sys.modules))"
+    )
+    done = run(sys.executable, "-c", code, *arguments)
+    return set(done.stdout.rpartition("MODULES ")[2].split())
+
+
+HEAVY = {"openai", "anthropic", "github", "git", "tree_sitter", "pydantic", "rich", "yaml", "httpx"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("do", "--help"), ("ps", "--help")]
+)
+def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert modules_after(*arguments) & HEAVY == set()
+
+
+def test_version_starts_without_any_verb() -> None:
+    loaded = modules_after("--version")
+    assert {name for name in loaded if name.startswith("hexci.")} <= {
+        "hexci.cli", "hexci.cli.main", "hexci.cli.failing", "hexci.domain",
+        "hexci.domain.outcome", "hexci.errors",
+    }  # fmt: skip
+
+
+def test_the_readme_is_short_and_names_only_verbs_that_exist() -> None:
+    from hexci.cli.main import VERBS
+
+    text = (ROOT / "README.md").read_text()
+    assert len(text.splitlines()) <= 120
+    named = set(re.findall(r"`hexci ([a-z]+)", text))
+    assert named <= set(VERBS)
+
+
+def test_every_verb_can_be_asked_for_help() -> None:
+    from click.testing import CliRunner
+
+    from hexci.cli.main import VERBS, cli
+
+    for verb in VERBS:
+        result = CliRunner().invoke(cli, [verb, "--help"])
+        assert (verb, result.exit_code) == (verb, 0)
