@@ -7,10 +7,14 @@ from hexci.domain.change import Change
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
 from hexci.domain.gate.account import fail_to_pass, judge_green, judge_red
 from hexci.domain.gate.feedback import feedback_of
+from hexci.domain.gate.honest import judge_honest
+from hexci.domain.gate.naming import files_of
 from hexci.domain.gate.policy import judge_policy
+from hexci.domain.gate.probes import Probed, judge_probes
 from hexci.domain.gate.protected import Sorting, judge_protected, sort_change
 from hexci.domain.gate.ruling import passed, refused, unavailable
-from hexci.domain.gate.surface import Conventions, named_paths
+from hexci.domain.gate.special_cases import pairs_of
+from hexci.domain.gate.surface import Conventions, Role, named_paths, role_of
 from hexci.domain.gate.vacuity import judge_vacuity
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Mode, PathRules
@@ -20,6 +24,7 @@ from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
+from hexci.usecases.prove_change import PROBES, Proof, probe_negation, repeat_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Hearing:
     terms: Terms
     bench: Bench
     reds: RedRuns
+    conventions: Conventions
     sorting: Sorting
     tree: str
     red_tree: str
@@ -85,6 +91,16 @@ class Hearing:
     green: EvidenceRun | None = None
     fail_to_pass: tuple[str, ...] = ()
 
+    def evidence_files(self) -> frozenset[str]:
+        """The test files that the change turned green; every test file when no id names one."""
+        listing = self.bench.objects.files(self.tree)
+        return files_of(self.fail_to_pass, listing) or frozenset(
+            path for path in listing if role_of(path, self.conventions) is Role.TEST
+        )
+
+
+# Tests of a refactoring that are negated, to see that the harness still works.
+_SAMPLE = 10
 
 Trial = tuple[Step, Callable[[Hearing], StepResult]]
 
@@ -178,18 +194,69 @@ def try_green(hearing: Hearing) -> StepResult:
 
 
 def try_proven(hearing: Hearing) -> StepResult:
-    """Step 6: without its production hunks the change must be red again."""
+    """Step 6: the evidence must notice when the change is taken back, broken or contradicted."""
+    proof = _proof_of(hearing)
+    if proof is None:
+        return unavailable(Step.PROVEN, "there is no green run to prove")
+    probes = (probe_negation,) if hearing.terms.mode is Mode.REFACTOR else PROBES
+    ended: list[Probed] = []
+    for probe in probes:
+        ended.append(probe(proof))
+        if ended[-1].result == "green":
+            break
+    return judge_probes(tuple(ended))
+
+
+def try_stable(hearing: Hearing) -> StepResult:
+    """Step 7: the tests alone, again and again, in other orders."""
+    proof = _proof_of(hearing)
+    if proof is None or hearing.terms.mode is Mode.REFACTOR:
+        return passed(Step.STABLE, "a refactoring turns no test green")
+    runs = repeat_tests(proof)
+    unsteady = set(proof.tests) - set(proof.still_green(runs[-1]))
+    if not unsteady and (proof.tests or runs[-1].green):
+        return passed(Step.STABLE, f"green {len(runs)} times more", runs=len(runs))
+    if not hearing.sorting.tests and not proof.still_green(proof.run(proof.tree)):
+        # these tests never pass alone, so the base's own order matters: all of them again
+        again = _run(hearing, hearing.tree)
+        if again.green and hearing.green and again.account == hearing.green.account:
+            return unavailable(Step.STABLE, "the tests do not pass alone; only all together")
+    names = ", ".join(sorted(unsteady)[:5]) or "the evidence"
+    return refused(Step.STABLE, Outcome.FLAKY, f"passed once, then failed: {names}")
+
+
+def try_honest(hearing: Hearing) -> StepResult:
+    """Step 8: the added code, read."""
+    pairs = [
+        pair
+        for path in hearing.evidence_files()
+        if path.endswith(".py")
+        for pair in pairs_of(hearing.bench.objects.read(hearing.tree, path) or b"")
+    ]
+    return judge_honest(hearing.change, hearing.sorting.production, pairs)
+
+
+def _proof_of(hearing: Hearing) -> Proof | None:
+    if hearing.green is None:
+        return None
+    tests = hearing.fail_to_pass
     if hearing.terms.mode is Mode.REFACTOR:
-        return passed(Step.PROVEN, "a refactoring turns no test green")
-    reverted = _run(hearing, hearing.red_tree, only=hearing.fail_to_pass)
-    if reverted.green:
-        return refused(
-            Step.PROVEN,
-            Outcome.FLAKY,
-            "the evidence is green with the change taken back",
-            revert="green",
+        tests = (
+            tuple(sorted(hearing.green.account.passed))[:_SAMPLE] if hearing.green.account else ()
         )
-    return passed(Step.PROVEN, "red with the change taken back", revert="red")
+    bench = hearing.bench
+    return Proof(
+        hearing.change,
+        hearing.sorting.production,
+        hearing.tree,
+        hearing.red_tree,
+        tests,
+        hearing.terms.evidence,
+        hearing.green,
+        bench.objects,
+        bench.rooms,
+        bench.runner,
+    )
 
 
 TRIALS: tuple[Trial, ...] = (
@@ -199,6 +266,8 @@ TRIALS: tuple[Trial, ...] = (
     (Step.RED, try_red),
     (Step.GREEN, try_green),
     (Step.PROVEN, try_proven),
+    (Step.STABLE, try_stable),
+    (Step.HONEST, try_honest),
 )
 
 
@@ -207,7 +276,7 @@ def _open(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
     conventions = Conventions(
         named=named_paths(terms.evidence.command, base), protect=terms.paths.protect
     )
-    sorting = sort_change(change, terms.mode, conventions)
+    sorting = sort_change(change, terms.mode, conventions, base)
     put_back = [*sorting.restored, *sorting.byproducts]
     tree = (
         bench.objects.restore(change.tree, change.base_tree, put_back)
@@ -217,7 +286,7 @@ def _open(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
     red_tree = change.base_tree
     if terms.mode is Mode.FEATURE and sorting.tests:
         red_tree = bench.objects.restore(change.base_tree, change.tree, sorting.tests)
-    return Hearing(change, terms, bench, reds, sorting, tree, red_tree)
+    return Hearing(change, terms, bench, reds, conventions, sorting, tree, red_tree)
 
 
 def _run(hearing: Hearing, tree: str, only: Sequence[str] = ()) -> EvidenceRun:

@@ -18,13 +18,16 @@ TESTS = "from calc import add\n\ndef test_add():\n    assert add(1, 2) == 3\n"
 
 
 def verdict_of_code(room: Room) -> EvidenceRun:
-    fixed = b"a + b" in (room.read("calc.py") or b"")
+    negated = b"negated by hexci" in (room.read("tests/test_calc.py") or b"")
+    fixed = b"a + b" in (room.read("calc.py") or b"") and not negated
     statuses = {
         "tests/test_calc.py::test_add": TestStatus.PASSED if fixed else TestStatus.FAILED,
         "tests/test_calc.py::test_other": TestStatus.PASSED,
     }
     if room.read("tests/test_new.py"):
-        statuses["tests/test_new.py::test_new"] = statuses["tests/test_calc.py::test_add"]
+        negated = b"negated by hexci" in (room.read("tests/test_new.py") or b"")
+        right = fixed and not negated
+        statuses["tests/test_new.py::test_add"] = TestStatus.PASSED if right else TestStatus.FAILED
     return run_of(statuses)
 
 
@@ -67,7 +70,7 @@ def test_caches_refuse_a_change_that_is_judged_as_it_stands(gate: FakeGate) -> N
 def test_a_feature_is_red_on_base_with_its_new_tests(gate: FakeGate) -> None:
     verdict = gate.judge({"calc.py": FIXED, "tests/test_new.py": TESTS}, mode=Mode.FEATURE)
     assert verdict.outcome is Outcome.OK
-    assert "tests/test_new.py::test_new" in verdict.fail_to_pass
+    assert "tests/test_new.py::test_add" in verdict.fail_to_pass
 
 
 def test_a_command_that_cannot_fail_is_vacuous(gate: FakeGate) -> None:

@@ -1,9 +1,16 @@
 """Step 2, protected paths: what a change may do to the evidence surface, in each mode."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hexci.domain.change import Change, ChangeKind, FileChange
+from hexci.domain.gate.locks import lock_fault
+from hexci.domain.gate.manifests import manifest_fault
+from hexci.domain.gate.renames import follows_renames
 from hexci.domain.gate.ruling import passed, refused
+from hexci.domain.gate.shadows import shadow_fault
+from hexci.domain.gate.strength_python import added_fault, shapes_of, weakening
+from hexci.domain.gate.strength_text import added_text_fault, text_weakening
 from hexci.domain.gate.surface import Conventions, Role, role_of
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Mode
@@ -25,26 +32,26 @@ class Sorting:
     faults: tuple[str, ...]
 
 
-def sort_change(change: Change, mode: Mode, conventions: Conventions) -> Sorting:
-    """Every path of `change` by what the gate does with it."""
+def sort_change(
+    change: Change, mode: Mode, conventions: Conventions, base: Collection[str] = ()
+) -> Sorting:
+    """Every path of `change` by what the gate does with it; `base` are all paths of base."""
+    sorter = _Sorter(change, mode, conventions, base)
     groups: dict[str, list[str]] = {"production": [], "tests": [], "restored": [], "byproducts": []}
     faults = []
     for file in sorted(change.files, key=lambda f: f.path):
         role = role_of(file.path, conventions)
-        fault = _fault_of(file, role, mode)
+        fault = sorter.fault_of(file, role)
         if role is Role.BYPRODUCT:
             groups["byproducts"].append(file.path)
         elif fault:
             groups["restored"].append(file.path)
             faults.append(f"{file.path}: {fault}")
-        elif role in (Role.TEST, Role.FIXTURE):
-            groups["tests"].append(file.path)
         else:
-            groups["production"].append(file.path)
-    return Sorting(
-        tuple(groups["production"]), tuple(groups["tests"]), tuple(groups["restored"]),
-        tuple(groups["byproducts"]), tuple(faults),
-    )  # fmt: skip
+            group = "tests" if role in (Role.TEST, Role.FIXTURE) else "production"
+            groups[group].append(file.path)
+    kept = {name: tuple(paths) for name, paths in groups.items()}
+    return Sorting(**kept, faults=tuple(faults))
 
 
 def judge_protected(sorting: Sorting) -> StepResult:
@@ -63,20 +70,74 @@ def judge_protected(sorting: Sorting) -> StepResult:
     )
 
 
-def _fault_of(file: FileChange, role: Role, mode: Mode) -> str:
-    match role:
-        case Role.PRODUCTION | Role.BYPRODUCT:
+class _Sorter:
+    """Judges one file of a change in the light of all the others."""
+
+    def __init__(
+        self, change: Change, mode: Mode, conventions: Conventions, base: Collection[str]
+    ) -> None:
+        self._mode = mode
+        self._touched = set(change.paths)
+        self._before = base
+        gone = {f.path for f in change.files if f.kind is ChangeKind.DELETED}
+        self._after = (set(base) | self._touched) - gone
+        by_role: dict[Role, list[FileChange]] = {role: [] for role in Role}
+        for file in change.files:
+            by_role[role_of(file.path, conventions)].append(file)
+        self._production = by_role[Role.PRODUCTION]
+        self._tests = by_role[Role.TEST]
+        self._moved = frozenset[str]().union(
+            *(shapes_of(f.after or b"") for f in self._tests if f.path.endswith(".py"))
+        )
+
+    def fault_of(self, file: FileChange, role: Role) -> str:
+        """Why `file` is refused, empty when it is not."""
+        if file.kind is ChangeKind.ADDED and (
+            fault := shadow_fault(file.path, self._before, self._after)
+        ):
+            return fault
+        match role:
+            case Role.PRODUCTION | Role.BYPRODUCT:
+                return ""
+            case Role.MANIFEST:
+                return manifest_fault(file.path, file.before, file.after)
+            case Role.LOCK:
+                return lock_fault(file.path, file.before, file.after, self._touched)
+            case Role.HARNESS:
+                return f"is part of the evidence; a change may not {_verb(file)} it"
+        return self._evidence_fault(file, role)
+
+    def _evidence_fault(self, file: FileChange, role: Role) -> str:
+        if file.after is None:
+            return "" if self._all_moved(file) else f"is evidence; a {self._mode} may not delete it"
+        if file.before is None:
+            return _new_test_fault(file) if role is Role.TEST else ""
+        if role is Role.FIXTURE:
+            return f"is evidence; a {self._mode} may add to it, not edit it"
+        if follows_renames(file.before, file.after, self._production):
             return ""
-        case Role.TEST | Role.FIXTURE if file.kind is ChangeKind.ADDED:
-            return ""
-        case Role.TEST | Role.FIXTURE:
-            return f"is evidence; a {mode} may add tests, not {_verb(file)} them"
-        case Role.MANIFEST:
-            return "configures the evidence"
-        case Role.LOCK:
-            return "pins what the evidence runs with"
-        case Role.HARNESS:
-            return f"is part of the evidence; a change may not {_verb(file)} it"
+        if file.path.endswith((".py", ".pyi")):
+            return weakening(file.before, file.after, self._moved)
+        return text_weakening(file.path, file.before, file.after)
+
+    def _all_moved(self, file: FileChange) -> bool:
+        """Whether another test file of the change has all that this one had."""
+        others = [f for f in self._tests if f.kind is ChangeKind.ADDED and f.after is not None]
+        before = file.before or b""
+        if any(
+            f.after == before or follows_renames(before, f.after or b"", self._production)
+            for f in others
+        ):
+            return True
+        shapes = shapes_of(before)
+        return file.path.endswith(".py") and bool(shapes) and shapes <= self._moved
+
+
+def _new_test_fault(file: FileChange) -> str:
+    content = file.after or b""
+    if file.path.endswith(".py"):
+        return added_fault(content)
+    return added_text_fault(file.path, content)
 
 
 def _verb(file: FileChange) -> str:

@@ -1,0 +1,340 @@
+"""What Python production code has no business knowing or doing: parsed, on added lines only."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hexci.domain.gate.constants import folded
+
+_RUNNERS = frozenset({"pytest", "_pytest", "unittest", "nose", "nose2", "pluggy", "hypothesis",
+                      "doctest", "mock", "coverage", "xdist"})  # fmt: skip
+_EXITS = frozenset({"os._exit", "os.abort", "posix._exit", "signal.raise_signal"})
+_FRAMES = frozenset({
+    "sys._getframe", "sys._current_frames", "inspect.stack", "inspect.currentframe",
+    "inspect.getouterframes", "inspect.trace", "traceback.extract_stack", "traceback.walk_stack",
+    "traceback.format_stack", "traceback.print_stack", "sys._getframemodulename",
+})  # fmt: skip
+_TRACERS = frozenset({"sys.settrace", "sys.setprofile", "threading.settrace", "sys.addaudithook",
+                      "threading.setprofile", "gc.get_objects", "gc.get_referrers",
+                      "sys.monitoring.register_callback"})  # fmt: skip
+_ENVIRONMENT = re.compile(
+    r"PYTEST_\w*|HEXCI\w*|_PYTEST\w*|NOSE_\w+|UNITTEST\w*|TOX_ENV\w*|COVERAGE_\w+|COV_CORE_\w+"
+)
+_CI = frozenset({"CI", "GITHUB_ACTIONS", "GITLAB_CI", "CONTINUOUS_INTEGRATION", "TRAVIS"})
+_REPORTS = re.compile(
+    r".*(?:junit[\w-]*\.xml|--junit-?xml|test-?results?\.(?:xml|json)).*", re.IGNORECASE
+)
+_TEST_FILES = re.compile(r"(?:.*/)?(?:conftest\.py|test_\w+\.py|\w+_test\.py|tests?/[\w/]*\.\w+)")
+_HARNESS_WORDS = re.compile(r".*(?:pytest|unittest|py\.test|conftest|\btest_).*", re.DOTALL)
+# Attributes of standard modules that programs set in the ordinary course of things.
+_SETTABLE = frozenset({
+    "sys.stdout", "sys.stderr", "sys.stdin", "sys.excepthook", "sys.path", "sys.argv",
+    "sys.unraisablehook", "sys.displayhook", "sys.dont_write_bytecode", "threading.excepthook",
+    "warnings.showwarning", "warnings.formatwarning", "locale.LC_ALL", "csv.field_size_limit",
+    "tempfile.tempdir", "socket.timeout", "mimetypes.inited", "logging.raiseExceptions",
+    "logging.lastResort", "sys.ps1", "sys.ps2", "sys.tracebacklimit", "gc.callbacks", "os.environ",
+})  # fmt: skip
+_ALARMS = frozenset({"signal.signal", "signal.setitimer", "signal.alarm"})
+_ALWAYS_EQUAL = {"__eq__": True, "__ne__": False, "__contains__": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of harness awareness; `certain` signs refuse, others make the change doubtful."""
+
+    line: int
+    text: str
+    certain: bool
+
+
+def signs_of(before: bytes | None, after: bytes, added: frozenset[int]) -> tuple[Sign, ...]:
+    """Signs in the lines `added` (counted from 1) of a production file, by line."""
+    try:
+        tree = ast.parse(after)
+    except (SyntaxError, ValueError):
+        return ()
+    reader = _Reader(tree, added, _known_runners(before))
+    return tuple(sorted(set(reader.signs()), key=lambda sign: (sign.line, sign.text)))
+
+
+def _known_runners(before: bytes | None) -> frozenset[str]:
+    """Test libraries that the file imported already: it is part of a test tool itself."""
+    try:
+        tree = ast.parse(before or b"")
+    except (SyntaxError, ValueError):
+        return frozenset()
+    return frozenset(name.partition(".")[0] for _, name in _imports(tree)) & _RUNNERS
+
+
+def _imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node, node.module
+
+
+class _Reader:
+    def __init__(self, tree: ast.Module, added: frozenset[int], known: frozenset[str]) -> None:
+        self._tree = tree
+        self._added = added
+        self._known = known
+        self._names = _bound_names(tree)
+        self._stack_aware = False
+        self._forks = any(
+            self._dotted(n) == "os.fork" for n in ast.walk(tree) if isinstance(n, ast.Attribute)
+        )
+
+    def signs(self) -> Iterator[Sign]:
+        for statement, name in _imports(self._tree):
+            root = name.partition(".")[0]
+            if self._is_added(statement) and root in _RUNNERS - self._known:
+                yield Sign(statement.lineno, f"imports {name} into production code", certain=True)
+        words = self._harness_words()
+        for node in ast.walk(self._tree):
+            if self._is_added(node):
+                yield from self._of_node(node, words)
+        yield from self._at_import(self._tree.body)
+
+    def _is_added(self, node: ast.AST) -> bool:
+        return getattr(node, "lineno", 0) in self._added
+
+    def _harness_words(self) -> bool:
+        constants = (folded(n) for n in ast.walk(self._tree) if self._is_added(n))
+        return any(isinstance(c, str) and _HARNESS_WORDS.fullmatch(c) for c in constants)
+
+    def _of_node(self, node: ast.AST, words: bool) -> Iterator[Sign]:  # noqa: FBT001
+        match node:
+            case ast.Attribute() | ast.Name():
+                yield from self._of_reference(node, words)
+            case ast.Call():
+                yield from self._of_call(node)
+            case ast.FunctionDef() if node.name in _ALWAYS_EQUAL and _ignores_other(node):
+                yield Sign(node.lineno, f"{node.name} does not look at what it compares", True)
+            case ast.Assign() | ast.AugAssign() | ast.AnnAssign() | ast.Delete():
+                yield from self._of_assignment(node)
+            case ast.ExceptHandler():
+                yield from self._of_handler(node)
+            case ast.Subscript():
+                yield from self._of_subscript(node)
+        text = folded(node)
+        if isinstance(text, str):
+            yield from _of_text(node, text)
+
+    def _of_reference(self, node: ast.Attribute | ast.Name, words: bool) -> Iterator[Sign]:  # noqa: FBT001
+        name = self._dotted(node)
+        if name in _EXITS and not (name == "os._exit" and self._forks):
+            yield Sign(node.lineno, f"{name} ends the process behind the runner's back", True)
+        elif name == "os.getppid":
+            yield Sign(node.lineno, "looks for the process that runs it", False)
+        elif name in _FRAMES:
+            yield Sign(node.lineno, f"{name} inspects who calls", certain=words)
+        elif name in _TRACERS:
+            yield Sign(node.lineno, f"{name} watches or steers other code", certain=words)
+        elif name == "sys.modules" and words:
+            yield Sign(node.lineno, "looks in sys.modules for the test runner", certain=True)
+        elif name in ("sys.argv", "sys.orig_argv") and words:
+            yield Sign(node.lineno, "looks in the command line for the test runner", certain=True)
+        elif name in ("sys.meta_path", "sys.path_hooks", "sys.path_importer_cache"):
+            yield Sign(node.lineno, f"{name} changes how modules are imported", certain=False)
+        elif name in ("ctypes.pythonapi", "sys.breakpointhook"):
+            yield Sign(node.lineno, f"{name} reaches into the interpreter", certain=False)
+        elif isinstance(node, ast.Attribute) and node.attr in ("tb_frame", "f_back", "f_globals"):
+            yield Sign(node.lineno, f".{node.attr} inspects who calls", certain=words)
+
+    def _of_call(self, node: ast.Call) -> Iterator[Sign]:
+        name = self._dotted(node.func)
+        if name in ("setattr", "delattr") and len(node.args) >= 2:
+            yield from self._of_setattr(node)
+        elif name == "getattr" and len(node.args) >= 2:
+            yield from self._of_getattr(node)
+        elif name in ("__import__", "importlib.import_module") and node.args:
+            module = folded(node.args[0])
+            if isinstance(module, str) and module.partition(".")[0] in _RUNNERS - self._known:
+                yield Sign(node.lineno, f"imports {module} into production code", certain=True)
+        elif name in ("exec", "eval") and node.args and _decodes(node.args[0]):
+            yield Sign(node.lineno, f"{name} of something encoded", certain=True)
+        elif name in _ALARMS and self._at_module_level(node):
+            yield Sign(node.lineno, f"{name} at import", certain=False)
+        elif name == "atexit.register" and not _tidies(node):
+            yield Sign(node.lineno, "atexit runs code after the last test", certain=False)
+
+    def _of_setattr(self, node: ast.Call) -> Iterator[Sign]:
+        if owner := self._foreign(node.args[0]):
+            yield Sign(node.lineno, f"changes {owner}", certain=True)
+        elif folded(node.args[1]) in _ALWAYS_EQUAL:
+            yield Sign(node.lineno, f"sets {folded(node.args[1])} from outside", certain=True)
+
+    def _of_getattr(self, node: ast.Call) -> Iterator[Sign]:
+        if not self._foreign(node.args[0]):
+            return
+        what = folded(node.args[1])
+        full = f"{self._dotted(node.args[0])}.{what}"
+        if not isinstance(what, str):
+            yield Sign(node.lineno, "picks a library function by a computed name", certain=False)
+        elif full in _EXITS | _FRAMES:
+            yield Sign(node.lineno, f"{full}, hidden behind getattr", certain=True)
+
+    def _of_assignment(
+        self, node: ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Delete
+    ) -> Iterator[Sign]:
+        targets = node.targets if isinstance(node, ast.Assign | ast.Delete) else [node.target]
+        for target in targets:
+            if isinstance(target, ast.Attribute):
+                owner = self._foreign(target.value)
+                full = f"{self._dotted(target.value)}.{target.attr}"
+                if owner and full not in _SETTABLE:
+                    yield Sign(node.lineno, f"changes {full}", certain=True)
+            if isinstance(target, ast.Subscript):
+                place = self._dotted(target.value).removesuffix(".__dict__")
+                if place in ("__builtins__", "builtins"):
+                    yield Sign(node.lineno, "changes the builtins", certain=True)
+            if (
+                isinstance(target, ast.Name)
+                and target.id in _ALWAYS_EQUAL
+                and (
+                    isinstance(node, ast.Assign)
+                    and isinstance(node.value, ast.Lambda | ast.Constant)
+                )
+            ):
+                lambda_ = node.value
+                if isinstance(lambda_, ast.Lambda) and not _uses(
+                    lambda_.body, _second(lambda_.args)
+                ):
+                    yield Sign(node.lineno, f"{target.id} does not look at what it compares", True)
+
+    def _of_subscript(self, node: ast.Subscript) -> Iterator[Sign]:
+        if self._dotted(node.value) == "sys.modules" and not isinstance(node.ctx, ast.Load):
+            key = node.slice
+            if not (isinstance(key, ast.Name) and key.id == "__name__"):
+                yield Sign(node.lineno, "puts something in the place of a module", certain=False)
+
+    def _of_handler(self, node: ast.ExceptHandler) -> Iterator[Sign]:
+        caught = self._dotted(node.type) if node.type is not None else "everything"
+        raises = any(isinstance(n, ast.Raise) for n in ast.walk(node))
+        if caught == "AssertionError" and not raises:
+            yield Sign(node.lineno, "swallows failed assertions", certain=False)
+
+    def _at_import(self, body: list[ast.stmt]) -> Iterator[Sign]:
+        """What must not happen when a module is merely imported."""
+        for node in body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                continue
+            if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+                continue
+            for inner in _without_functions(node):
+                if not self._is_added(inner):
+                    continue
+                name = self._dotted(inner.func) if isinstance(inner, ast.Call) else ""
+                if isinstance(inner, ast.Raise) and inner.exc is not None:
+                    name = self._dotted(getattr(inner.exc, "func", inner.exc))
+                if name in ("sys.exit", "exit", "quit", "SystemExit", "os.execv", "os.execvp"):
+                    yield Sign(getattr(inner, "lineno", 0), f"{name} at import", certain=True)
+
+    def _at_module_level(self, node: ast.Call) -> bool:
+        return any(
+            node in set(_without_functions(top))
+            for top in self._tree.body
+            if not isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        )
+
+    def _dotted(self, node: ast.AST | None) -> str:
+        """The name a reference has from outside, through the file's imports."""
+        if isinstance(node, ast.Name):
+            return self._names.get(node.id, node.id)
+        if isinstance(node, ast.Attribute):
+            return f"{self._dotted(node.value)}.{node.attr}"
+        return ""
+
+    def _foreign(self, node: ast.AST) -> str:
+        """The standard or test module (or something of it) that a reference means."""
+        if not isinstance(node, ast.Name | ast.Attribute):
+            return ""
+        name = self._dotted(node)
+        root = _root_of(node)
+        if root not in self._names and root not in ("builtins", "__builtins__"):
+            return ""
+        top = name.partition(".")[0]
+        standard = top in sys.stdlib_module_names or top in _RUNNERS or top == "__builtins__"
+        return name if standard else ""
+
+
+def _root_of(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _bound_names(tree: ast.Module) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                bound = alias.asname or alias.name.partition(".")[0]
+                names[bound] = alias.name if alias.asname else bound
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return names
+
+
+def _of_text(node: ast.AST, text: str) -> Iterator[Sign]:
+    line = getattr(node, "lineno", 0)
+    if _ENVIRONMENT.fullmatch(text):
+        yield Sign(line, f"knows the test runner's variable {text}", certain=True)
+    elif text in _CI:
+        yield Sign(line, f"asks whether it runs in {text}", certain=False)
+    elif _REPORTS.fullmatch(text) and len(text) < 200:
+        yield Sign(line, f"knows the report file {text}", certain=False)
+    elif _TEST_FILES.fullmatch(text):
+        yield Sign(line, f"knows the test file {text}", certain=False)
+
+
+def _without_functions(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from _without_functions(child)
+
+
+def _ignores_other(function: ast.FunctionDef) -> bool:
+    other = _second(function.args)
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    returns = [n.value for n in ast.walk(function) if isinstance(n, ast.Return) and n.value]
+    raises = any(isinstance(n, ast.Raise) for n in ast.walk(function))
+    if not other or raises or not returns:
+        return False
+    refuses = all(isinstance(r, ast.Constant | ast.Name) and _says_no(r, function) for r in returns)
+    return not refuses and not any(_uses(statement, other) for statement in body)
+
+
+def _says_no(value: ast.expr, function: ast.FunctionDef) -> bool:
+    if isinstance(value, ast.Name):
+        return value.id == "NotImplemented"
+    honest = not _ALWAYS_EQUAL[function.name]
+    return isinstance(value, ast.Constant) and value.value is honest
+
+
+def _second(arguments: ast.arguments) -> str:
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    return names[1] if len(names) > 1 else ""
+
+
+def _uses(node: ast.AST, name: str) -> bool:
+    return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node))
+
+
+def _decodes(node: ast.expr) -> bool:
+    text = ast.unparse(node)
+    return bool(re.search(r"b64decode|b85decode|fromhex|decompress|marshal|rot13|unhexlify", text))
+
+
+def _tidies(node: ast.Call) -> bool:
+    """Whether what is registered reads like closing something."""
+    name = ast.unparse(node.args[0]) if node.args else ""
+    return bool(
+        re.search(r"close|shutdown|cleanup|clean_up|flush|stop|disconnect|release|remove|rmtree"
+                  r"|unlink|save|join|terminate|delete|teardown|dispose|finali[sz]e", name)
+    )  # fmt: skip

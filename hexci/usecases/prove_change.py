@@ -1,0 +1,144 @@
+"""Steps 6 and 7: does the evidence depend on the change, and does it say the same again?
+
+Probes run only the tests that the change turned green, in clones of their own, so they are cheap.
+A probe that cannot run says so; it is never counted as passed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hexci.domain.change import Change
+from hexci.domain.evidence import EvidenceRun, EvidenceSpec
+from hexci.domain.gate.naming import places_of
+from hexci.domain.gate.negation_python import negate_tests
+from hexci.domain.gate.probes import Probed
+from hexci.domain.gate.sabotage_python import sabotage_functions, sabotage_module
+from hexci.ports.repo import Objects
+from hexci.ports.rooms import Rooms
+from hexci.ports.runner import EvidenceRunner
+
+# A probe may make code hang: seconds it gets beyond a multiple of the green run.
+_SLACK = 10.0
+_TIMES = 5.0
+# The tests are repeated this often at most, while they take less than their share of time.
+_REPEATS = 5
+_SHARE = 0.2
+_FREE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the probes work on. `tests` are the ids that the change turned green."""
+
+    change: Change
+    production: tuple[str, ...]
+    tree: str
+    red_tree: str
+    tests: tuple[str, ...]
+    evidence: EvidenceSpec
+    green: EvidenceRun
+    objects: Objects
+    rooms: Rooms
+    runner: EvidenceRunner
+
+    def run(self, tree: str, *, shuffle: int | None = None) -> EvidenceRun:
+        """The tests on `tree`, with a time limit that a hanging probe cannot stretch."""
+        limit = min(self.evidence.timeout, _SLACK + _TIMES * self.green.seconds)
+        with self.rooms.clone(tree) as room:
+            return self.runner.run(
+                replace(self.evidence, timeout=limit), room, only=self.tests, shuffle=shuffle
+            )
+
+    def still_green(self, run: EvidenceRun) -> tuple[str, ...]:
+        """Which of the tests passed in `run`; without an account all or none of them."""
+        if run.account is None:
+            return (self.tests or ("the evidence",)) if run.green else ()
+        passed = run.account.passed
+        return tuple(t for t in self.tests if t in passed)
+
+
+def probe_revert(proof: Proof) -> Probed:
+    """The tests without the production part of the change."""
+    green = proof.still_green(proof.run(proof.red_tree))
+    return Probed("revert", "green" if green else "red", green)
+
+
+def probe_sabotage(proof: Proof) -> Probed:
+    """The tests with the changed functions raising; then, for those still green, the modules."""
+    functions = _rewritten(proof, sabotage_functions)
+    modules = _rewritten(proof, sabotage_module)
+    if not functions and not modules:
+        return Probed("sabotage", "unavailable")
+    green = proof.tests
+    if functions:
+        green = proof.still_green(proof.run(proof.objects.overlay(proof.tree, functions)))
+    if green and modules:
+        tree = proof.objects.overlay(proof.tree, {**functions, **modules})
+        green = proof.still_green(replace(proof, tests=green).run(tree))
+    if green and _touches_data(proof):
+        return Probed("sabotage", "unavailable", green)
+    return Probed("sabotage", "green" if green else "red", green)
+
+
+def probe_negation(proof: Proof) -> Probed:
+    """The tests rewritten so that none can pass honestly."""
+    rewritten, tests = _negated(proof)
+    if not rewritten:
+        return Probed("negation", "unavailable")
+    narrowed = replace(proof, tests=tests)
+    green = narrowed.still_green(narrowed.run(proof.objects.overlay(proof.tree, rewritten)))
+    return Probed("negation", "green" if green else "red", green)
+
+
+def _negated(proof: Proof) -> tuple[dict[str, bytes | None], tuple[str, ...]]:
+    """The rewritten test files, and the tests whose function was found in one."""
+    listing = proof.objects.files(proof.tree)
+    rewritten: dict[str, bytes | None] = {}
+    found: set[tuple[str, str]] = set()
+    for path, names in places_of(proof.tests, listing).items():
+        source = proof.objects.read(proof.tree, path)
+        negated = negate_tests(source, names) if source and path.endswith(".py") else None
+        if negated and negated[1]:
+            rewritten[path] = negated[0]
+            found |= {(path, name) for name in negated[1]}
+    covered = tuple(
+        test
+        for test in proof.tests
+        for path, names in places_of([test], listing).items()
+        if any((path, name) in found for name in names)
+    )
+    return rewritten, covered
+
+
+def repeat_tests(proof: Proof) -> tuple[EvidenceRun, ...]:
+    """The tests again, in other orders and with other hash seeds, as often as time allows."""
+    runs: list[EvidenceRun] = []
+    budget = _FREE + _SHARE * proof.green.seconds
+    while len(runs) < _REPEATS:
+        runs.append(proof.run(proof.tree, shuffle=len(runs) + 1))
+        if len(proof.still_green(runs[-1])) < len(proof.tests):
+            break
+        if sum(run.seconds for run in runs) + runs[-1].seconds > budget:
+            break
+    return tuple(runs)
+
+
+def _rewritten(
+    proof: Proof, rewrite: Callable[[bytes | None, bytes], bytes | None]
+) -> Mapping[str, bytes | None]:
+    by_path = proof.change.by_path
+    found: dict[str, bytes | None] = {}
+    for path in proof.production:
+        file = by_path[path]
+        if path.endswith(".py") and file.after is not None:
+            content = rewrite(file.before, file.after)
+            if content is not None:
+                found[path] = content
+    return found
+
+
+def _touches_data(proof: Proof) -> bool:
+    return any(not path.endswith(".py") for path in proof.production)
+
+
+PROBES: Sequence[Callable[[Proof], Probed]] = (probe_revert, probe_sabotage, probe_negation)
