@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome
+from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.source import Source, parse_source
 from hexci.domain.repair.stream import Suspects, patches
@@ -124,9 +125,14 @@ class Search:
         """The best plausible patch before the gate, or why there is none."""
         ranked = sorted(self.plausible, key=lambda p: (p.suspect, -p.score))
         verdict: Verdict | None = None
+        if ranked:
+            agreed = self._agreement(ranked[:RIVALS])
+            self._progress.note(agreed.told)
+            if ranked[0].suspect:
+                return Attempt(Outcome.UNPROVEN, summary=self._told("only anti-patterns pass"))
+            if not agreed.unanimous:
+                return Attempt(Outcome.UNPROVEN, summary=self._told(f"abstained: {agreed.told}"))
         for patch in ranked[:_MOST_JUDGED]:
-            if patch.suspect:
-                break
             self._given.room.write(dict(patch.files))
             verdict = self._given.judge(self._given.room.snapshot())
             if verdict.accepted:
@@ -136,6 +142,14 @@ class Search:
             return Attempt(Outcome.NO_CHANGE, summary=self._told("no edit turned the tests green"))
         outcome = verdict.outcome if verdict else Outcome.UNPROVEN
         return Attempt(outcome, summary=self._told("no plausible edit was accepted"))
+
+    def _agreement(self, rivals: Sequence[Patch]) -> Agreement:
+        if len(rivals) == 1:
+            return Agreement(1, 0, 0)
+        seen = self._bench.compare(rivals, self._given.plan.seed)
+        if not seen:
+            return Agreement(len(rivals), 0, 0, compared=False)
+        return agreement_of([b.answers for b in seen])
 
     def _originals(self, patch: Patch) -> dict[str, bytes | None]:
         sources = self.suspects.sources

@@ -12,6 +12,7 @@ from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.proposal import Crash
 from hexci.domain.repair.suspicion import Line, TestTrace, Trace
 from hexci.domain.repair.unit import CompiledUnit
+from hexci.domain.test_files import is_test_file
 from hexci.ports.executor import Behaviour, Trial
 
 _PROBE = 4  # failing tests run after one failed, to see partial fixes
@@ -20,6 +21,8 @@ _SLACK = 6.0  # times what the test took unpatched
 _TRACE_SECONDS = 6.0
 _UNKNOWN_TEST = 1.5  # seconds of processor time for a test of which nothing is known
 _DEFAULT_SECONDS = 0.05
+_INPUTS = 60  # made up for one comparison
+_PROBE_SECONDS = 10.0
 _UNTRACED = 100  # passing tests tried though it is not known what they run
 
 
@@ -107,9 +110,32 @@ class ForkBench:
             if running:
                 self._channel.give_up()
 
-    def compare(self, patches: Sequence[Patch], seed: int) -> Sequence[Behaviour]:  # noqa: ARG002
-        """Not yet."""
-        return ()
+    def compare(self, patches: Sequence[Patch], seed: int) -> Sequence[Behaviour]:
+        """Runs patches on inputs mutated from the tests' calls; () when one of them cannot be."""
+        if not all(self._is_warm(p) and p.units for p in patches):
+            return ()
+        units = [[_told(unit) for unit in patch.units or ()] for patch in patches]
+        patched = sorted({(u.path, u.line, u.name) for p in patches for u in p.units or ()})
+        near = list(dict.fromkeys(t for patch in patches for t in self._concerned(patch)))
+        job: dict[str, Any] = {
+            "do": "probe",
+            "first": self._failing[:20],
+            "then": near[:200],
+            "patches": units,
+            "patched": patched,
+            "test_files": [path for path in self._loaded if is_test_file(path)],
+            "inputs": _INPUTS,
+            "each": _LEAST * 3,
+            "seed": seed,
+            "seconds": _PROBE_SECONDS,
+            **self._limits(1.0, [*self._failing, *near]),
+        }
+        said = self._one_by_one(job, _PROBE_SECONDS * 2)
+        inputs = max((s["inputs"] for s in said if "inputs" in s), default=0)
+        answers = {s["patch"]: tuple(s["answers"]) for s in said if "patch" in s}
+        if not inputs or len(answers) != len(patches):
+            return ()
+        return [Behaviour(patch, answers[n]) for n, patch in enumerate(patches)]
 
     def _unpatched(self, tests: Sequence[str], seconds: float) -> dict[str, tuple[bool, float]]:
         """(passed, seconds) by test. A test that kills its child counts as failed, and is slow."""

@@ -41,6 +41,11 @@ class LiveFunctions:
             self._paths[name] = real[len(self._root) :] if inside else None
         return self._paths[name]
 
+    def function(self, key: tuple) -> types.FunctionType | None:
+        """The live function of a key; None where there is none, or more than one."""
+        found = self._found.get(key, [])
+        return found[0] if len(found) == 1 else None
+
     def exchange(self, unit: dict) -> bool:
         """Gives the functions the unit names their new code. False when that cannot be."""
         functions = self._found.get((unit["path"], unit["line"], unit["name"]), [])

@@ -9,6 +9,7 @@ import time
 from .exchanging import LiveFunctions
 from .limits import bound_child, bound_test
 from .overriding import override
+from .probing import probe
 from .serving import Reply
 from .tracing import trace_tests
 from .wire import ROOT
@@ -22,6 +23,8 @@ def do_job(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
     try:
         if job["do"] == "trace":
             trace_tests(suite, live, job, reply)
+        elif job["do"] == "probe":
+            probe(suite, live, job, reply)
         elif _prepare(live, job):
             run_tests(suite, job, reply)
         else:

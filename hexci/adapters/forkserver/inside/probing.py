@@ -1,0 +1,121 @@
+"""What plausible patches do on inputs that no test has: one digest an input, for each patch."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import signal
+import time
+
+from .canonical import canonical, consumed
+from .exchanging import LiveFunctions
+from .inputs import mutated
+from .limits import bound_test
+from .recording import Recorder, call
+from .serving import Reply
+
+_RECORDING_SECONDS = 5.0
+_MOST_HANGS = 3
+
+
+def probe(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
+    """Records the tests' calls, changes their arguments, and tells each patch's answers."""
+    inputs = _inputs(suite, live, job)
+    reply.say(inputs=len(inputs))
+    ends = time.monotonic() + job["seconds"]
+    for number, units in enumerate(job["patches"]):
+        left = max(0.5, (ends - time.monotonic()) / (len(job["patches"]) - number))
+        answers = _answers_of(live, units, inputs, job["each"], left)
+        reply.say(patch=number, answers=answers)
+
+
+def _inputs(suite, live: LiveFunctions, job: dict) -> list:
+    """(function, arguments, whether they are recorded ones)."""
+    patched = {tuple(key) for key in job["patched"]}
+    recorder = Recorder(live, set(job["test_files"]), patched)
+    order = [*job["first"], *job["then"]]
+    ends = time.monotonic() + _RECORDING_SECONDS
+    for at, test in enumerate(order):
+        if time.monotonic() > ends:
+            break
+        bound_test(job["limits"].get(test, job["limit"]) * 10 + 2)
+        recorder.start()
+        try:
+            suite.run(test, order[at + 1] if at + 1 < len(order) else None)
+        finally:
+            recorder.stop()
+    bound_test(60.0)
+    found: list = []
+    share = max(4, job["inputs"] // max(1, len(recorder.calls)))
+    for key in sorted(recorder.calls):
+        function = live.function(key)
+        calls = recorder.calls[key]
+        if function is None or len({len(c) for c in calls}) != 1:
+            continue
+        found += [(function, c, True) for c in calls[: share // 3 + 1]]
+        found += [(function, c, False) for c in mutated(calls, share, job["seed"])]
+    return found
+
+
+def _answers_of(live: LiveFunctions, units: list, inputs: list, each: float, left: float) -> list:
+    answers: list = []
+    hangs = 0
+    ends = time.monotonic() + left
+    while len(answers) < len(inputs):
+        if hangs >= _MOST_HANGS or time.monotonic() > ends:
+            answers += ["unknown"] * (len(inputs) - len(answers))
+            break
+        told = _in_child(live, units, inputs[len(answers) :], each)
+        answers += told
+        if len(answers) < len(inputs):
+            answers.append("hang")
+            hangs += 1
+    return answers
+
+
+def _in_child(live: LiveFunctions, units: list, inputs: list, each: float) -> list:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        try:
+            reply = Reply(writing)
+            if all(live.exchange(unit) for unit in units):
+                for function, arguments, recorded in inputs:
+                    bound_test(each)
+                    reply.say(answer=_answer(function, arguments, recorded))
+        finally:
+            os._exit(0)
+    os.close(writing)
+    said = b""
+    ends = time.monotonic() + len(inputs) * each * 4 + 2
+    os.set_blocking(reading, False)
+    while time.monotonic() < ends:
+        try:
+            data = os.read(reading, 1 << 16)
+        except BlockingIOError:
+            time.sleep(0.002)
+            continue
+        if not data:
+            break
+        said += data
+    os.close(reading)
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except OSError:
+        pass
+    os.waitpid(pid, 0)
+    return [json.loads(line)["answer"] for line in said.split(b"\n")[:-1]]
+
+
+def _answer(function, arguments: list, recorded: bool) -> str:
+    own = copy.deepcopy(arguments)
+    try:
+        result = canonical(consumed(call(function, own)))
+    except BaseException as error:  # noqa: BLE001 - any exception is an answer
+        # which exception a made-up input raises is nobody's contract; that of a test's own is
+        result = f"raised {type(error).__name__}" if recorded else "raised"
+    text = f"{result} {canonical(own)}" if not result.startswith("raised") else result
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

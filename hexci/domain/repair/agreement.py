@@ -1,0 +1,41 @@
+"""Whether plausible patches behave alike; if they do not, nobody knows which one is right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+RIVALS = 10  # the best plausible patches that must agree
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many patches were compared on how many inputs, and on how many they differ."""
+
+    patches: int
+    inputs: int
+    differing: int
+    compared: bool = True
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether the best patch may be committed: no rival does anything else.
+
+        A lone patch agrees with itself. Patches that could not be compared do not agree: a
+        majority is no proof either, for wrong guards breed in numbers.
+        """
+        return self.patches == 1 or (self.compared and self.inputs > 0 and self.differing == 0)
+
+    @property
+    def told(self) -> str:
+        """One clause for people."""
+        if self.patches == 1:
+            return "no rival was found"
+        if not self.compared:
+            return f"{self.patches} plausible edits could not be compared"
+        return f"{self.patches} plausible edits differ on {self.differing} of {self.inputs} inputs"
+
+
+def agreement_of(answers: Sequence[Sequence[str]]) -> Agreement:
+    """Compares the answers of several patches, input by input."""
+    inputs = len(answers[0]) if answers else 0
+    differing = sum(1 for each in zip(*answers, strict=True) if len(set(each)) > 1)
+    return Agreement(len(answers), inputs, differing)
