@@ -198,6 +198,44 @@ def build_sandbox(checkout: Path | None) -> "Sandbox":
     return best_sandbox(checkout)
 
 
+# -------------------------------------------------------------------------------- the gate
+
+
+def judge(  # noqa: PLR0913
+    request: "TaskRequest",
+    base: str,
+    head: str,
+    patch: bytes | None,
+    *,
+    minimise: bool,
+    as_json: bool,
+) -> "tuple[Outcome, str]":
+    """The gate on the change from `base` to `head`, or on `patch`; outcome and what to print."""
+    from dataclasses import replace
+
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.sinks.progress import progress_for
+    from hexci.adapters.sinks.verdict import as_document, as_text
+    from hexci.usecases.gate_change import gate_change
+
+    checkout = Checkout.at(Path.cwd())
+    with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
+        config = _config(quarters, checkout.resolve(base))
+        plan = _plan(request, base, config, checkout, quarters, progress)
+        vault = quarters.vault
+        if patch is None:
+            tree = vault.tree_of(checkout.resolve(head))
+        else:
+            tree = vault.patched(plan.base_tree, patch)
+        verdict = gate_change(
+            vault.change(plan.base_tree, tree),
+            terms=replace(_terms(plan, config), exact=True, minimise=minimise),
+            bench=build_bench(checkout, quarters, plan.base_commit, progress),
+        )
+    return verdict.outcome, as_document(verdict, plan) if as_json else as_text(verdict, plan)
+
+
 def _terms(plan: "Plan", config: "Config") -> "Terms":
     from hexci.usecases.gate_change import Terms
 

@@ -11,6 +11,7 @@ from hexci.cli.failing import exit_with
 # verb → (module with a click command of the same name, one line of help)
 VERBS = {
     "do": ("hexci.cli.do", "Let candidates change a copy of the code; commit what is proven."),
+    "gate": ("hexci.cli.gate", "Judge anyone's change by the evidence, without making one."),
     "verify": ("hexci.cli.verify", "Re-run a commit's evidence from a clean clone."),
     "ps": ("hexci.cli.ps", "List runs."),
     "show": ("hexci.cli.show", "Show one run's record."),

@@ -10,7 +10,7 @@ from hexci.domain.gate.feedback import feedback_of
 from hexci.domain.gate.honest import judge_honest
 from hexci.domain.gate.naming import files_of
 from hexci.domain.gate.policy import judge_policy
-from hexci.domain.gate.probes import Probed, judge_probes
+from hexci.domain.gate.probes import judge_probes
 from hexci.domain.gate.protected import Sorting, judge_protected, sort_change
 from hexci.domain.gate.ruling import passed, refused, unavailable
 from hexci.domain.gate.special_cases import pairs_of
@@ -24,7 +24,7 @@ from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
-from hexci.usecases.prove_change import PROBES, Proof, probe_negation, repeat_tests
+from hexci.usecases.prove_change import Proof, repeat_tests, run_probes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Hearing:
     red_tree: str
     red: EvidenceRun | None = None
     green: EvidenceRun | None = None
+    again: EvidenceRun | None = None
     fail_to_pass: tuple[str, ...] = ()
 
     def evidence_files(self) -> frozenset[str]:
@@ -198,13 +199,8 @@ def try_proven(hearing: Hearing) -> StepResult:
     proof = _proof_of(hearing)
     if proof is None:
         return unavailable(Step.PROVEN, "there is no green run to prove")
-    probes = (probe_negation,) if hearing.terms.mode is Mode.REFACTOR else PROBES
-    ended: list[Probed] = []
-    for probe in probes:
-        ended.append(probe(proof))
-        if ended[-1].result == "green":
-            break
-    return judge_probes(tuple(ended))
+    ended, hearing.again = run_probes(proof, reverting=hearing.terms.mode is not Mode.REFACTOR)
+    return judge_probes(ended)
 
 
 def try_stable(hearing: Hearing) -> StepResult:
@@ -212,7 +208,7 @@ def try_stable(hearing: Hearing) -> StepResult:
     proof = _proof_of(hearing)
     if proof is None or hearing.terms.mode is Mode.REFACTOR:
         return passed(Step.STABLE, "a refactoring turns no test green")
-    runs = repeat_tests(proof)
+    runs = repeat_tests(proof, hearing.again or proof.run(proof.tree, shuffle=1))
     unsteady = set(proof.tests) - set(proof.still_green(runs[-1]))
     if not unsteady and (proof.tests or runs[-1].green):
         return passed(Step.STABLE, f"green {len(runs)} times more", runs=len(runs))

@@ -4,7 +4,8 @@ Probes run only the tests that the change turned green, in clones of their own, 
 A probe that cannot run says so; it is never counted as passed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from hexci.domain.change import Change
@@ -24,6 +25,8 @@ _TIMES = 5.0
 _REPEATS = 5
 _SHARE = 0.2
 _FREE = 0.4
+# Probes at once: hosted runners have two cores or more.
+_SIDE_BY_SIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +60,68 @@ class Proof:
         return tuple(t for t in self.tests if t in passed)
 
 
-def probe_revert(proof: Proof) -> Probed:
-    """The tests without the production part of the change."""
-    green = proof.still_green(proof.run(proof.red_tree))
-    return Probed("revert", "green" if green else "red", green)
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One probe, ready to run: these tests on this tree must be red. No tree: it cannot run."""
+
+    name: str
+    tree: str
+    tests: tuple[str, ...]
 
 
-def probe_sabotage(proof: Proof) -> Probed:
-    """The tests with the changed functions raising; then, for those still green, the modules."""
-    functions = _rewritten(proof, sabotage_functions)
-    modules = _rewritten(proof, sabotage_module)
-    if not functions and not modules:
-        return Probed("sabotage", "unavailable")
-    green = proof.tests
-    if functions:
-        green = proof.still_green(proof.run(proof.objects.overlay(proof.tree, functions)))
-    if green and modules:
+def run_probes(proof: Proof, *, reverting: bool = True) -> tuple[tuple[Probed, ...], EvidenceRun]:
+    """Every probe's end, and the tests once more on the change itself, in another order.
+
+    All run side by side: they share nothing. Without `reverting` only the harness is probed.
+    """
+    probes = [_negation(proof)]
+    if reverting:
+        probes = [Probe("revert", proof.red_tree, proof.tests), _sabotage(proof), *probes]
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        again = pool.submit(proof.run, proof.tree, shuffle=1)
+        green = {p.name: pool.submit(_green_in, proof, p) for p in probes if p.tree}
+    ended = [
+        Probed(p.name, "unavailable") if p.name not in green else _ended(p, green[p.name].result())
+        for p in probes
+    ]
+    return tuple(_second_sabotage(proof, p) for p in ended), again.result()
+
+
+def _green_in(proof: Proof, probe: Probe) -> tuple[str, ...]:
+    narrowed = replace(proof, tests=probe.tests)
+    return narrowed.still_green(narrowed.run(probe.tree))
+
+
+def _ended(probe: Probe, green: tuple[str, ...]) -> Probed:
+    return Probed(probe.name, "green" if green else "red", green)
+
+
+def _sabotage(proof: Proof) -> Probe:
+    """The changed functions raise; where only other code changed, its modules do."""
+    rewritten = _rewritten(proof, sabotage_functions) or _rewritten(proof, sabotage_module)
+    tree = proof.objects.overlay(proof.tree, rewritten) if rewritten else ""
+    return Probe("sabotage", tree, proof.tests)
+
+
+def _second_sabotage(proof: Proof, probed: Probed) -> Probed:
+    """Tests that survive the functions may depend on the rest of the changed modules, or data."""
+    if probed.name != "sabotage" or probed.result != "green":
+        return probed
+    functions, modules = (_rewritten(proof, f) for f in (sabotage_functions, sabotage_module))
+    green = probed.green
+    if modules and functions:
         tree = proof.objects.overlay(proof.tree, {**functions, **modules})
-        green = proof.still_green(replace(proof, tests=green).run(tree))
+        green = _green_in(proof, Probe("sabotage", tree, green))
     if green and _touches_data(proof):
         return Probed("sabotage", "unavailable", green)
     return Probed("sabotage", "green" if green else "red", green)
 
 
-def probe_negation(proof: Proof) -> Probed:
+def _negation(proof: Proof) -> Probe:
     """The tests rewritten so that none can pass honestly."""
     rewritten, tests = _negated(proof)
-    if not rewritten:
-        return Probed("negation", "unavailable")
-    narrowed = replace(proof, tests=tests)
-    green = narrowed.still_green(narrowed.run(proof.objects.overlay(proof.tree, rewritten)))
-    return Probed("negation", "green" if green else "red", green)
+    tree = proof.objects.overlay(proof.tree, rewritten) if rewritten else ""
+    return Probe("negation", tree, tests)
 
 
 def _negated(proof: Proof) -> tuple[dict[str, bytes | None], tuple[str, ...]]:
@@ -110,16 +144,14 @@ def _negated(proof: Proof) -> tuple[dict[str, bytes | None], tuple[str, ...]]:
     return rewritten, covered
 
 
-def repeat_tests(proof: Proof) -> tuple[EvidenceRun, ...]:
-    """The tests again, in other orders and with other hash seeds, as often as time allows."""
-    runs: list[EvidenceRun] = []
+def repeat_tests(proof: Proof, first: EvidenceRun) -> tuple[EvidenceRun, ...]:
+    """The tests again and again, in other orders, as often as time allows; `first` was done."""
+    runs = [first]
     budget = _FREE + _SHARE * proof.green.seconds
-    while len(runs) < _REPEATS:
-        runs.append(proof.run(proof.tree, shuffle=len(runs) + 1))
-        if len(proof.still_green(runs[-1])) < len(proof.tests):
-            break
+    while len(runs) < _REPEATS and len(proof.still_green(runs[-1])) == len(proof.tests):
         if sum(run.seconds for run in runs) + runs[-1].seconds > budget:
             break
+        runs.append(proof.run(proof.tree, shuffle=len(runs) + 1))
     return tuple(runs)
 
 
@@ -139,6 +171,3 @@ def _rewritten(
 
 def _touches_data(proof: Proof) -> bool:
     return any(not path.endswith(".py") for path in proof.production)
-
-
-PROBES: Sequence[Callable[[Proof], Probed]] = (probe_revert, probe_sabotage, probe_negation)

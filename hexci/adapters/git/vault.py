@@ -81,6 +81,22 @@ class Vault:
         gone = ("0", "0" * self._sha_length)
         return self._rewritten(tree, [_index_line(*have.get(path, gone), path) for path in paths])
 
+    def patched(self, tree: str, patch: bytes) -> str:
+        """The tree with a patch applied. Raises BadInputError when it does not apply."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as scratch:
+            git = self.git.with_environment(GIT_INDEX_FILE=str(Path(scratch) / "index"))
+            git.run("read-tree", tree)
+            done = git.call(
+                "apply", "--cached", "--whitespace=nowarn", "--allow-empty", "-", stdin=patch
+            )
+            if done.returncode != 0:
+                said = done.stderr.decode("utf-8", "replace").partition("\n")[0]
+                raise BadInputError(
+                    f"the patch does not apply to the base: {said}",
+                    "Make it with: git diff --binary BASE HEAD",
+                )
+            return git.line("write-tree")
+
     def commit(self, tree: str, parents: Sequence[str], message: str, *, who: str, at: str) -> str:
         """A commit of `tree` by `who` (`Name <address>`) at `at` (ISO 8601); its SHA, no ref."""
         name, _, address = who.partition(" <")

@@ -1,0 +1,51 @@
+"""`hexci gate`: the gate alone, for anyone's change."""
+
+from typing import BinaryIO
+
+import click
+
+from hexci.cli.options import evidence_options, path_options
+
+
+@click.command("gate")
+@evidence_options
+@path_options
+@click.option("--base", required=True, metavar="REF", help="What the change starts from.")
+@click.option("--head", metavar="REF", help="The commit that holds the change. Default: HEAD.")
+@click.option(
+    "--patch", type=click.File("rb"), metavar="FILE", help="Judge this patch on --base instead."
+)
+@click.option("--minimise", is_flag=True, help="Drop hunks that the evidence does not need.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    evidence: str | None,
+    mode: str,
+    timeout: float | None,
+    allow_edit: tuple[str, ...],
+    protect: tuple[str, ...],
+    base: str,
+    head: str | None,
+    patch: BinaryIO | None,
+    minimise: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> int:
+    """Judge a change by the evidence, without making one. Your checkout is never touched."""
+    from hexci import compose
+    from hexci.domain.plan import AskedLimits, Mode
+
+    if head is not None and patch is not None:
+        raise click.UsageError("give --head or --patch, not both")
+    request = compose.request_from_argv(
+        task="judge a change",
+        evidence=evidence,
+        mode=Mode(mode),
+        allow_edit=allow_edit,
+        protect=protect,
+        limits=AskedLimits(timeout),
+    )
+    content = patch.read() if patch is not None else None
+    outcome, text = compose.judge(
+        request, base, head or "HEAD", content, minimise=minimise, as_json=as_json
+    )
+    click.echo(text, nl=False)
+    return outcome.exit_code
