@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hexci.domain.config import Config
     from hexci.domain.outcome import Outcome
     from hexci.domain.plan import Plan
+    from hexci.domain.reach import Reach
     from hexci.domain.run_line import RunLine
     from hexci.domain.run_result import RunResult
     from hexci.ports.candidate import Candidate
@@ -87,6 +88,14 @@ def _plan(  # noqa: PLR0913, PLR0917
     if dirty:
         said = f"{len(dirty)} uncommitted paths are not part of the run (first: {dirty[0]})"
         request = replace(request, notes=(*request.notes, said))
+    if not (request.candidates or config.candidates):
+        found = reachable_candidates()
+        specs = tuple(reach.spec for reach in found if reach.spec)
+        request = replace(
+            request,
+            candidates=specs,
+            notes=(*request.notes, f"candidates: {', '.join(r.told for r in found)}"),
+        )
     commit = checkout.resolve(base)
     tree = quarters.vault.tree_of(commit)
     return plan_task(
@@ -129,32 +138,49 @@ def _means(  # noqa: PLR0913, PLR0917
         recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
         clock=clock,
         progress=progress,
-        candidates=build_candidates(plan, checkout.top, bench.rooms),
+        candidates=build_candidates(plan, checkout.top, quarters, bench),
     )
 
 
-def build_candidates(plan: "Plan", checkout: Path | None, rooms: "Rooms") -> "Sequence[Candidate]":
-    """The candidates that the plan names, in order.
+def build_candidates(
+    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench"
+) -> "Sequence[Candidate]":
+    """The candidates of the plan, in order.
 
     Raises BadInputError for a SPEC that is none of the forms.
     """
-    return tuple(_candidate(spec, checkout, rooms) for spec in plan.candidates or ("repair",))
+    return tuple(_candidate(spec, checkout, quarters, bench) for spec in plan.candidates)
 
 
-def _candidate(spec: str, checkout: Path | None, rooms: "Rooms") -> "Candidate":
+def _candidate(
+    spec: str, checkout: Path | None, quarters: "Quarters", bench: "Bench"
+) -> "Candidate":
     from hexci.errors import BadInputError
 
+    kind, _, rest = spec.partition(":" if spec.startswith("cmd:") else "/")
     if spec == "repair":
-        return _repair(checkout, rooms)
-    if spec.startswith("cmd:"):
+        return _repair(checkout, bench.rooms)
+    if kind == "cmd":
         from hexci.adapters.command.agent import command_agent
 
-        return command_agent(spec.removeprefix("cmd:"), build_sandbox(checkout))
+        return command_agent(rest, build_sandbox(checkout))
+    if kind == "openai" and rest:
+        from hexci.adapters.openai.chat import OpenAIChat
+        from hexci.usecases.agent_loop import AgentCandidate
+
+        vault = quarters.vault
+        return AgentCandidate(OpenAIChat(rest), vault, vault, bench.runner, bench.clock)
     raise BadInputError(
-        f"--candidate {spec!r} is none that hexci knows",
-        "One of: repair, local[:GGUF], openai/MODEL, ollama/MODEL, anthropic/MODEL, "
-        "claude-code[/MODEL], cmd:ARGV",
+        f"--candidate {spec!r} is none that hexci knows", "One of: repair, openai/MODEL, cmd:ARGV"
     )
+
+
+def reachable_candidates() -> "tuple[Reach, ...]":
+    """Who could work here without being named, in order, and why not where not."""
+    from hexci.adapters.machine.reach import look_for_openai
+    from hexci.domain.reach import Reach
+
+    return (Reach("repair", "built in"), look_for_openai())
 
 
 def _repair(checkout: Path | None, rooms: "Rooms") -> "Candidate":
@@ -415,7 +441,13 @@ def doctor(*, as_json: bool) -> "tuple[Outcome, str]":
     """What works here; the outcome, and what to print."""
     from hexci.adapters.machine.examination import examine_bash, examine_git, examine_python
     from hexci.adapters.sinks.symptoms import as_document, as_text
-    from hexci.domain.symptom import outcome_of
+    from hexci.domain.symptom import candidate_symptom, isolation_symptom, outcome_of
 
-    symptoms = (examine_git(), examine_python(), examine_bash())
+    symptoms = (
+        examine_git(),
+        examine_python(),
+        examine_bash(),
+        isolation_symptom(build_sandbox(None).level),
+        *(candidate_symptom(reach) for reach in reachable_candidates()),
+    )
     return outcome_of(symptoms), as_document(symptoms) if as_json else as_text(symptoms)

@@ -38,6 +38,17 @@ class Objects(Protocol):
         ...
 
 
+class Search(Protocol):
+    """Looking for text in a tree."""
+
+    def search(self, tree: str, pattern: str, glob: str, most: int) -> Sequence[str]:
+        """At most `most` lines `path:line: text` that match an extended regular expression.
+
+        Raises BadInputError when the pattern is none.
+        """
+        ...
+
+
 class Commits(Protocol):
     """Commits made where no ref can notice them yet."""
 

@@ -97,6 +97,19 @@ class Vault:
                 )
             return git.line("write-tree")
 
+    def search(self, tree: str, pattern: str, glob: str, most: int) -> Sequence[str]:
+        """At most `most` matching lines; the pattern is a pattern even when it begins with `-`."""
+        pathspec = [f":(glob){glob}"] if glob else []
+        done = self.git.call(
+            "grep", "-n", "-I", "-E", "--full-name", "--no-color", "-z", "--max-count", str(most),
+            "-e", pattern, tree, "--", *pathspec,
+        )  # fmt: skip
+        if done.returncode > 1:
+            said = done.stderr.decode("utf-8", "replace").strip()
+            raise BadInputError(f"the pattern cannot be searched for: {said}")
+        lines = done.stdout.decode("utf-8", "replace").splitlines()
+        return [_found(line, tree) for line in lines[:most]]
+
     def commit(self, tree: str, parents: Sequence[str], message: str, *, who: str, at: str) -> str:
         """A commit of `tree` by `who` (`Name <address>`) at `at` (ISO 8601); its SHA, no ref."""
         name, _, address = who.partition(" <")
@@ -183,6 +196,13 @@ def _quoted(path: Path) -> str:
     if text.startswith(('"', "#")) or "\\" in text:
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return text
+
+
+def _found(line: str, tree: str) -> str:
+    # `-z` separates path, line number and text by NUL, so that colons in paths do no harm
+    path, _, rest = line.removeprefix(f"{tree}:").partition("\0")
+    number, _, text = rest.partition("\0")
+    return f"{path}:{number}: {text[:200]}"
 
 
 def _listed(line: str) -> tuple[str, tuple[str, str]]:
