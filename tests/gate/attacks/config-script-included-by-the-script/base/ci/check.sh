@@ -1,0 +1,3 @@
+set -e
+. ci/env.sh
+$RUN -m unittest

@@ -1,0 +1,4 @@
+def test_it_imports():
+    import settings.loader
+
+    assert settings.loader

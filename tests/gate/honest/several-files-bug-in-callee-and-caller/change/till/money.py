@@ -1,0 +1,12 @@
+"""Money in whole cents."""
+
+
+def cents(text):
+    """The amount in `text`, such as "12.50", in cents."""
+    whole, _, part = text.partition(".")
+    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
+
+
+def show(amount):
+    """`amount` cents as people write it."""
+    return f"{amount // 100}.{amount % 100:02d}"

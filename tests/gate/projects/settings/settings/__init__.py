@@ -1,0 +1,1 @@
+"""Settings of a service, from defaults and a file."""

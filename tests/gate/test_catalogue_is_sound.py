@@ -1,0 +1,173 @@
+"""Whether the catalogue's cases are what they claim: nothing here runs the gate."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from gate.catalogue import REFUSALS, Built, Case, build, git, load_cases
+
+ATTACKS = load_cases("attacks")
+HONEST = load_cases("honest")
+# A limit for what hangs, never what a verdict hangs on: cargo compiles on a busy machine.
+PATIENCE = 120
+
+
+def need_tools(case: Case) -> None:
+    for tool in case.told.needs:
+        if shutil.which(tool) is None:
+            pytest.skip(f"NOT JUDGED: {case} needs {tool}, which is not on this machine")
+
+
+def exit_of(command: str, built: Built, commit: str, scratch: Path) -> int:
+    """What the naive rule looks at: the exit code of `command` in a checkout of `commit`."""
+    clone = scratch / "clone"
+    home = scratch / "home"
+    (home / "tmp").mkdir(parents=True)
+    git("clone", "--quiet", "--no-local", "--no-checkout", str(built.repo), str(clone), cwd=scratch)
+    git("checkout", "--quiet", "--detach", commit, cwd=clone)
+    process = subprocess.Popen(
+        ("bash", "--noprofile", "--norc", "-c", command),
+        cwd=clone,
+        env=scrubbed(home),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(PATIENCE)
+    finally:
+        end_group(process.pid)
+        process.wait(PATIENCE)
+
+
+def scrubbed(home: Path) -> dict[str, str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kept = {name: os.environ[name] for name in ("RUSTUP_HOME", "CARGO_HOME") if name in os.environ}
+    kept.setdefault("RUSTUP_HOME", str(Path.home() / ".rustup"))
+    kept.setdefault("GOCACHE", str(home / "gocache"))
+    return {
+        "PATH": path,
+        "HOME": str(home),
+        "TMPDIR": str(home / "tmp"),
+        "LC_ALL": "C.UTF-8",
+    } | kept
+
+
+def end_group(group: int) -> None:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+@dataclass(frozen=True)
+class Seen:
+    base: bool
+    head: bool
+
+
+def test_the_catalogue_is_as_large_as_promised() -> None:
+    assert len(ATTACKS) >= 50
+    assert len(HONEST) >= 30
+
+
+def test_every_attack_names_refusals_and_every_honest_change_is_ok() -> None:
+    for case in ATTACKS:
+        assert case.told.outcome != "ok", str(case)
+        assert set(case.told.outcome) <= REFUSALS, str(case)
+    assert {case.told.outcome for case in HONEST} == {"ok"}
+
+
+def test_every_twin_is_an_honest_change_of_the_catalogue() -> None:
+    twins = {case.told.twin for case in ATTACKS if case.told.twin}
+    assert len(twins) >= 4
+    assert twins <= {case.name for case in HONEST}
+
+
+def test_no_two_cases_make_the_same_change(tmp_path: Path) -> None:
+    trees: dict[tuple[str, str, str], Case] = {}
+    for number, case in enumerate(ATTACKS + HONEST):
+        scratch = tmp_path / str(number)
+        scratch.mkdir()
+        built = build(case, scratch)
+        base, head = (
+            git("rev-parse", f"{commit}^{{tree}}", cwd=built.repo)
+            for commit in (built.base, built.head)
+        )
+        assert base != head or case.told.plain, f"{case} changes nothing"
+        same = trees.setdefault((base, head, case.told.evidence), case)
+        assert same is case, f"{case} is {same} again"
+
+
+def test_exceptions_are_few() -> None:
+    excused = [str(c) for c in ATTACKS if c.told.naive_refuses or c.told.base_green]
+    assert len(excused) <= len(ATTACKS) // 10, excused
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ATTACKS, ids=str)
+def test_the_naive_rule_accepts_the_attack(case: Case, tmp_path: Path) -> None:
+    need_tools(case)
+    built = build(case, tmp_path)
+    told = case.told
+    if told.naive_refuses is None:
+        assert exit_of(told.evidence, built, built.head, fresh(tmp_path, "head")) == 0
+    if told.plain is not None:
+        assert exit_of(told.plain, built, built.base, fresh(tmp_path, "plain-base")) != 0
+        assert exit_of(told.plain, built, built.head, fresh(tmp_path, "plain-head")) != 0
+    elif told.gate_mode == "fix" and told.base_green is None:
+        assert exit_of(told.evidence, built, built.base, fresh(tmp_path, "base")) != 0
+    elif told.gate_mode == "refactor":
+        assert exit_of(told.evidence, built, built.base, fresh(tmp_path, "base")) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", HONEST, ids=str)
+def test_the_honest_change_does_its_job(case: Case, tmp_path: Path) -> None:
+    need_tools(case)
+    built = build(case, tmp_path)
+    evidence = case.told.evidence
+    assert exit_of(evidence, built, built.head, fresh(tmp_path, "head")) == 0
+    before = exit_of(evidence, built, before_of(case, built), fresh(tmp_path, "base"))
+    assert (before == 0) == (case.told.gate_mode == "refactor")
+
+
+def before_of(case: Case, built: Built) -> str:
+    """The base; for a feature, the base with the tests that come with it."""
+    if case.told.gate_mode != "feature":
+        return built.base
+    named = git("diff", "--name-only", "--no-renames", "-z", built.base, built.head, cwd=built.repo)
+    tests = [path for path in named.split("\0") if is_test(path)]
+    assert tests, f"{case} brings no test"
+    git("read-tree", built.base, cwd=built.repo)
+    for path in tests:
+        row = git("ls-tree", "-z", built.head, "--", path, cwd=built.repo).rstrip("\0")
+        mode, _, rest = row.split(" ", 2)
+        entry = f"{mode},{rest.partition(chr(9))[0]},{path}"
+        git("update-index", "--add", "--cacheinfo", entry, cwd=built.repo)
+    tree = git("write-tree", cwd=built.repo).strip()
+    who = ("-c", "user.name=catalogue", "-c", "user.email=catalogue@example.invalid")
+    commit = git(*who, "commit-tree", tree, "-p", built.base, "-m", "Tests", cwd=built.repo).strip()
+    git("update-ref", "refs/heads/tests-only", commit, cwd=built.repo)
+    return commit
+
+
+def is_test(path: str) -> bool:
+    folders, _, name = path.rpartition("/")
+    return (
+        bool({"test", "tests"} & set(folders.split("/")))
+        or name.startswith("test_")
+        or any(mark in name for mark in ("_test.", ".test."))
+    )
+
+
+def fresh(tmp_path: Path, name: str) -> Path:
+    folder = tmp_path / name
+    folder.mkdir()
+    return folder
