@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hexci.ports.rooms import Rooms
     from hexci.ports.runner import EvidenceRunner
     from hexci.ports.sandbox import Sandbox
+    from hexci.usecases.analyze_boundaries import Analysis, Analyzer
     from hexci.usecases.do_task import Means
     from hexci.usecases.gate_change import Bench, Terms
     from hexci.usecases.plan_task import TaskRequest
@@ -451,3 +452,50 @@ def doctor(*, as_json: bool) -> "tuple[Outcome, str]":
         *(candidate_symptom(reach) for reach in reachable_candidates()),
     )
     return outcome_of(symptoms), as_document(symptoms) if as_json else as_text(symptoms)
+
+
+# ------------------------------------------------------------------------------- boundaries
+
+
+def analyzer(
+    root: str, tree: str, *, cache: str | None = None, full_parse: bool = False
+) -> "Analyzer":
+    """Checks boundaries below `root`.
+
+    `tree` is `worktree`, `staged` or a commit; `cache` the folder of the kept graph (None: none).
+    """
+    from hexci.adapters.extracts.stored_graph import NoGraph, StoredGraph
+    from hexci.adapters.manifests.boundaries import parse_boundaries, parse_pyproject
+    from hexci.adapters.sources.choosing import sources_for
+    from hexci.adapters.treesitter.lazily import LazyParser
+    from hexci.usecases.analyze_boundaries import Analyzer
+
+    return Analyzer(
+        sources=sources_for(root, tree),
+        parser=LazyParser(),
+        store=NoGraph() if cache is None else StoredGraph(cache),
+        read_yaml=parse_boundaries,
+        read_pyproject=parse_pyproject,
+        full_parse=full_parse,
+    )
+
+
+def analyze_cache(root: str) -> str:
+    """The folder where the graph of `root` is kept."""
+    from hexci.adapters.sources.choosing import cache_folder
+
+    return cache_folder(root)
+
+
+def today() -> str:
+    """The date in UTC, as 2027-01-31."""
+    import time
+
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def analysis_as(analysis: "Analysis", format_name: str) -> str:
+    """An analysis in one of the formats of `hexci analyze`."""
+    from hexci.adapters.sinks.report import render
+
+    return render(analysis.report, format_name)

@@ -13,6 +13,7 @@ VERBS = {
     "do": ("hexci.cli.do", "Let candidates change a copy of the code; commit what is proven."),
     "gate": ("hexci.cli.gate", "Judge anyone's change by the evidence, without making one."),
     "verify": ("hexci.cli.verify", "Re-run a commit's evidence from a clean clone."),
+    "analyze": ("hexci.cli.analyze", "Check who imports whom against the boundaries."),
     "ps": ("hexci.cli.ps", "List runs."),
     "show": ("hexci.cli.show", "Show one run's record."),
     "gc": ("hexci.cli.gc", "Remove old run records."),

@@ -1,0 +1,177 @@
+"""The files of a git repository by blob SHA: as staged, as in the work tree, as in a commit."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+
+from hexci.adapters.sources.spawn import git_argv, git_environment, git_output
+from hexci.errors import HexciError
+
+_REGULAR = (b"100644", b"100755")
+_BATCH = 256  # blobs asked of one `git cat-file`
+_PIECE = 65_536
+
+
+class StagedFiles:
+    """What `git commit` would commit. Unstaged edits are not seen."""
+
+    def __init__(self, root: str, index: str = "", listed: bytes | None = None) -> None:
+        """`listed` is the output of `git ls-files -s -z`, where it is known already."""
+        self._root, self._index, self._listed = root, index, listed
+
+    def listing(self) -> Mapping[str, str]:
+        """Path → blob SHA of every regular file."""
+        if self._listed is None:
+            self._listed = git_output(self._root, "ls-files", "-s", "-z", index=self._index)
+        return entries(self._listed)
+
+    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Contents; from the disk where it holds what is staged, which is five times as fast."""
+        missing: list[tuple[str, str]] = []
+        for path, sha in wanted.items():
+            content = disk_content(f"{self._root}/{path}")
+            if content is not None and blob_sha(content, len(sha)) == sha:
+                yield path, content
+            else:
+                missing.append((path, sha))
+        yield from blobs(self._root, missing)
+
+
+class WorkTreeFiles:
+    """What is on the disk: tracked and untracked files that git does not ignore."""
+
+    def __init__(self, root: str, listed: bytes | None = None, dirty: bytes | None = None) -> None:
+        """`listed` and `dirty` are the outputs of `listed_files` and `dirty_files`, if known."""
+        self._root, self._listed, self._dirty = root, listed, dirty
+
+    def listing(self) -> Mapping[str, str]:
+        """Path → blob SHA; that of a changed file is made from what it holds now."""
+        if self._listed is None:
+            self._listed = listed_files(self._root)
+        if self._dirty is None:
+            self._dirty = dirty_files(self._root)
+        found = entries(self._listed)
+        for name in self._dirty.split(b"\0"):
+            if not name:
+                continue
+            path = os.fsdecode(name)
+            full = f"{self._root}/{path}"
+            content = disk_content(full)
+            if content is None:
+                found.pop(path, None)
+            else:
+                found[path] = blob_sha(content, 40)
+        return found
+
+    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Contents, from the disk."""
+        for path in wanted:
+            content = disk_content(f"{self._root}/{path}")
+            if content is not None:
+                yield path, content
+
+
+class CommittedFiles:
+    """What a commit holds."""
+
+    def __init__(self, root: str, commit: str) -> None:
+        self._root, self._commit = root, commit
+
+    def listing(self) -> Mapping[str, str]:
+        """Path → blob SHA of every regular file below the root."""
+        out = git_output(self._root, "ls-tree", "-r", "-z", self._commit, "--", ".")
+        found = {}
+        for entry in out.split(b"\0"):
+            head, _, name = entry.partition(b"\t")
+            if head.startswith(_REGULAR):
+                found[os.fsdecode(name)] = head.rsplit(b" ", 1)[1].decode()
+        return found
+
+    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Contents, from the object store."""
+        yield from blobs(self._root, list(wanted.items()))
+
+
+def listed_files(root: str) -> bytes:
+    """`git ls-files -s -z`: mode, SHA, stage and path of all that is in the index."""
+    return git_output(root, "ls-files", "-s", "-z")
+
+
+def dirty_files(root: str) -> bytes:
+    """Paths that differ from the index, or are not in it and not ignored."""
+    return git_output(root, "ls-files", "-m", "-o", "--exclude-standard", "-z")
+
+
+def entries(listed: bytes) -> dict[str, str]:
+    """Path → SHA of the regular files in `git ls-files -s -z`; conflicted paths: ours."""
+    found: dict[str, str] = {}
+    for entry in listed.split(b"\0"):
+        # `100644 <sha> <stage>\t<path>`
+        if entry[:6] in _REGULAR:
+            head, _, name = entry.partition(b"\t")
+            path = name.decode("utf-8", "surrogateescape")
+            if head[-1] == 51 and path in found:  # stage 3: theirs
+                continue
+            found[path] = head[7:-2].decode("ascii")
+    return found
+
+
+def blob_sha(content: bytes, digits: int) -> str:
+    """The name git gives to a blob; `digits` tells SHA-1 (40) from SHA-256 (64)."""
+    algorithm = hashlib.sha1 if digits == 40 else hashlib.sha256
+    named = algorithm(b"blob %d\0" % len(content), usedforsecurity=False)
+    named.update(content)
+    return named.hexdigest()
+
+
+def disk_content(path: str) -> bytes | None:
+    """What a regular file holds; None when it is gone or is something else."""
+    try:
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        )
+    except OSError:
+        return None
+    try:
+        piece = os.read(handle, _PIECE)
+        if len(piece) < _PIECE:
+            return piece
+        pieces = [piece]
+        while piece := os.read(handle, 1 << 20):
+            pieces.append(piece)
+        return b"".join(pieces)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+
+
+def blobs(root: str, wanted: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    """Contents of blobs by SHA. Raises HexciError when one is missing."""
+    if not wanted:
+        return
+    import subprocess  # noqa: PLC0415 - most runs read everything from the disk
+
+    for start in range(0, len(wanted), _BATCH):
+        some = wanted[start : start + _BATCH]
+        done = subprocess.run(
+            git_argv(root, "cat-file", "--batch"),
+            env=git_environment(),
+            input="".join(f"{sha}\n" for _, sha in some).encode(),
+            capture_output=True,
+            timeout=300,
+            check=False,
+        )
+        yield from _unpacked(some, done.stdout)
+
+
+def _unpacked(some: list[tuple[str, str]], out: bytes) -> Iterator[tuple[str, bytes]]:
+    at = 0
+    for path, sha in some:
+        end = out.find(b"\n", at)
+        header = out[at:end].split()
+        if len(header) != 3:
+            raise HexciError(f"{path}: object {sha} is missing", "See: git fsck")
+        size = int(header[2])
+        yield path, out[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1

@@ -1,0 +1,175 @@
+"""Who imports what, in flat columns: quick to build, to store and to walk.
+
+Node `i` is `paths[i]`. Its rows are `first[i]` to `first[i + 1]`; a row says what is imported
+(`target`), where (`line`, and the column in `meta`) and how (bits in `meta`), and in which words
+(`spec`). A target from 0 on is a node; below 0 it is `names[-target - 1]`, a marked name.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from hexci.domain.boundaries.kinds import ASSET, CONTAINMENT, TEST, TYPE_ONLY, Extract
+from hexci.domain.boundaries.targets import EXTERNAL, NOTHING, UNRESOLVED
+
+IGNORE = 256  # a row that is an in-code ignore; its spec is the text after the colon
+PROBLEM = 512  # a row that is a note on the file; its spec says what could not be read
+_BITS = 12  # of meta; the column stands above them
+_MASK = (1 << _BITS) - 1
+
+
+@dataclass(slots=True)
+class Graph:
+    """The columns. Made by `GraphWriter`, changed by nobody afterwards."""
+
+    paths: list[str]
+    shas: list[str]
+    modules: list[str]
+    tests: bytearray
+    first: "array[int]"
+    targets: "array[int]"
+    lines: "array[int]"
+    meta: "array[int]"
+    specs: "array[int]"
+    names: list[str]
+    texts: list[str]
+    _adjacent: dict[tuple[bool, bool], list[list[int]]] = field(default_factory=dict)
+
+    def rows(self, node: int) -> range:
+        """The rows of a node."""
+        return range(self.first[node], self.first[node + 1])
+
+    def bits(self, row: int) -> int:
+        """The kind of an import."""
+        return self.meta[row] & _MASK
+
+    def column(self, row: int) -> int:
+        """Its column, from 1."""
+        return self.meta[row] >> _BITS
+
+    def text(self, row: int) -> str:
+        """What stands in the source, as a spec."""
+        return self.texts[self.specs[row]]
+
+    def name(self, target: int) -> str:
+        """The marked name of a target below 0, without its mark."""
+        return self.names[-target - 1][1:]
+
+    def mark(self, target: int) -> str:
+        """`EXTERNAL`, `UNRESOLVED` or `NOTHING` for a target below 0."""
+        return self.names[-target - 1][0]
+
+    def module(self, target: int) -> str:
+        """What a target is called in a message."""
+        return self.modules[target] if target >= 0 else self.name(target)
+
+    def imports(self, *, type_only: bool, tests: bool) -> list[list[int]]:
+        """Rows that count as imports between files, per node; kept for the next rule."""
+        key = (type_only, tests)
+        if key not in self._adjacent:
+            self._adjacent[key] = self._count(type_only=type_only, tests=tests)
+        return self._adjacent[key]
+
+    def _count(self, *, type_only: bool, tests: bool) -> list[list[int]]:
+        left_out = CONTAINMENT | ASSET | IGNORE | PROBLEM
+        left_out |= 0 if type_only else TYPE_ONLY
+        left_out |= 0 if tests else TEST
+        targets, meta, first = self.targets, self.meta, self.first
+        return [
+            []
+            if self.tests[node] and not tests
+            else [
+                row
+                for row in range(first[node], first[node + 1])
+                if targets[row] >= 0 and not meta[row] & left_out
+            ]
+            for node in range(len(self.paths))
+        ]
+
+    def externals(self) -> Iterator[tuple[int, int]]:
+        """(node, row) of every import of a package from outside."""
+        outside = {-n - 1 for n, name in enumerate(self.names) if name[0] == EXTERNAL}
+        return self._to(outside)
+
+    def unresolved(self) -> Iterator[tuple[int, int]]:
+        """(node, row) of every import that should be in the tree and is not."""
+        return self._to({-n - 1 for n, name in enumerate(self.names) if name[0] == UNRESOLVED})
+
+    def marked(self, bit: int) -> Iterator[tuple[int, int]]:
+        """(node, row) of every row with `bit`."""
+        for node in range(len(self.paths)):
+            for row in self.rows(node):
+                if self.meta[row] & bit:
+                    yield node, row
+
+    def _to(self, wanted: set[int]) -> Iterator[tuple[int, int]]:
+        targets = self.targets
+        if wanted:
+            for node in range(len(self.paths)):
+                for row in self.rows(node):
+                    if targets[row] in wanted:
+                        yield node, row
+
+
+class GraphWriter:
+    """Collects rows file by file, in the order of the paths."""
+
+    def __init__(self, paths: list[str]) -> None:
+        self._index = {path: n for n, path in enumerate(paths)}
+        self.first = array("i", [0])
+        self.targets = array("i")
+        self.lines = array("i")
+        self.meta = array("i")
+        self.specs = array("i")
+        self._names: dict[str, int] = {}
+        self._texts: dict[str, int] = {}
+
+    def add(self, own: int, rows: Iterable[tuple[str, int, int, int, tuple[str, ...]]]) -> None:
+        """The rows of the next file: (spec, line, column, bits, targets)."""
+        index, names, texts = self._index, self._names, self._texts
+        for spec, line, column, bits, found in rows:
+            text = texts.setdefault(spec, len(texts))
+            meta = min(column, 0x7FFFF) << _BITS | bits
+            for target in found:
+                number = index.get(target)
+                if number is None:
+                    number = -names.setdefault(target, len(names)) - 1
+                elif number == own:
+                    number = -names.setdefault(NOTHING, len(names)) - 1
+                self.targets.append(number)
+                self.lines.append(line)
+                self.meta.append(meta)
+                self.specs.append(text)
+        self.first.append(len(self.targets))
+
+    def graph(
+        self, paths: list[str], shas: list[str], modules: list[str], tests: bytearray
+    ) -> Graph:
+        """What was collected."""
+        return Graph(
+            paths, shas, modules, tests,
+            self.first, self.targets, self.lines, self.meta, self.specs,
+            list(self._names), list(self._texts),
+        )  # fmt: skip
+
+
+def extracts_of(graph: Graph) -> dict[str, Extract]:
+    """What every file said, read back from the rows, by blob SHA."""
+    known: dict[str, Extract] = {}
+    for node, sha in enumerate(graph.shas):
+        seen: dict[tuple[str, int, int, int], None] = {}
+        problems = []
+        declares = ""
+        for row in graph.rows(node):
+            bits, text = graph.bits(row), graph.text(row)
+            if bits & DECLARES:
+                declares = text
+            elif bits & PROBLEM:
+                problems.append((graph.lines[row], text))
+            else:
+                seen[text, graph.lines[row], graph.column(row), bits] = None
+        known[sha] = Extract(tuple(seen), tuple(problems), declares)
+    return known
+
+
+DECLARES = 1024  # a row that holds the package or namespace a file declares

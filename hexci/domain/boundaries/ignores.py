@@ -1,0 +1,39 @@
+"""Exceptions written beside the import: `hexci: ignore[HX001] because …, until=2027-01-31`."""
+
+import re
+from dataclasses import dataclass
+
+MARK = b"hexci: ignore"
+# only in a comment: `#`, `//` or inside `/* */`
+_IGNORE = re.compile(rb"(?:#|//|/\*)[ \t]*hexci: ignore(?:\[([A-Z0-9, ]*)\])?[ \t]*([^\n]*)")
+_UNTIL = re.compile(r"[,;]?\s*until=(\d{4}-\d{2}-\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class InlineIgnore:
+    """What one comment says; `rules` is empty when it names none."""
+
+    rules: tuple[str, ...]
+    reason: str
+    until: str
+
+
+def find_ignores(data: bytes) -> list[tuple[int, int, str]]:
+    """(line, column, text) of every ignore in a file."""
+    found = []
+    for match in _IGNORE.finditer(data):
+        line = data.count(b"\n", 0, match.start()) + 1
+        column = match.start() - data.rfind(b"\n", 0, match.start())
+        rules = (match[1] or b"").decode("ascii", "replace")
+        text = match[2].decode("utf-8", "replace").strip().removesuffix("*/").strip()
+        found.append((line, column, f"{rules}|{text}"))
+    return found
+
+
+def read_ignore(text: str) -> InlineIgnore:
+    """The parts of what `find_ignores` found."""
+    rules, _, rest = text.partition("|")
+    until = _UNTIL.search(rest)
+    reason = _UNTIL.sub("", rest).strip(" \t,;:-—")
+    names = tuple(name.strip() for name in rules.split(",") if name.strip())
+    return InlineIgnore(names, reason, until[1] if until else "")

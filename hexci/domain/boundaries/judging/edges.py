@@ -1,0 +1,110 @@
+"""Rules about single imports or chains: forbidden, interface, protected, external."""
+
+from collections.abc import Iterator
+
+from hexci.domain.boundaries.chains import shortest_chains
+from hexci.domain.boundaries.graph import Graph
+from hexci.domain.boundaries.selectors import place
+from hexci.domain.boundaries.settings import External, Forbidden, Group, Interface, Protected, Rule
+from hexci.domain.boundaries.violations import Violation, arrow, quoted
+
+
+def judge_forbidden(rule: Forbidden, graph: Graph) -> Iterator[Violation]:
+    """Imports from the sources to the targets; with `transitive`, chains too."""
+    sources = _members(rule.sources, graph)
+    targets = _members(rule.targets, graph) - sources
+    what = f"{rule.sources.name} may not import {rule.targets.name}"
+    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests)
+    if not rule.transitive:
+        for node in sorted(sources):
+            for row in adjacent[node]:
+                if graph.targets[row] in targets:
+                    yield _violation(rule, graph, node, (row,), what)
+        return
+    found = shortest_chains(
+        graph, adjacent, sources, is_target=targets.__contains__, may_pass=lambda _: True
+    )
+    for node, chain in found:
+        yield _violation(rule, graph, node, chain, what)
+
+
+def judge_interface(rule: Interface, graph: Graph) -> Iterator[Violation]:
+    """Imports from outside the package of what it does not expose."""
+    inside = _members(rule.package, graph)
+    hidden = inside - _members(rule.exposed, graph)
+    what = f"{rule.package.name} is used through {', '.join(rule.exposed.patterns)} only"
+    yield from _into(rule, graph, hidden, inside, what)
+
+
+def judge_protected(rule: Protected, graph: Graph) -> Iterator[Violation]:
+    """Imports of protected modules by others than those allowed."""
+    modules = _members(rule.modules, graph)
+    allowed = modules | _members(rule.allowed, graph)
+    who = ", ".join(rule.allowed.patterns) or "nobody"
+    what = f"{rule.modules.name} may be imported by {who} only"
+    yield from _into(rule, graph, modules, allowed, what)
+
+
+def judge_external(rule: External, graph: Graph) -> Iterator[Violation]:
+    """Imports of packages from outside that the sources may not use."""
+    sources = _members(rule.sources, graph)
+    for node, row in graph.externals():
+        if node not in sources or not counts(rule, graph, node, row):
+            continue
+        package = graph.name(graph.targets[row])
+        if not _allows(rule, package):
+            what = f"{rule.sources.name} may not use the package {package}"
+            yield _violation(rule, graph, node, (row,), what)
+
+
+def counts(rule: Rule, graph: Graph, node: int, row: int) -> bool:
+    """Whether a row counts under a rule's settings for type-only and test imports."""
+    from hexci.domain.boundaries.kinds import TEST, TYPE_ONLY  # noqa: PLC0415
+
+    bits = graph.bits(row)
+    if not rule.tests and (graph.tests[node] or bits & TEST):
+        return False
+    return rule.type_only or not bits & TYPE_ONLY
+
+
+def in_list(package: str, names: tuple[str, ...]) -> bool:
+    """Whether a package is one of `names` or below one (`google.*` is all of google)."""
+    for name in names:
+        whole = name.removesuffix(".*").removesuffix("/*")
+        if package == whole or package.startswith((f"{whole}.", f"{whole}/", f"{whole}::")):
+            return True
+    return "*" in names
+
+
+def _allows(rule: External, package: str) -> bool:
+    if in_list(package, rule.deny):
+        return False
+    return rule.allow is None or in_list(package, rule.allow)
+
+
+def _into(
+    rule: Rule, graph: Graph, targets: set[int], free: set[int], what: str
+) -> Iterator[Violation]:
+    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests)
+    for node, rows in enumerate(adjacent):
+        if node not in free:
+            for row in rows:
+                if graph.targets[row] in targets:
+                    yield _violation(rule, graph, node, (row,), what)
+
+
+def _members(group: Group, graph: Graph) -> set[int]:
+    placed = place([group.patterns], graph.modules, graph.paths).groups
+    return {node for node, number in enumerate(placed) if number >= 0}
+
+
+def _violation(rule: Rule, graph: Graph, node: int, chain: tuple[int, ...], what: str) -> Violation:
+    return Violation(
+        rule,
+        node,
+        chain,
+        graph.modules[node],
+        graph.module(graph.targets[chain[-1]]),
+        f"{what}: {arrow(graph, node, chain)} ({quoted(graph, chain[0])})",
+        rule.fix,
+    )

@@ -1,0 +1,119 @@
+"""Layers, onion and hexagonal: which group may import which."""
+
+from collections.abc import Iterator
+
+from hexci.domain.boundaries.chains import shortest_chains
+from hexci.domain.boundaries.graph import Graph
+from hexci.domain.boundaries.selectors import Placement, place
+from hexci.domain.boundaries.settings import Matrix
+from hexci.domain.boundaries.violations import Violation, arrow, quoted
+
+
+def judge(rule: Matrix, graph: Graph) -> Iterator[Violation]:
+    """Imports that the matrix does not allow."""
+    placed = placement(rule, graph)
+    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests)
+    if rule.transitive:
+        yield from _chains(rule, graph, placed, adjacent)
+        return
+    groups, targets = placed.groups, graph.targets
+    for node, rows in enumerate(adjacent):
+        own = groups[node]
+        if own < 0:
+            continue
+        for row in rows:
+            target = targets[row]
+            other = groups[target]
+            if other >= 0 and not _may(rule, placed, node, target):
+                yield _violation(rule, graph, placed, node, (row,))
+
+
+def placement(rule: Matrix, graph: Graph) -> Placement:
+    """Every node's group; with containers, names are relative to each of them."""
+    if not rule.containers:
+        return place([group.patterns for group in rule.groups], graph.modules, graph.paths)
+    wanted = [
+        [below(container, pattern) for container in rule.containers for pattern in g.patterns]
+        for g in rule.groups
+    ]
+    return place(wanted, graph.modules, graph.paths)
+
+
+def unplaced(rule: Matrix, graph: Graph) -> list[int]:
+    """Nodes inside the containers (without any: in the whole tree) that no group has."""
+    groups = placement(rule, graph).groups
+    inside = place([rule.containers or ("**",)], graph.modules, graph.paths).groups
+    roots = frozenset(rule.containers)
+    return [
+        node
+        for node, group in enumerate(groups)
+        if group < 0
+        and inside[node] >= 0
+        and graph.modules[node] not in roots
+        and (rule.tests or not graph.tests[node])
+    ]
+
+
+def below(container: str, pattern: str) -> str:
+    """A pattern that is relative to a container."""
+    joint = "/" if "/" in container else "."
+    return f"{container.rstrip('/')}{joint}{pattern}"
+
+
+def _may(rule: Matrix, placed: Placement, node: int, target: int) -> bool:
+    own, other = placed.groups[node], placed.groups[target]
+    if own == other:
+        return own not in rule.apart or placed.parts[node] == placed.parts[target]
+    return (own, other) in rule.allowed
+
+
+def _chains(
+    rule: Matrix, graph: Graph, placed: Placement, adjacent: list[list[int]]
+) -> Iterator[Violation]:
+    """Also chains through modules that belong to no group."""
+    groups = placed.groups
+    members: dict[tuple[int, str], list[int]] = {}
+    for node, group in enumerate(groups):
+        if group >= 0:
+            part = placed.parts[node] if group in rule.apart else ""
+            members.setdefault((group, part), []).append(node)
+    for nodes in members.values():
+        first = nodes[0]
+        found = shortest_chains(
+            graph,
+            adjacent,
+            nodes,
+            is_target=lambda node, first=first: (  # type: ignore[misc]
+                groups[node] >= 0 and not _may(rule, placed, first, node)
+            ),
+            may_pass=lambda node: groups[node] < 0,
+        )
+        for node, chain in found:
+            yield _violation(rule, graph, placed, node, chain)
+
+
+def _violation(
+    rule: Matrix, graph: Graph, placed: Placement, node: int, chain: tuple[int, ...]
+) -> Violation:
+    last = graph.targets[chain[-1]]
+    own, other = placed.groups[node], placed.groups[last]
+    if own == other:
+        what = f"{placed.parts[node]} and {placed.parts[last]} may not import each other"
+    else:
+        what = f"{rule.groups[own].name} may not import {rule.groups[other].name}"
+    return Violation(
+        rule,
+        node,
+        chain,
+        graph.modules[node],
+        graph.modules[last],
+        f"{what}: {arrow(graph, node, chain)} ({quoted(graph, chain[0])})",
+        rule.fix or _advice(rule, own, other),
+    )
+
+
+def _advice(rule: Matrix, own: int, other: int) -> str:
+    for source, target, text in rule.advice:
+        if source in {own, -1} and target in {other, -1}:
+            return text
+    return ""

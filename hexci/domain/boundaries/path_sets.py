@@ -1,0 +1,44 @@
+"""Whether a path is in a set of globs, for many paths: folders are judged once each."""
+
+import re
+from collections.abc import Iterable
+
+from hexci.domain.globs import matches
+
+_FOLDER = re.compile(r"\*\*/([^*?\[/]+)/\*\*")
+_NAME = re.compile(r"\*\*/([^/\[]+)")
+
+
+class PathSet:
+    """Globs sorted by how quickly they can be answered."""
+
+    def __init__(self, globs: Iterable[str]) -> None:
+        folders, names, rest = set(), [], []
+        for glob in globs:
+            if folder := _FOLDER.fullmatch(glob):
+                folders.add(folder[1])
+            elif name := _NAME.fullmatch(glob):
+                names.append(_name_pattern(name[1]))
+            else:
+                rest.append(glob)
+        self._folders = frozenset(folders)
+        self._names = re.compile("|".join(names)) if names else None
+        self._rest = tuple(rest)
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        inside = self._known.get(folder)
+        if inside is None:
+            inside = self._known[folder] = not self._folders.isdisjoint(folder.split("/"))
+        if inside or (self._names is not None and self._names.fullmatch(name) is not None):
+            return True
+        return bool(self._rest) and matches(path, self._rest)
+
+
+def _name_pattern(glob: str) -> str:
+    pieces = re.split(r"(\*+|\?)", glob)
+    return "".join(
+        "[^/]*" if piece.startswith("*") else "[^/]" if piece == "?" else re.escape(piece)
+        for piece in pieces
+    )

@@ -1,0 +1,82 @@
+"""The text of one Python import statement as specs: `a.b` or `..a:name,name`.
+
+`import a.b as x, c` is `a.b` and `c`; `from ..a import b as x, c` is `..a:b,c`.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_NAME = r"[^\W\d]\w*"
+_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
+_ALIASED = rf"{_DOTTED}(?:\s+as\s+{_NAME})?"
+_NAMES = rf"{_NAME}(?:\s+as\s+{_NAME})?(?:\s*,\s*{_NAME}(?:\s+as\s+{_NAME})?)*"
+_IMPORT = re.compile(rf"import\s+({_ALIASED}(?:\s*,\s*{_ALIASED})*)\s*")
+_FROM = re.compile(
+    rf"from\s*((?:\.|\s)*)({_DOTTED})?\s*(?<!\w)import\s*"
+    rf"(?:(\*)|\(\s*({_NAMES})\s*,?\s*\)|(?<=\s)({_NAMES}))\s*"
+)
+_COMMENT = re.compile(r"#[^\n]*")
+_WORDS = re.compile(r"[.,:]")
+_AS = re.compile(r"\s+as\s+.*", re.DOTALL)
+# the words that no name can be; `from x import` with one of them is not Python
+_KEYWORDS = frozenset(
+    (
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
+        "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",
+        "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return",
+        "try", "while", "with", "yield",
+    )
+)  # fmt: skip
+# nine of ten statements: no alias, no comment, no odd spacing
+_PLAIN = re.compile(
+    rb"from (\.*[A-Za-z_][\w.]*|\.+) import (\w[\w, ]*|\(\s*\w[\w,\s]*\))|import ([A-Za-z_][\w.]*)"
+)
+_LONGEST = 65_536  # bytes of one statement; above that a parser shall look
+
+
+@lru_cache(maxsize=65536)
+def specs_of(text: bytes) -> tuple[str, ...] | None:
+    """The specs of a statement, None when `text` is not exactly one import statement."""
+    if len(text) > _LONGEST:
+        return None
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and b" as " not in text:
+        if plain[3]:
+            return (plain[3].decode(),)
+        names = b"".join(plain[2].strip(b"()").split()).rstrip(b",")
+        return (f"{plain[1].decode()}:{names.decode()}",) if names else None
+    return _carefully(text)
+
+
+def _carefully(text: bytes) -> tuple[str, ...] | None:
+    """The same for aliases, comments, continued lines and letters beyond ASCII."""
+    try:
+        statement = text.decode()
+    except UnicodeDecodeError:
+        statement = text.decode("latin-1")
+    if "#" in statement or "\\" in statement:
+        statement = _COMMENT.sub("", statement).replace("\\\n", " ")
+    if not statement.isascii():
+        statement = unicodedata.normalize("NFKC", statement)
+    if "\n" in statement.split("(", 1)[0]:
+        return None
+    statement = " ".join(statement.split())
+    if statement.startswith("import"):
+        matched = _IMPORT.fullmatch(statement)
+        return _checked([_bare(part) for part in matched[1].split(",")]) if matched else None
+    matched = _FROM.fullmatch(statement)
+    if matched is None:
+        return None
+    module = "".join(matched[1].split()) + "".join((matched[2] or "").split())
+    names = matched[3] or ",".join(_bare(n) for n in (matched[4] or matched[5]).split(","))
+    return _checked([f"{module}:{names}"]) if module else None
+
+
+def _bare(name: str) -> str:
+    return "".join(_AS.sub("", name.strip()).split())
+
+
+def _checked(specs: list[str]) -> tuple[str, ...] | None:
+    words = {word for spec in specs for word in _WORDS.split(spec)}
+    return None if words & _KEYWORDS else tuple(specs)

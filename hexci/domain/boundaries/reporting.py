@@ -1,0 +1,102 @@
+"""What a person or a program is told about a graph and its judgement."""
+
+from collections.abc import Iterator
+
+from hexci.domain.boundaries.building import case_collisions
+from hexci.domain.boundaries.cycles import components, shortest_cycle
+from hexci.domain.boundaries.exceptions import finding_at
+from hexci.domain.boundaries.grade import Coverage, grade
+from hexci.domain.boundaries.graph import IGNORE, PROBLEM, Graph
+from hexci.domain.boundaries.kinds import CONTAINMENT
+from hexci.domain.boundaries.rulebook import Judgement
+from hexci.domain.boundaries.settings import Acyclic, Settings
+from hexci.domain.boundaries.targets import UNRESOLVED
+from hexci.domain.finding import Finding, Report
+
+
+def report(settings: Settings, graph: Graph, judgement: Judgement) -> Report:
+    """Every finding, then the facts: grade, coverage, how many are known already."""
+    knots = _knots(graph)
+    findings = [
+        *judgement.findings,
+        *_problems(settings, graph),
+        *_unresolved(settings, graph),
+        *_collisions(settings, graph),
+    ]
+    if not any(isinstance(rule, Acyclic) for rule in settings.rules):
+        findings += _cycles(settings, graph, knots)
+    coverage = coverage_of(graph, judgement)
+    if coverage.share < settings.coverage:
+        findings.append(_uncovered(settings, graph, judgement, coverage))
+    in_cycles = sum(len(knot) for knot in knots)
+    letter = grade(coverage, len(judgement.violations), in_cycles, least=settings.coverage)
+    facts = [("grade", letter), ("coverage", str(coverage)), ("imports", _imports(graph))]
+    excused = len(judgement.violations) - len(judgement.new)
+    if excused:
+        facts.append(("known", f"{excused} violations in the baseline or ignored"))
+    return Report.of("analyze", findings, facts)
+
+
+def coverage_of(graph: Graph, judgement: Judgement) -> Coverage:
+    """How much of the tree the judgement speaks of."""
+    unresolved = {-n - 1 for n, name in enumerate(graph.names) if name[0] == UNRESOLVED}
+    lost = len({(n, graph.lines[r], graph.specs[r]) for n, r in graph.unresolved()})
+    notes = IGNORE | PROBLEM | CONTAINMENT
+    imports = sum(not graph.meta[row] & notes for row in range(len(graph.targets)))
+    unreadable = len({node for node, _ in graph.marked(PROBLEM)})
+    resolved = imports - lost if unresolved else imports
+    return Coverage(len(graph.paths), judgement.classified, imports, resolved, unreadable)
+
+
+def _imports(graph: Graph) -> str:
+    inside = sum(target >= 0 for target in graph.targets)
+    return f"{inside} between {len(graph.paths)} files"
+
+
+def _knots(graph: Graph) -> list[list[int]]:
+    rows = graph.imports(type_only=False, tests=False)
+    return components([[graph.targets[row] for row in some] for some in rows])
+
+
+def _cycles(settings: Settings, graph: Graph, knots: list[list[int]]) -> Iterator[Finding]:
+    rows = graph.imports(type_only=False, tests=False)
+    adjacent = [[graph.targets[row] for row in some] for some in rows]
+    for knot in knots:
+        cycle = shortest_cycle(adjacent, knot)
+        after = cycle[1] if len(cycle) > 1 else cycle[0]
+        row = next(r for r in rows[cycle[0]] if graph.targets[r] == after)
+        names = [graph.modules[node] for node in [*cycle, cycle[0]]]
+        more = f" (among {len(knot)} modules)" if len(knot) > len(cycle) else ""
+        yield finding_at(
+            settings, "HX030", graph.paths[cycle[0]], graph.lines[row], graph.column(row),
+            f"import cycle: {' -> '.join(names)}{more}", identity=graph.modules[knot[0]],
+        )  # fmt: skip
+
+
+def _problems(settings: Settings, graph: Graph) -> Iterator[Finding]:
+    for node, row in graph.marked(PROBLEM):
+        yield finding_at(settings, "HX020", graph.paths[node], graph.lines[row], 0, graph.text(row))
+
+
+def _unresolved(settings: Settings, graph: Graph) -> Iterator[Finding]:
+    for node, row in graph.unresolved():
+        yield finding_at(
+            settings, "HX021", graph.paths[node], graph.lines[row], graph.column(row),
+            f"{graph.text(row).replace(':', '.')}: {graph.name(graph.targets[row])}",
+        )  # fmt: skip
+
+
+def _collisions(settings: Settings, graph: Graph) -> Iterator[Finding]:
+    for first, second in case_collisions(graph.paths):
+        text = f"differs from {first} by case only: some systems keep one of them"
+        yield finding_at(settings, "HX020", second, 0, 0, text)
+
+
+def _uncovered(
+    settings: Settings, graph: Graph, judgement: Judgement, coverage: Coverage
+) -> Finding:
+    shown = [path for path, known in zip(graph.paths, judgement.in_rule, strict=True) if not known]
+    some = ", ".join(shown[:5]) + (f" and {len(shown) - 5} more" if len(shown) > 5 else "")
+    where = f"; in no rule: {some}" if shown else ""
+    text = f"coverage is {coverage}, under the {settings.coverage:.0%} asked for{where}"
+    return finding_at(settings, "HX013", settings.path, 0, 0, text, identity="coverage")

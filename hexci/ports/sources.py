@@ -1,0 +1,26 @@
+"""The files to analyze: a work tree, an index or a commit."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from hexci.domain.boundaries.kinds import Extract
+
+
+class Sources(Protocol):
+    """One tree of files, each known by the SHA of its content."""
+
+    def listing(self) -> Mapping[str, str]:
+        """Path → blob SHA of every regular file (symlinks and submodules left out)."""
+        ...
+
+    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+        """The content of some files of the listing, in its order; what is gone is left out."""
+        ...
+
+
+class FullParser(Protocol):
+    """A real parser for every language we know."""
+
+    def parse(self, language: str, path: str, data: bytes) -> Extract:
+        """What a file says, as far as it can be read; problems say what could not."""
+        ...

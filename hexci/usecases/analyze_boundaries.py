@@ -1,0 +1,170 @@
+"""Checks the imports of a tree against its boundaries."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from hexci.domain.boundaries import baseline as baselines
+from hexci.domain.boundaries.building import Tree, build_graph, is_source
+from hexci.domain.boundaries.graph import IGNORE, Graph, extracts_of
+from hexci.domain.boundaries.kinds import Extract
+from hexci.domain.boundaries.languages import (
+    inline_ignores,
+    is_document,
+    language_of,
+    read_source,
+    unreadable,
+    with_notes,
+)
+from hexci.domain.boundaries.path_sets import PathSet
+from hexci.domain.boundaries.reporting import report
+from hexci.domain.boundaries.rulebook import Judgement, judge
+from hexci.domain.boundaries.settings import BASELINE_PATH, BOUNDARIES_PATH, PYPROJECT, Settings
+from hexci.domain.canonical import digest
+from hexci.domain.finding import Report
+from hexci.errors import BadInputError
+from hexci.ports.graphs import GraphStore
+from hexci.ports.sources import FullParser, Sources
+
+# part of every key: what is kept was made by this version of the scanners and resolvers
+READER_VERSION = "1"
+_FEW = 32  # files; up to here the kept graph is patched and not written again
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The graph of a tree, what the rules say about it, and the report."""
+
+    graph: Graph
+    judgement: Judgement
+    settings: Settings
+    known: Mapping[baselines.Key, baselines.Entry]
+    report: Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analyzer:
+    """Analyzes one tree; `read_yaml` and `read_pyproject` turn a config file into settings."""
+
+    sources: Sources
+    parser: FullParser
+    store: GraphStore
+    read_yaml: Callable[[bytes, str], Settings]
+    read_pyproject: Callable[[bytes, str], Settings | None]
+    full_parse: bool = False
+
+    def analyze(self, today: str) -> Analysis:
+        """Judges the whole tree. Raises BadInputError for a config that cannot be judged by."""
+        listing = self.sources.listing()
+        settings = self.settings(listing)
+        if settings is None:
+            raise BadInputError(
+                f"there is no {BOUNDARIES_PATH} and no [tool.hexci.boundaries] in pyproject.toml",
+                f"Propose one from today's graph: hexci analyze --infer > {BOUNDARIES_PATH}",
+            )
+        graph = self.graph(settings, listing)
+        known = read_baseline(listing, self.sources)
+        judgement = judge(settings, graph, known, today)
+        return Analysis(graph, judgement, settings, known, report(settings, graph, judgement))
+
+    def survey(self) -> tuple[Settings, Graph]:
+        """The graph alone, whatever the rules; default settings where there are none."""
+        listing = self.sources.listing()
+        settings = self.settings(listing) or Settings()
+        return settings, self.graph(settings, listing)
+
+    def settings(self, listing: Mapping[str, str]) -> Settings | None:
+        """What the tree asks for, None where it asks for nothing."""
+        for path, read in ((BOUNDARIES_PATH, self.read_yaml), (PYPROJECT, self.read_pyproject)):
+            if path in listing:
+                content = dict(self.sources.read({path: listing[path]})).get(path)
+                found = None if content is None else read(content, path)
+                if found is not None:
+                    return found
+        return None
+
+    def graph(self, settings: Settings, listing: Mapping[str, str]) -> Graph:
+        """The graph of a listing."""
+        return read_graph(
+            settings,
+            listing,
+            sources=self.sources,
+            parser=self.parser,
+            store=self.store,
+            full_parse=self.full_parse,
+        )
+
+
+def read_graph(  # noqa: PLR0913 - each is a part of its own
+    settings: Settings,
+    listing: Mapping[str, str],
+    *,
+    sources: Sources,
+    parser: FullParser,
+    store: GraphStore,
+    full_parse: bool = False,
+) -> Graph:
+    """The graph of a listing, with as much as possible from the kept one."""
+    include = PathSet(settings.include) if settings.include else None
+    exclude = PathSet(settings.exclude)
+    wanted = {path: sha for path, sha in listing.items() if is_source(path, include, exclude)}
+    documents = {path: sha for path, sha in listing.items() if is_document(path)}
+    key = _key(wanted, documents, settings, full_parse=full_parse)
+    kept = store.load()
+    if kept is not None and kept[0] == key and kept[1].shas == [wanted[p] for p in kept[1].paths]:
+        return kept[1]
+    known = extracts_of(kept[1]) if kept is not None and kept[0][:8] == key[:8] else {}
+    missing = {path: sha for path, sha in wanted.items() if sha not in known}
+    known.update(_read(missing, sources, parser, full_parse=full_parse))
+    tree = Tree(wanted, sorted(listing), dict(sources.read(documents)))
+    graph = build_graph(tree, known, settings)
+    if kept is None or kept[0] != key or len(missing) > _FEW:
+        store.save(key, graph)
+    return graph
+
+
+def read_baseline(
+    listing: Mapping[str, str], sources: Sources
+) -> Mapping[baselines.Key, baselines.Entry]:
+    """The known violations; none where there is no baseline file."""
+    if BASELINE_PATH not in listing:
+        return {}
+    content = dict(sources.read({BASELINE_PATH: listing[BASELINE_PATH]}))
+    return baselines.parse(content.get(BASELINE_PATH, b"").decode(), BASELINE_PATH)
+
+
+def _read(
+    wanted: Mapping[str, str], sources: Sources, parser: FullParser, *, full_parse: bool
+) -> dict[str, Extract]:
+    """What the files say, by blob SHA."""
+    found: dict[str, Extract] = {}
+    for path, raw in sources.read(wanted):
+        language = language_of(path)
+        extract = None if full_parse else read_source(language, path, raw)
+        if extract is None:
+            extract = _parsed(language, path, raw, parser)
+        ignores = inline_ignores(raw)
+        if ignores:
+            marked = [(text, line, column, IGNORE) for line, column, text in ignores]
+            extract = extract._replace(imports=(*extract.imports, *marked))
+        found[wanted[path]] = extract
+    return found
+
+
+def _parsed(language: str, path: str, raw: bytes, parser: FullParser) -> Extract:
+    note = unreadable(raw, language)
+    if note is not None:
+        return note
+    return with_notes(parser.parse(language, path, raw), raw, language)
+
+
+def _key(
+    wanted: Mapping[str, str], documents: Mapping[str, str], settings: Settings, *, full_parse: bool
+) -> str:
+    """What the kept graph depends on besides the content of the sources."""
+    engine = f"{READER_VERSION:>7}{'p' if full_parse else 's'}"
+    parts = [
+        *sorted(wanted),
+        *(f"{path}\0{sha}" for path, sha in sorted(documents.items())),
+        repr((settings.roots, settings.tests, settings.dynamic_strings)),
+    ]
+    return engine + digest("\0\0".join(parts).encode("utf-8", "surrogateescape"))
