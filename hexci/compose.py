@@ -499,3 +499,15 @@ def analysis_as(analysis: "Analysis", format_name: str) -> str:
     from hexci.adapters.sinks.report import render
 
     return render(analysis.report, format_name)
+
+# ---------------------------------------------------------------------------- measurements
+
+
+def bench_overhead(runs: int, *, as_json: bool) -> str:
+    """What hexci adds to the commands it is put round."""
+    from hexci.adapters.measure.overhead import time_main_job, time_start_up
+    from hexci.adapters.sinks.measurements import as_document, as_text
+
+    job, added = time_main_job(runs)
+    pairs = (time_start_up(runs), job)
+    return as_document(pairs, added) if as_json else as_text(pairs, added)

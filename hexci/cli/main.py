@@ -19,6 +19,7 @@ VERBS = {
     "gc": ("hexci.cli.gc", "Remove old run records."),
     "try": ("hexci.cli.try_", "See the main job on a small project with a real bug."),
     "doctor": ("hexci.cli.doctor", "Say what works here and what does not."),
+    "bench": ("hexci.cli.bench", "Measure hexci on this machine."),
     "init": ("hexci.cli.init", "Write .hexci/config.yaml."),
 }
 

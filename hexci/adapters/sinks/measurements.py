@@ -1,0 +1,47 @@
+"""Measurements for a person and for a program."""
+
+import json
+from collections.abc import Sequence
+
+from hexci.domain.canonical import Json
+from hexci.domain.measurement import Paired, spread
+
+
+def as_text(pairs: Sequence[Paired], added: Sequence[float]) -> str:
+    """A block a pair: seconds of both, the ratio, the noise of the peer."""
+    lines = [line for pair in pairs for line in _block(pair)]
+    if added:
+        lines.append(f"hexci do, without its evidence runs: {_three(added)} s")
+    return "\n".join(lines) + "\n"
+
+
+def as_document(pairs: Sequence[Paired], added: Sequence[float]) -> str:
+    """One JSON document."""
+    document: dict[str, Json] = {
+        "pairs": [
+            {
+                "name": pair.name,
+                "peer": pair.peer,
+                "ours": list(pair.ours),
+                "theirs": list(pair.theirs),
+                "ratios": list(pair.ratios),
+                "noise": pair.noise,
+            }
+            for pair in pairs
+        ],
+        "added_seconds": list(added),
+    }
+    return json.dumps(document, indent=2, sort_keys=True) + "\n"
+
+
+def _block(pair: Paired) -> list[str]:
+    return [
+        f"{pair.name} beside {pair.peer}, {len(pair.ours)} pairs (min / median / max)",
+        f"  ours   {_three(pair.ours)} s",
+        f"  theirs {_three(pair.theirs)} s, noise {pair.noise:.0%}",
+        f"  ratio  {_three(pair.ratios)}",
+    ]
+
+
+def _three(values: Sequence[float]) -> str:
+    return " / ".join(f"{value:.3f}" for value in spread(values))
