@@ -500,6 +500,7 @@ def analysis_as(analysis: "Analysis", format_name: str) -> str:
 
     return render(analysis.report, format_name)
 
+
 # ---------------------------------------------------------------------------- measurements
 
 

@@ -35,9 +35,9 @@ class PricingTest(unittest.TestCase):
         self.assertEqual(total(250, 3), 750)
 
     def test_five_percent_from_ten_pieces_on(self):
-        self.assertEqual(bulk_discount(9), 0)
+        self.assertEqual(total(250, 9), 2250)
         self.assertEqual(total(250, 10), 2375)
-        self.assertEqual(bulk_discount(99), 5)
+        self.assertEqual(total(250, 99), 23513)
 
     def test_ten_percent_from_a_hundred_pieces_on(self):
         self.assertEqual(total(250, 100), 22500)
