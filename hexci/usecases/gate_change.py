@@ -7,14 +7,14 @@ from hexci.domain.change import Change
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
 from hexci.domain.gate.account import fail_to_pass, judge_green, judge_red
 from hexci.domain.gate.feedback import feedback_of
-from hexci.domain.gate.honest import judge_honest
+from hexci.domain.gate.honest import judge_honest, pairs_in
 from hexci.domain.gate.naming import files_of
 from hexci.domain.gate.policy import judge_policy
 from hexci.domain.gate.probes import judge_probes
 from hexci.domain.gate.protected import Sorting, judge_protected, sort_change
 from hexci.domain.gate.ruling import passed, refused, unavailable
-from hexci.domain.gate.special_cases import pairs_of
-from hexci.domain.gate.surface import Conventions, Role, named_paths, role_of
+from hexci.domain.gate.scripts import named_paths
+from hexci.domain.gate.surface import Conventions, Role, role_of
 from hexci.domain.gate.vacuity import judge_vacuity
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Mode, PathRules
@@ -95,9 +95,12 @@ class Hearing:
     def evidence_files(self) -> frozenset[str]:
         """The test files that the change turned green; every test file when no id names one."""
         listing = self.bench.objects.files(self.tree)
-        return files_of(self.fail_to_pass, listing) or frozenset(
-            path for path in listing if role_of(path, self.conventions) is Role.TEST
-        )
+        return files_of(self.fail_to_pass, listing) or self.test_files()
+
+    def test_files(self) -> frozenset[str]:
+        """Every test file of the tree that would land."""
+        listing = self.bench.objects.files(self.tree)
+        return frozenset(p for p in listing if role_of(p, self.conventions) is Role.TEST)
 
 
 # Tests of a refactoring that are negated, to see that the harness still works.
@@ -223,11 +226,11 @@ def try_stable(hearing: Hearing) -> StepResult:
 
 def try_honest(hearing: Hearing) -> StepResult:
     """Step 8: the added code, read."""
+    read = hearing.bench.objects.read
     pairs = [
         pair
         for path in hearing.evidence_files()
-        if path.endswith(".py")
-        for pair in pairs_of(hearing.bench.objects.read(hearing.tree, path) or b"")
+        for pair in pairs_in(path, read(hearing.tree, path) or b"")
     ]
     return judge_honest(hearing.change, hearing.sorting.production, pairs)
 
@@ -244,6 +247,7 @@ def _proof_of(hearing: Hearing) -> Proof | None:
     return Proof(
         hearing.change,
         hearing.sorting.production,
+        tuple(sorted(hearing.test_files())),
         hearing.tree,
         hearing.red_tree,
         tests,
@@ -269,9 +273,10 @@ TRIALS: tuple[Trial, ...] = (
 
 def _open(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
     base = bench.objects.files(change.base_tree)
-    conventions = Conventions(
-        named=named_paths(terms.evidence.command, base), protect=terms.paths.protect
+    named = named_paths(
+        terms.evidence.command, base, lambda path: bench.objects.read(change.base_tree, path)
     )
+    conventions = Conventions(named=named, protect=terms.paths.protect)
     sorting = sort_change(change, terms.mode, conventions, base)
     put_back = [*sorting.restored, *sorting.byproducts]
     tree = (

@@ -10,13 +10,18 @@ from dataclasses import dataclass, replace
 
 from hexci.domain.change import Change
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
+from hexci.domain.gate.masking import family_of
 from hexci.domain.gate.naming import places_of
 from hexci.domain.gate.negation_python import negate_tests
+from hexci.domain.gate.negation_text import negate_texts
 from hexci.domain.gate.probes import Probed
 from hexci.domain.gate.sabotage_python import sabotage_functions, sabotage_module
+from hexci.domain.gate.sabotage_text import sabotage_text, sabotage_text_module
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
+
+Rewrite = Callable[[str, bytes | None, bytes], bytes | None]
 
 # A probe may make code hang: seconds it gets beyond a multiple of the green run.
 _SLACK = 10.0
@@ -31,10 +36,14 @@ _SIDE_BY_SIDE = 4
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the probes work on. `tests` are the ids that the change turned green."""
+    """What the probes work on.
+
+    `tests` are the ids that the change turned green; `test_files` all test files of the tree.
+    """
 
     change: Change
     production: tuple[str, ...]
+    test_files: tuple[str, ...]
     tree: str
     red_tree: str
     tests: tuple[str, ...]
@@ -98,7 +107,7 @@ def _ended(probe: Probe, green: tuple[str, ...]) -> Probed:
 
 def _sabotage(proof: Proof) -> Probe:
     """The changed functions raise; where only other code changed, its modules do."""
-    rewritten = _rewritten(proof, sabotage_functions) or _rewritten(proof, sabotage_module)
+    rewritten = _rewritten(proof, _functions_fail) or _rewritten(proof, _module_fails)
     tree = proof.objects.overlay(proof.tree, rewritten) if rewritten else ""
     return Probe("sabotage", tree, proof.tests)
 
@@ -107,7 +116,7 @@ def _second_sabotage(proof: Proof, probed: Probed) -> Probed:
     """Tests that survive the functions may depend on the rest of the changed modules, or data."""
     if probed.name != "sabotage" or probed.result != "green":
         return probed
-    functions, modules = (_rewritten(proof, f) for f in (sabotage_functions, sabotage_module))
+    functions, modules = (_rewritten(proof, f) for f in (_functions_fail, _module_fails))
     green = probed.green
     if modules and functions:
         tree = proof.objects.overlay(proof.tree, {**functions, **modules})
@@ -124,7 +133,7 @@ def _negation(proof: Proof) -> Probe:
     return Probe("negation", tree, tests)
 
 
-def _negated(proof: Proof) -> tuple[dict[str, bytes | None], tuple[str, ...]]:
+def _negated(proof: Proof) -> tuple[Mapping[str, bytes | None], tuple[str, ...]]:
     """The rewritten test files, and the tests whose function was found in one."""
     listing = proof.objects.files(proof.tree)
     rewritten: dict[str, bytes | None] = {}
@@ -135,6 +144,10 @@ def _negated(proof: Proof) -> tuple[dict[str, bytes | None], tuple[str, ...]]:
         if negated and negated[1]:
             rewritten[path] = negated[0]
             found |= {(path, name) for name in negated[1]}
+    if not rewritten:
+        # ids of other runners name no function: every test of their language is negated
+        texts = {path: proof.objects.read(proof.tree, path) or b"" for path in proof.test_files}
+        return dict(negate_texts(texts)), proof.tests
     covered = tuple(
         test
         for test in proof.tests
@@ -155,19 +168,28 @@ def repeat_tests(proof: Proof, first: EvidenceRun) -> tuple[EvidenceRun, ...]:
     return tuple(runs)
 
 
-def _rewritten(
-    proof: Proof, rewrite: Callable[[bytes | None, bytes], bytes | None]
-) -> Mapping[str, bytes | None]:
+def _rewritten(proof: Proof, rewrite: Rewrite) -> Mapping[str, bytes | None]:
     by_path = proof.change.by_path
     found: dict[str, bytes | None] = {}
     for path in proof.production:
         file = by_path[path]
-        if path.endswith(".py") and file.after is not None:
-            content = rewrite(file.before, file.after)
-            if content is not None:
-                found[path] = content
+        content = None if file.after is None else rewrite(path, file.before, file.after)
+        if content is not None:
+            found[path] = content
     return found
 
 
+def _functions_fail(path: str, before: bytes | None, after: bytes) -> bytes | None:
+    if path.endswith(".py"):
+        return sabotage_functions(before, after)
+    return sabotage_text(path, before, after)
+
+
+def _module_fails(path: str, before: bytes | None, after: bytes) -> bytes | None:
+    if path.endswith(".py"):
+        return sabotage_module(before, after)
+    return sabotage_text_module(path, before, after)
+
+
 def _touches_data(proof: Proof) -> bool:
-    return any(not path.endswith(".py") for path in proof.production)
+    return any(not path.endswith(".py") and not family_of(path) for path in proof.production)

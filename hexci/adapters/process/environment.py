@@ -17,6 +17,9 @@ def scrubbed(scratch: Path, more: Mapping[str, str] | None = None) -> dict[str, 
         folder.mkdir(parents=True, exist_ok=True)
     kept = {name: os.environ[name] for name in _ALLOWED if name in os.environ}
     kept.setdefault("LANG", "C.UTF-8")
+    toolchains = Path.home() / ".rustup"
+    if toolchains.is_dir():  # found through HOME, which is another one in there
+        kept.setdefault("RUSTUP_HOME", str(toolchains))
     return {
         **kept,
         "HOME": str(home),

@@ -11,6 +11,8 @@ from hexci.domain.verdict import Step, StepResult
 
 # Ids shown in a reason; the record has them all.
 _SHOWN = 5
+# How unittest calls a module that it could not import.
+_NOT_LOADED = "unittest.loader._FailedTest."
 
 
 def judge_red(run: EvidenceRun, mode: Mode, *, require_account: bool) -> StepResult:
@@ -103,7 +105,8 @@ def fail_to_pass(red: EvidenceRun, green: EvidenceRun) -> tuple[str, ...]:
 
 
 def _stood_for(id_: str, failed: frozenset[str]) -> bool:
-    return any(id_.startswith((f"{group}::", f"{group}.", f"{group}/")) for group in failed)
+    groups = [group.removeprefix(_NOT_LOADED) for group in failed]
+    return any(id_.startswith((f"{group}::", f"{group}.", f"{group}/")) for group in groups)
 
 
 def _account_fault(run: EvidenceRun, *, require_account: bool) -> str:

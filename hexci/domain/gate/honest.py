@@ -7,7 +7,8 @@ from hexci.domain.change import Change, FileChange
 from hexci.domain.gate.awareness_python import Sign, signs_of
 from hexci.domain.gate.awareness_text import text_signs
 from hexci.domain.gate.ruling import passed, refused, suspicious
-from hexci.domain.gate.special_cases import Pair, special_cases
+from hexci.domain.gate.special_cases import Pair, pairs_of, special_cases
+from hexci.domain.gate.special_text import text_pairs, text_special_cases
 from hexci.domain.outcome import Outcome
 from hexci.domain.verdict import Step, StepResult
 
@@ -33,15 +34,21 @@ def judge_honest(change: Change, production: Iterable[str], pairs: Iterable[Pair
     return passed(Step.HONEST)
 
 
+def pairs_in(path: str, source: bytes) -> frozenset[Pair]:
+    """What a test file states: which literals go in, which comes out."""
+    return pairs_of(source) if path.endswith(".py") else text_pairs(path, source)
+
+
 def _signs(file: FileChange, pairs: frozenset[Pair]) -> tuple[Sign, ...]:
     after = file.after or b""
     added = added_lines(file.before, after)
     if not file.path.endswith(".py"):
-        return text_signs(file.path, after, added)
+        special = text_special_cases(file.path, after, added, pairs)
+        return (*text_signs(file.path, after, added), *special)
     cases = special_cases(file.before, after, pairs)
     return (
         *signs_of(file.before, after, added),
-        *(Sign(case.line, case.text, certain=True) for case in cases if case.line in added),
+        *(Sign(case.line, case.text, certain=True) for case in cases),
     )
 
 

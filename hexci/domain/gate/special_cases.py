@@ -80,9 +80,11 @@ def _cases(
                 SpecialCase(node.lineno, f"answers {shown} with {result!r}, as a test does")
             )
     found += _table_cases(function, pairs, tables)
-    constant = _constant_result(function, base, parameters)
-    if constant is not UNKNOWN and any(repr(constant) == p.expected for p in pairs):
-        found.append(SpecialCase(function.lineno, f"always gives {constant!r}, as a test expects"))
+    found += [
+        SpecialCase(function.lineno, f"picks {result!r} where it computed, as a test expects")
+        for result in _constant_result(function, base, parameters)
+        if any(repr(result) == pair.expected for pair in pairs)
+    ]
     return found
 
 
@@ -168,12 +170,13 @@ def _table_cases(
         if table is None or not table.keys:
             continue
         rows = [(literal(k), literal(v)) for k, v in zip(table.keys, table.values, strict=True)]
-        answered = [
-            key for key, value in rows
-            if key is not UNKNOWN and _telling(_spread(key)) and value is not UNKNOWN
-            and Pair(frozenset(map(repr, _spread(key))), repr(value)) in pairs
-        ]  # fmt: skip
-        if answered and len(answered) == len(rows) and (isinstance(answered[0], tuple)):
+        stated = [
+            key
+            for key, value in rows
+            if Pair(frozenset(map(repr, _spread(key))), repr(value)) in pairs
+        ]
+        whole = len(stated) == len(rows) and all(isinstance(key, tuple) for key in stated)
+        if whole and any(_telling(_spread(key)) for key in stated):
             yield SpecialCase(table.lineno, "a table holds nothing but what the tests ask")
 
 
@@ -183,21 +186,25 @@ def _spread(key: object) -> tuple[object, ...]:
 
 def _constant_result(
     function: Function, base: Function | None, parameters: frozenset[str]
-) -> object:
-    if base is None or not parameters:
-        return UNKNOWN
-    returns = [n.value for n in ast.walk(function) if isinstance(n, ast.Return)]
-    values = [literal(value) for value in returns]
-    if len(values) != 1 or values[0] is UNKNOWN or not _telling((values[0], 0)):
-        return UNKNOWN
-    used = any(isinstance(n, ast.Name) and n.id in parameters for n in ast.walk(function))
-    return UNKNOWN if used else values[0]
+) -> Iterator[object]:
+    """The telling results of a function that used to compute and now only picks literals."""
+    if base is None or not parameters or _computes(function):
+        return
+    for node in ast.walk(function):
+        if isinstance(node, ast.Return):
+            choices = [node.value]
+            if isinstance(node.value, ast.IfExp):
+                choices = [node.value.body, node.value.orelse]
+            yield from (v for v in map(literal, choices) if v is not UNKNOWN and _telling((v,)))
 
 
 def _computes(function: Function) -> bool:
     """Whether some result is worked out, not just picked."""
     results = [n.value for n in ast.walk(function) if isinstance(n, ast.Return) and n.value]
-    return any(literal(value) is UNKNOWN for value in results) or not results
+    choices = [
+        c for r in results for c in ((r.body, r.orelse) if isinstance(r, ast.IfExp) else (r,))
+    ]
+    return any(literal(value) is UNKNOWN for value in choices) or not results
 
 
 def _parameters(function: Function) -> frozenset[str]:

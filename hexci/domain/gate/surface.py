@@ -5,12 +5,10 @@ and harness at once (manifests) are judged section by section in `manifests`.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from hexci.domain.gate.shell import ShellError, split_line
 from hexci.domain.globs import matches
 
 
@@ -123,29 +121,6 @@ def role_of(path: str, conventions: Conventions) -> Role:
     if _is_test(pure, conventions):
         return Role.TEST if _CODE.fullmatch(pure.name) else Role.FIXTURE
     return Role.PRODUCTION
-
-
-def named_paths(command: str, base_paths: Iterable[str]) -> frozenset[str]:
-    """Base files that the evidence command names, as a path or as a Python module (`-m x.y`)."""
-    try:
-        words = [part.text for part in split_line(command) if not part.operator]
-    except ShellError:
-        return frozenset()
-    if "--doctest-modules" in words or "doctest" in words:
-        return frozenset()  # what is named is the code under test
-    existing = set(base_paths)
-    found = {clean for word in words if (clean := _clean(word)) in existing}
-    for word in words:
-        dotted = word.replace(".", "/")
-        found |= {f"{dotted}.py", f"{dotted}/__main__.py", f"{dotted}/__init__.py"} & existing
-    return frozenset(found)
-
-
-def _clean(word: str) -> str:
-    word = word.partition("::")[0]
-    while word.startswith("./"):
-        word = word[2:]
-    return word
 
 
 def _is_harness(pure: PurePosixPath) -> bool:
