@@ -65,6 +65,8 @@ def test_the_operators_dirty_files_are_neither_used_nor_touched(tmp_path: Path) 
     [
         ("true", FIX, "vacuous", 1),
         ("python3 -c pass", FIX, "already_green", 1),
+        ("no-such-runner -q", FIX, "bad_input", 2),
+        (f"{EVIDENCE} -k nothing_at_all", FIX, "vacuous", 1),
         (EVIDENCE, "cmd:true", "no_change", 1),
         (EVIDENCE, sed("s/-/*/"), "evidence_failed", 1),
         (EVIDENCE, sed("s/5/-1/", "test_calc.py"), "protected_path", 3),

@@ -15,10 +15,23 @@ _SHOWN = 5
 _NOT_LOADED = "unittest.loader._FailedTest."
 
 
+# what a shell says of a command that it cannot find, or may not execute
+_NOT_STARTED = (126, 127)
+
+
+def _not_started(run: EvidenceRun) -> str:
+    said = run.output.strip().splitlines()
+    return "the evidence command could not be started" + (f": {said[-1][:200]}" if said else "")
+
+
 def judge_red(run: EvidenceRun, mode: Mode, *, require_account: bool) -> StepResult:
     """RED: in `fix` and `feature` the evidence must fail without the change; in `refactor` pass."""
     if run.timed_out:
         return refused(Step.RED, Outcome.TIMEOUT, "the evidence ran out of time without the change")
+    if run.exit_code in _NOT_STARTED and not (run.account and run.account.tests):
+        return refused(Step.RED, Outcome.BAD_INPUT, _not_started(run))
+    if run.account is not None and not run.account.executed:
+        return refused(Step.RED, Outcome.VACUOUS, "the runner ran no test")
     if (fault := _account_fault(run, require_account=require_account)) and run.exit_code == 0:
         return refused(Step.RED, Outcome.VACUOUS, f"without the change {fault}")
     if mode is Mode.REFACTOR:
