@@ -21,8 +21,8 @@ from hexci.ports.rooms import Rooms
 
 _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
-_LEAST_SEARCH = 200  # patches tried after the first plausible one, at least
-_LEAST_SECONDS = 2.0  # of further search after the first plausible patch
+_LEAST_SEARCH = 150  # patches tried after the first plausible one, at least
+_LEAST_SECONDS = 1.5  # of further search after the first plausible patch
 
 
 @dataclass(frozen=True, slots=True)

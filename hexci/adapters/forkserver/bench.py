@@ -16,11 +16,10 @@ from hexci.domain.test_files import is_test_file
 from hexci.ports.executor import Behaviour, Trial
 
 _PROBE = 4  # failing tests run after one failed, to see partial fixes
-_LEAST = 0.1  # seconds of processor time any test may use
-_SLACK = 6.0  # times what the test took unpatched
+_LEAST = 0.06  # seconds of processor time any test may use
+_SLACK = 5.0  # times what the test took unpatched
 _TRACE_SECONDS = 6.0
 _UNKNOWN_TEST = 1.5  # seconds of processor time for a test of which nothing is known
-_DEFAULT_SECONDS = 0.05
 _INPUTS = 60  # made up for one comparison
 _PROBE_SECONDS = 10.0
 _UNTRACED = 100  # passing tests tried though it is not known what they run
@@ -152,7 +151,7 @@ class ForkBench:
             if rest:
                 # the child died in the first test that it did not tell of: how long it takes
                 # when it is right is not known
-                results[rest[0]] = (False, _DEFAULT_SECONDS)
+                results[rest[0]] = (False, 0.0)
                 rest = rest[1:]
             left = rest
         return results
@@ -201,7 +200,7 @@ class ForkBench:
             for t in tests
             if t in self._seconds
         }
-        return {"limits": known, "limit": 2 * _LEAST * patience}
+        return {"limits": known, "limit": 3 * _LEAST * patience}
 
     def _concerned(self, patch: Patch) -> list[str]:
         """Passing tests that run what the patch changes, those that refused most patches first."""

@@ -17,6 +17,7 @@ from hexci.domain.repair.suspicion import Line
 from hexci.domain.repair.unit import CompiledUnit, Unit, compile_unit, digest_of_code, units_of
 
 _SUSPECT = 0.02  # what an anti-pattern's score is multiplied with: it ranks last
+_TAIL = 5
 _LEAST = 0.15  # share of the highest suspicion below which a line is not touched at first
 _EXCLUDED = (ast.Import, ast.ImportFrom)
 _WORD = re.compile(r"[A-Za-z_]\w{3,}")
@@ -35,25 +36,34 @@ class Suspects:
 
 
 def patches(suspects: Suspects) -> Iterator[Patch]:
-    """Every patch once (by compiled code), in falling score as far as can be known beforehand."""
-    queue = _Queue()
+    """Every patch once (by compiled code), best first as far as can be known beforehand.
+
+    Every fifth comes from the family that has had the fewest turns, so that a family whose prior
+    is wrong for this program is met early all the same.
+    """
+    queues: dict[str, _Queue] = {family.name: _Queue() for family in FAMILIES}
     for spot in _spots(suspects):
-        queue.push(spot.bound, spot)
+        queues[spot.family.name].push(spot.bound, spot)
+    turns = dict.fromkeys(queues, 0)
     seen: set[str] = set()
-    while queue:
-        item = queue.pop()
-        if isinstance(item, _Spot):
-            for proposal in item.family.propose(item.site):
-                queue.push(item.score(proposal), _Idea(item, proposal))
-            continue
-        patch = item.spot.patch(item.proposal)
+    for number in count(1):
+        open_queues = [name for name, queue in queues.items() if queue.settle()]
+        if not open_queues:
+            return
+        if number % _TAIL:
+            name = max(open_queues, key=lambda n: queues[n].best)
+        else:
+            name = min(open_queues, key=lambda n: (turns[n], -queues[n].best))
+        turns[name] += 1
+        idea = queues[name].pop()
+        patch = idea.spot.patch(idea.proposal)
         if patch is not None and patch.digest not in seen:
             seen.add(patch.digest)
             yield patch
 
 
 class _Queue:
-    """A heap, highest first; equals in the order they came."""
+    """One family's ideas, best first; equals in the order they came. Places wait unexpanded."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, _Spot | _Idea]] = []
@@ -62,11 +72,24 @@ class _Queue:
     def push(self, score: float, item: "_Spot | _Idea") -> None:
         heapq.heappush(self._heap, (-score, next(self._numbers), item))
 
-    def pop(self) -> "_Spot | _Idea":
-        return heapq.heappop(self._heap)[2]
-
-    def __bool__(self) -> bool:
+    def settle(self) -> bool:
+        """Expands places until an idea is on top; False when nothing is left."""
+        while self._heap and isinstance(spot := self._heap[0][2], _Spot):
+            heapq.heappop(self._heap)
+            for proposal in spot.family.propose(spot.site):
+                self.push(spot.score(proposal), _Idea(spot, proposal))
         return bool(self._heap)
+
+    @property
+    def best(self) -> float:
+        """The score of what is on top."""
+        return -self._heap[0][0]
+
+    def pop(self) -> "_Idea":
+        """The idea on top. Call `settle` before."""
+        idea = heapq.heappop(self._heap)[2]
+        assert isinstance(idea, _Idea)  # noqa: S101
+        return idea
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class LiveFunctions:
 
     def __init__(self, root: str) -> None:
         self._root = os.path.realpath(root) + os.sep
+        self._before: list = []
         self._paths: dict[str, str | None] = {}
         self._found: dict[tuple[str, int, str], list[types.FunctionType]] = {}
         for thing in gc.get_objects():
@@ -46,12 +47,19 @@ class LiveFunctions:
         found = self._found.get(key, [])
         return found[0] if len(found) == 1 else None
 
+    def restore(self) -> None:
+        """Takes back every exchange of this process."""
+        while self._before:
+            function, code = self._before.pop()
+            function.__code__ = code
+
     def exchange(self, unit: dict) -> bool:
         """Gives the functions the unit names their new code. False when that cannot be."""
         functions = self._found.get((unit["path"], unit["line"], unit["name"]), [])
         if not functions:
             return False
         old = functions[0].__code__
+        self._before += [(function, function.__code__) for function in functions]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             flags = old.co_flags & _FUTURES
@@ -63,6 +71,7 @@ class LiveFunctions:
             key = (unit["path"], before.co_firstlineno, before.co_name)
             for function in self._found.get(key, []):
                 if function.__code__.co_freevars == after.co_freevars:
+                    self._before.append((function, function.__code__))
                     function.__code__ = after
         for function in functions:
             function.__code__ = new

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import re
 from itertools import permutations
 from random import Random
 
 from .canonical import canonical
 
+_WORDS = re.compile(r"\w+|\W")
 _TRIES = 12  # changes tried for every input wanted
 
 
@@ -57,6 +59,8 @@ class Facts:
         self.item = Facts(items) if items else None
         texts = [v for v in values if isinstance(v, str)]
         self.letters = sorted({letter for text in texts for letter in text})
+        self.words = sorted({word for text in texts for word in _WORDS.findall(text)})
+        self.both_cases = any(x.isupper() for x in texts) or any(x != x.lower() for x in texts)
         dicts = [v for v in values if isinstance(v, dict)]
         same_keys = len({tuple(map(repr, d)) for d in dicts}) == 1
         self.keys = list(dicts[0]) if dicts and same_keys and len(dicts) > 1 else None
@@ -105,7 +109,7 @@ class Facts:
                 [value + 1, value - 1, value * 2, value / 2, -value, float(int(value))]
             )
         if isinstance(value, str):
-            return "".join(self._sequence(list(value), self.letters, None, chance))
+            return self._text(value, chance)
         if isinstance(value, (list, tuple)):
             changed = self._sequence(list(value), self.items, self.item, chance)
             if self.sorted:
@@ -122,6 +126,15 @@ class Facts:
         span = max(3, (self.most or 0) - (self.least or 0))
         near = chance.randint(int(self.least or 0) - 2, int((self.least or 0) + span + 2))
         return chance.choice([value + 1, value - 1, value + 2, 0, 1, near, near, value // 2])
+
+    def _text(self, value: str, chance: Random) -> str:
+        words = _WORDS.findall(value)
+        if len(words) > 1 and chance.random() < 0.5:
+            return "".join(self._sequence(words, self.words, None, chance))
+        if self.both_cases and value and chance.random() < 0.3:
+            at = chance.randrange(len(value))
+            return value[:at] + value[at].swapcase() + value[at + 1 :]
+        return "".join(self._sequence(list(value), self.letters, None, chance))
 
     def _sequence(self, items: list, pool: list, inner: Facts | None, chance: Random) -> list:
         for _ in range(chance.choice([1, 1, 2, 3])):

@@ -131,7 +131,7 @@ def _caught(site: Site, node: ast.stmt) -> Iterator[Proposal]:
         *(f"return {t}" for t in site.scope.returned[:2]),
     ):
         text = f"{indent}try:\n{body}{indent}except {crash.kind}:\n{indent}    {leave}\n"
-        yield Proposal((Edit(start, end, text),), f"catch: {leave}", 0.25, suspect=leave == "pass")
+        yield Proposal((Edit(start, end, text),), f"catch: {leave}", 0.08, suspect=leave == "pass")
 
 
 FAMILY = Family(

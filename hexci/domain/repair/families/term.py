@@ -52,6 +52,9 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
         short = isinstance(other, (ast.Subscript, ast.Attribute)) and len(site.text(other)) < 30
         if short and not sliced:
             yield site.text(other), 0.3
+    for attribute in list(site.scope.attributes.get("self", {}))[:_MOST]:
+        if attribute not in site.scope.functions:
+            yield f"self.{attribute}", 0.4
 
 
 def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[Proposal]:
@@ -62,9 +65,9 @@ def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[P
     for name in names:
         kinds = site.scope.types.get(name, frozenset())
         if kinds & {"list", "str", "tuple"} or not kinds:
-            yield site.put(node, f"{name} + {shown}", f"{name} in front", weight * 0.3)
-        yield site.put(node, f"[{name}] + {shown}", f"[{name}] in front", weight * 0.3)
-        yield site.put(node, f"{shown} + [{name}]", f"[{name}] at the end", weight * 0.3)
+            yield site.put(node, f"{name} + {shown}", f"{name} in front", weight * 0.5)
+        yield site.put(node, f"[{name}] + {shown}", f"[{name}] in front", weight * 0.7)
+        yield site.put(node, f"{shown} + [{name}]", f"[{name}] at the end", weight * 0.5)
 
 
 FAMILY = Family(

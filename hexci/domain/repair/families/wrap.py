@@ -57,6 +57,8 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
         yield site.put(node, f"{text}.copy()", "copy", 0.3)
     if not kinds or kinds & {"list", "tuple", "str"}:
         yield site.put(node, f"{text}[::-1]", "reversed", 0.2)
+        yield site.put(node, f"{text}[0]", "the first", 0.35)
+        yield site.put(node, f"{text}[-1]", "the last", 0.35)
         yield site.put(node, f"{text}[1:]", "without the first", 0.25)
         yield site.put(node, f"{text}[:-1]", "without the last", 0.2)
     yield site.put(node, f"[{text}]", "in a list", 0.25)

@@ -1,0 +1,85 @@
+"""A small project with a case's bug and its tests, and the judgement on a repair of it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+from hexci.adapters.repairbench.casefile import Case
+
+_SCRIPT = Path(__file__).with_name("oracle_script.py")
+_TEST = """\
+import pytest
+
+from program import {call}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+{rows}
+    ],
+)
+def test_{call}(arguments, expected):
+    result = {call}(*arguments)
+    assert (list(result) if hasattr(result, "__next__") else result) == expected
+"""
+
+
+def project_of(case: Case, share: float, seed: int) -> Mapping[str, str]:
+    """`program.py` with the slip, and tests: a seeded `share` of the case's, one failing at least.
+
+    Empty when none of the tests shows the slip.
+    """
+    right = _asked(case, case.program)
+    broken = _asked(case, case.buggy)
+    if right is None:
+        return {}
+    expected = right["expected"]
+    wrong = broken["expected"] if broken else [""] * len(expected)
+    pairs = list(zip(case.inputs, expected, strict=True))
+    shows = [i for i, answer in enumerate(expected) if answer != wrong[i]]
+    if not shows:
+        return {}
+    chosen = list(range(len(pairs)))
+    Random(f"{case.name}{seed}").shuffle(chosen)  # noqa: S311 - the same tests every time
+    chosen = chosen[: max(2, round(len(chosen) * share))]
+    if not set(chosen) & set(shows):
+        chosen[0] = shows[seed % len(shows)]
+    rows = "\n".join(
+        f"        (({pairs[i][0].rstrip(',')},), {pairs[i][1]})," for i in sorted(chosen)
+    )
+    return {
+        "program.py": case.buggy,
+        "test_program.py": _TEST.format(call=case.call, rows=rows),
+        "conftest.py": "",
+    }
+
+
+def is_right(case: Case, repaired: str, seed: int) -> bool:
+    """Whether a repaired program answers like the right one on all inputs and 200 more."""
+    told = _asked(case, case.program, repaired, seed)
+    return told is not None and told.get("wrong") == []
+
+
+def _asked(
+    case: Case, program: str, other: str | None = None, seed: int = 0
+) -> dict[str, list[str]] | None:
+    question = {
+        "right": program, "other": other, "call": case.call, "inputs": case.inputs,
+        "random": case.random, "count": 200, "seed": seed,
+    }  # fmt: skip
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(_SCRIPT)],
+            input=json.dumps(question).encode(),
+            capture_output=True,
+            timeout=15,
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return None
+    answer: dict[str, list[str]] = json.loads(done.stdout)
+    return answer
