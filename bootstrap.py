@@ -30,7 +30,7 @@ def main() -> None:
     if sys.version_info < OLDEST:
         sys.exit(f"hexci needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     python = VENV / "bin" / "python"
-    if not python.exists():
+    if not has_working_pip(python):
         make_venv(python)
     pip(python, "install", "--quiet", "--upgrade", "pip>=25.1")
     extras = "[openai]" if asked.tests else ""
@@ -39,17 +39,33 @@ def main() -> None:
     print(f"ready: {VENV / 'bin' / 'hexci'}")
 
 
+def has_working_pip(python: Path) -> bool:
+    """Whether the environment is there and whole: an earlier try may have been cut short."""
+    if not python.exists():
+        return False
+    command = [str(python), "-m", "pip", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def make_venv(python: Path) -> None:
     """A virtual environment with pip, whatever this Python lacks."""
-    has_pip = importlib.util.find_spec("ensurepip") is not None
+    has_pip = has_module("ensurepip.__main__")
     flags = [] if has_pip else ["--without-pip"]
-    subprocess.run([sys.executable, "-m", "venv", *flags, str(VENV)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", *flags, str(VENV)], check=True)
     if has_pip:
         return
     with tempfile.TemporaryDirectory() as scratch:
         wheel = system_wheel() or download_pip(Path(scratch))
         command = [str(python), f"{wheel}/pip", "install", "--quiet", "pip>=25.1"]
         subprocess.run(command, check=True)
+
+
+def has_module(name: str) -> bool:
+    """Whether a module is there, without running it."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def system_wheel() -> Path | None:
