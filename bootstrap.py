@@ -44,7 +44,10 @@ def has_working_pip(python: Path) -> bool:
     if not python.exists():
         return False
     command = [str(python), "-m", "pip", "--version"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def make_venv(python: Path) -> None:

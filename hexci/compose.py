@@ -381,6 +381,29 @@ def verify(ref: str, *, as_json: bool) -> "tuple[Outcome, str]":
     return found.outcome, as_document(found) if as_json else as_text(found)
 
 
+def why(target: str, *, as_json: bool) -> str:
+    """What stands behind a commit or a line, for a person or a program."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.sinks.provenance import as_document, as_text
+    from hexci.domain.provenance import parse_place
+    from hexci.usecases.explain_commit import explain_commit
+
+    checkout = Checkout.at(Path.cwd())
+    place = parse_place(target)
+    commit = checkout.blame(place.path, place.line) if place else checkout.resolve(target)
+    with quarters_for(checkout) as quarters:
+        found = explain_commit(
+            commit,
+            place,
+            described=checkout.describe(commit),
+            trailers=checkout.trailers(commit),
+            objects=quarters.vault,
+            records=_records(checkout),
+        )
+    return as_document(found) if as_json else as_text(found)
+
+
 def _records(checkout: "Checkout") -> "Records":
     from hexci.adapters.git.records import GitRecords
 

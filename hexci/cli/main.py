@@ -14,6 +14,7 @@ VERBS = {
     "gate": ("hexci.cli.gate", "Judge anyone's change by the evidence, without making one."),
     "verify": ("hexci.cli.verify", "Re-run a commit's evidence from a clean clone."),
     "analyze": ("hexci.cli.analyze", "Check who imports whom against the boundaries."),
+    "why": ("hexci.cli.why", "Who and what proved a commit, or a line."),
     "ps": ("hexci.cli.ps", "List runs."),
     "show": ("hexci.cli.show", "Show one run's record."),
     "gc": ("hexci.cli.gc", "Remove old run records."),

@@ -65,3 +65,20 @@ class Checkout:
         """Every path of the work tree that git does not ignore."""
         listed = self.git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard")
         return frozenset(listed.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+    def blame(self, path: str, line: int) -> str:
+        """The commit that last changed a line of HEAD's `path`.
+
+        Raises BadInputError when HEAD has no such line.
+        """
+        done = self.git.call("blame", "--porcelain", "-L", f"{line},{line}", "HEAD", "--", path)
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+            raise BadInputError(f"{path}:{line} cannot be traced: {said}")
+        return done.stdout.split(b" ", 1)[0].decode().lstrip("^")
+
+    def describe(self, commit: str) -> tuple[str, str, str]:
+        """Author, date (ISO 8601) and subject of a commit."""
+        text = self.git.run("log", "-1", "--format=%an%x00%aI%x00%s", commit, "--")
+        author, date, subject = text.decode("utf-8", "replace").rstrip("\n").split("\0")
+        return author, date, subject
