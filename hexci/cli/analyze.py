@@ -1,33 +1,108 @@
 """`hexci analyze`: architecture boundaries."""
 
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import click
 
+if TYPE_CHECKING:
+    from hexci.usecases.analyze_boundaries import Analyzer
+
 _FORMATS = ("text", "json", "sarif", "github", "mermaid", "dot", "html")
+_TOOLS = ("import-linter", "tach", "dependency-cruiser", "deptrac")
 
 
 @click.command("analyze")
 @click.argument("path", default=".", type=click.Path(file_okay=False))
 @click.option("--staged", is_flag=True, help="Check what is staged, as `git commit` would take it.")
 @click.option("--commit", metavar="REF", help="Check a commit.")
+@click.option("--diff", metavar="BASE", help="Tell only what is new since BASE; all is checked.")
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), default="text")
+@click.option("--output", metavar="FILE", help="Write there instead of to standard output.")
+@click.option("--summary", metavar="FILE", help="Append a step summary with the picture.")
+@click.option("--update-baseline", is_flag=True, help="Record today's violations as known.")
+@click.option("--reason", default="", help="Why new baseline entries are accepted.")
+@click.option("--infer", is_flag=True, help="Propose a config from today's graph.")
+@click.option("--modules", is_flag=True, help="List the modules, as rules name them.")
+@click.option("--import", "tool", type=click.Choice(_TOOLS), help="Turn another tool's config.")
 @click.option("--engine", type=click.Choice(["scan", "tree-sitter"]), default="scan")
 @click.option("--cache-dir", metavar="DIR", help="Keep the graph here (default: in .git).")
-@click.option("--no-cache", is_flag=True, help="Neither read nor keep a graph.")
-def command(  # noqa: PLR0913, PLR0917
-    path: str,
-    staged: bool,  # noqa: FBT001
-    commit: str | None,
-    format_name: str,
-    engine: str,
-    cache_dir: str | None,
-    no_cache: bool,  # noqa: FBT001
-) -> int:
+@click.option("--no-cache", is_flag=True, help="Neither read nor keep anything.")
+def command(**options: object) -> int:
     """Check who imports whom below PATH against .hexci/boundaries.yaml."""
+    asked = _Asked(**options)  # type: ignore[arg-type]
+    return _propose(asked) if asked.infer or asked.modules or asked.tool else _check(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    path: str
+    staged: bool
+    commit: str | None
+    diff: str | None
+    format_name: str
+    output: str | None
+    summary: str | None
+    update_baseline: bool
+    reason: str
+    infer: bool
+    modules: bool
+    tool: str | None
+    engine: str
+    cache_dir: str | None
+    no_cache: bool
+
+    @property
+    def tree(self) -> str:
+        """Which files to look at."""
+        return "staged" if self.staged else self.commit or "worktree"
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the answer is only text, the same as long as nothing changes."""
+        touched = self.output or self.summary or self.update_baseline or self.diff
+        return not (touched or self.no_cache or self.cache_dir)
+
+
+def _check(asked: _Asked) -> int:
     from hexci import compose
 
-    tree = "staged" if staged else commit or "worktree"
-    cache = None if no_cache else cache_dir or compose.analyze_cache(path)
-    analyzer = compose.analyzer(path, tree, cache=cache, full_parse=engine == "tree-sitter")
-    analysis = analyzer.analyze(compose.today())
-    click.echo(compose.analysis_as(analysis, format_name), nl=False)
-    return analysis.report.outcome.exit_code
+    stamp = compose.analyze_stamp(asked.path, asked.tree) if asked.repeatable else ""
+    analyzer = _analyzer(asked, asked.tree)
+    since = None if asked.diff is None else _analyzer(asked, f"{asked.diff}...")
+    analysis = analyzer.analyze(compose.today(), since=since)
+    if asked.update_baseline:
+        click.echo(compose.update_baseline(analysis, asked.path, asked.reason), err=True)
+        return 0
+    text = compose.analysis_as(analysis, asked.format_name)
+    code = analysis.report.outcome.exit_code
+    if asked.summary:
+        compose.append_text(asked.summary, compose.analysis_as(analysis, "summary"))
+    if asked.output:
+        compose.write_text(asked.output, text)
+    else:
+        click.echo(text, nl=False)
+    if stamp:
+        compose.keep_answer(sys.argv[2:], asked.path, asked.tree, stamp, code, text)
+    return code
+
+
+def _propose(asked: _Asked) -> int:
+    from hexci import compose
+
+    if asked.tool:
+        text = compose.imported_boundaries(asked.tool, asked.path)
+    else:
+        settings_and_graph = _analyzer(asked, asked.tree).survey()
+        text = compose.survey_as(settings_and_graph[1], modules=asked.modules)
+    click.echo(text, nl=False)
+    return 0
+
+
+def _analyzer(asked: _Asked, tree: str) -> "Analyzer":
+    from hexci import compose
+
+    cache = None if asked.no_cache else asked.cache_dir or compose.analyze_cache(asked.path)
+    full_parse = asked.engine == "tree-sitter"
+    return compose.analyzer(asked.path, tree, cache=cache, full_parse=full_parse)

@@ -1,7 +1,7 @@
 """One thing that is wrong at one place, as every checker reports it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -62,6 +62,11 @@ class Report:
     ) -> "Report":
         """A report in the order every writer keeps."""
         return cls(tool, tuple(sorted(findings, key=lambda f: f.sort_key)), tuple(facts))
+
+    def without(self, fingerprints: Container[str]) -> "Report":
+        """The report without findings that are known by their fingerprint."""
+        kept = tuple(f for f in self.findings if f.fingerprint not in fingerprints)
+        return Report(self.tool, kept, self.facts)
 
     @property
     def outcome(self) -> Outcome:

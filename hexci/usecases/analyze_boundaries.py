@@ -52,8 +52,11 @@ class Analyzer:
     read_pyproject: Callable[[bytes, str], Settings | None]
     full_parse: bool = False
 
-    def analyze(self, today: str) -> Analysis:
-        """Judges the whole tree. Raises BadInputError for a config that cannot be judged by."""
+    def analyze(self, today: str, *, since: "Analyzer | None" = None) -> Analysis:
+        """Judges the whole tree; with `since`, tells only what was not so in that tree.
+
+        Raises BadInputError for a config that cannot be judged by.
+        """
         listing = self.sources.listing()
         settings = self.settings(listing)
         if settings is None:
@@ -64,7 +67,19 @@ class Analyzer:
         graph = self.graph(settings, listing)
         known = read_baseline(listing, self.sources)
         judgement = judge(settings, graph, known, today)
-        return Analysis(graph, judgement, settings, known, report(settings, graph, judgement))
+        told = report(settings, graph, judgement)
+        if since is not None:
+            told = told.without(since.seen(settings, known, today))
+        return Analysis(graph, judgement, settings, known, told)
+
+    def seen(
+        self, settings: Settings, known: Mapping[baselines.Key, baselines.Entry], today: str
+    ) -> frozenset[str]:
+        """The fingerprints of what these settings find in this tree."""
+        graph = self.graph(settings, self.sources.listing())
+        judgement = judge(settings, graph, known, today, may_be_empty=True)
+        found = report(settings, graph, judgement).findings
+        return frozenset(finding.fingerprint for finding in found)
 
     def survey(self) -> tuple[Settings, Graph]:
         """The graph alone, whatever the rules; default settings where there are none."""

@@ -4,6 +4,7 @@ import os
 
 from hexci.adapters.sources.folder import FolderFiles
 from hexci.adapters.sources.git_tree import CommittedFiles, StagedFiles, WorkTreeFiles
+from hexci.adapters.sources.repository import git_folder, hook_index
 from hexci.adapters.sources.spawn import git_output
 from hexci.errors import BadInputError, HexciError
 
@@ -11,7 +12,9 @@ Tree = StagedFiles | WorkTreeFiles | CommittedFiles | FolderFiles
 
 
 def sources_for(root: str, tree: str) -> Tree:
-    """The files below `root`: `worktree`, `staged`, or those of a commit.
+    """The files below `root`: `worktree`, `staged`, those of a commit, or of where we left one.
+
+    `REF...` is the merge base of REF and HEAD, as in `git diff REF...`.
 
     Raises BadInputError when `root` is no folder, or is in no repository where one is needed.
     """
@@ -24,29 +27,9 @@ def sources_for(root: str, tree: str) -> Tree:
         raise BadInputError(f"{root} is in no git repository", "Leave out --staged and --commit.")
     if tree == "staged":
         return StagedFiles(root, hook_index(folder))
+    if tree.endswith("..."):
+        return CommittedFiles(root, _merge_base(root, tree.removesuffix("...")))
     return CommittedFiles(root, _commit(root, tree))
-
-
-def git_folder(root: str) -> str:
-    """The repository's `.git` folder above `root`; empty where there is none."""
-    here = os.path.abspath(root)  # noqa: PTH100
-    while True:
-        found = f"{here.rstrip('/')}/.git"
-        if os.path.isdir(found):  # noqa: PTH112
-            return found
-        if os.path.isfile(found):  # noqa: PTH113
-            return _pointed_at(found)
-        above = os.path.dirname(here)  # noqa: PTH120
-        if above == here:
-            return ""
-        here = above
-
-
-def hook_index(folder: str) -> str:
-    """The index a git hook was told to use, if it is one of this repository."""
-    index = os.environ.get("GIT_INDEX_FILE", "")
-    full = os.path.abspath(index) if index else ""  # noqa: PTH100
-    return full if full.startswith(f"{folder}/") else ""
 
 
 def cache_folder(root: str) -> str:
@@ -62,20 +45,17 @@ def cache_folder(root: str) -> str:
     return f"{home}/hexci/analyze-{name}"
 
 
-def _pointed_at(file: str) -> str:
-    """The folder that a `.git` file of a worktree names."""
-    try:
-        with open(file, encoding="utf-8") as source:  # noqa: PTH123
-            text = source.read(4096)
-    except (OSError, UnicodeDecodeError):
-        return ""
-    named = text.removeprefix("gitdir:").strip()
-    return os.path.normpath(f"{os.path.dirname(file)}/{named}") if named[:1] != "/" else named  # noqa: PTH120
-
-
 def _commit(root: str, ref: str) -> str:
     try:
         out = git_output(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
     except HexciError as error:
         raise BadInputError(f"{ref} names no commit here", "Fetch it first.") from error
     return out.decode().strip()
+
+
+def _merge_base(root: str, ref: str) -> str:
+    base = _commit(root, ref)
+    try:
+        return git_output(root, "merge-base", base, "HEAD").decode().strip()
+    except HexciError:
+        return base  # a shallow clone, or no common history: the ref itself

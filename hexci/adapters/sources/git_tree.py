@@ -9,6 +9,8 @@ from hexci.errors import HexciError
 
 _REGULAR = (b"100644", b"100755")
 _BATCH = 256  # blobs asked of one `git cat-file`
+# never through a symlink, never waiting for a pipe (Windows has neither flag)
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _PIECE = 65_536
 
 

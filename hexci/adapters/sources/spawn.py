@@ -4,8 +4,6 @@ import os
 import select
 import time
 
-from hexci.errors import BadInputError, HexciError
-
 _SETTINGS = (
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
     "-c", "core.attributesFile=/dev/null", "-c", "core.quotePath=false",
@@ -45,6 +43,8 @@ def git_output(folder: str, *arguments: str, index: str = "") -> bytes:
         code, out, err = _spawned(argv, environment)
     if code != 0:
         said = err.decode("utf-8", "replace").strip()
+        from hexci.errors import HexciError  # noqa: PLC0415 - brings `typing`, 2 ms
+
         raise HexciError(f"git {arguments[0]} failed ({code}): {said}")
     return out
 
@@ -62,6 +62,8 @@ def _spawned(argv: list[str], environment: dict[str, str]) -> tuple[int, bytes, 
     except FileNotFoundError as error:
         os.close(out_read)
         os.close(err_read)
+        from hexci.errors import BadInputError  # noqa: PLC0415
+
         raise BadInputError("git is not on PATH", "Install git 2.34 or newer.") from error
     finally:
         os.close(out_write)
@@ -83,6 +85,8 @@ def _drained(pid: int, out_read: int, err_read: int) -> tuple[bytes, bytes]:
         ready, _, _ = select.select(waiting, [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
             os.killpg(pid, 9)
+            from hexci.errors import HexciError  # noqa: PLC0415
+
             raise HexciError(f"git took over {_TIMEOUT:.0f} s")
         for pipe in ready:
             piece = os.read(pipe, 1 << 20)

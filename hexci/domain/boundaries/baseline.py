@@ -8,6 +8,7 @@ No line numbers: an entry lives as long as the violation, wherever it moves in i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hexci.domain.boundaries.violations import Violation
 from hexci.errors import BadInputError
 
 _HEADER = "# Known boundary violations. `hexci analyze --update-baseline` writes this file.\n"
@@ -57,3 +58,19 @@ def render(keys: Iterable[Key], known: Mapping[Key, Entry], reason: str) -> str:
         rule, source, target = key
         lines.append(f"{rule} {source} -> {target}" + (f"  # {said}" if said else "") + "\n")
     return _HEADER + "".join(lines)
+
+
+def updated(
+    violations: Iterable[Violation], known: Mapping[Key, Entry], reason: str
+) -> tuple[str, str]:
+    """The file for these violations, and what changes in words.
+
+    Raises BadInputError when entries are new and no reason is given for them.
+    """
+    keys = {violation.key for violation in violations}
+    added, gone = len(keys - known.keys()), len(known.keys() - keys)
+    if added and not reason.strip():
+        raise BadInputError(
+            f"{added} new entries need a reason", "Say why: --update-baseline --reason '…'"
+        )
+    return render(keys, known, reason.strip()), f"{added} added, {gone} removed, {len(keys)} in all"

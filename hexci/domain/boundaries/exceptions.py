@@ -42,13 +42,10 @@ class Exceptions:
         for node, row in graph.marked(IGNORE):
             self._inline[node, graph.lines[row]] = (row, graph.text(row))
 
-    def covers(self, violation: Violation) -> bool:
-        """Whether an inline ignore, one in the config or the baseline excuses it."""
-        return (
-            self._inline_covers(violation)
-            or self._config_covers(violation)
-            or self._baseline_covers(violation)
-        )
+    def excuse(self, violation: Violation) -> bool:
+        """Whether an ignore, inline or in the config, excuses it."""
+        inline = self._inline_covers(violation)
+        return self._config_covers(violation) or inline
 
     def _inline_covers(self, violation: Violation) -> bool:
         line = self._graph.lines[violation.chain[0]]
@@ -76,7 +73,8 @@ class Exceptions:
                 covered = covered or not self._over(ignore.until)
         return covered
 
-    def _baseline_covers(self, violation: Violation) -> bool:
+    def knows(self, violation: Violation) -> bool:
+        """Whether the baseline has it."""
         if violation.key not in self._known:
             return False
         self._used.add(violation.key)

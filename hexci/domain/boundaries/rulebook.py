@@ -28,9 +28,13 @@ from hexci.errors import BadInputError
 
 @dataclass(slots=True)
 class Judgement:
-    """All violations, which of them are new, and findings about the exceptions themselves."""
+    """All violations, which of them no ignore excuses, and which of those are new.
+
+    `findings` are the new ones and what is wrong with the excuses.
+    """
 
     violations: list[Violation]
+    unexcused: list[Violation]
     new: list[Violation]
     findings: list[Finding] = field(default_factory=list)
     in_rule: bytearray = field(default_factory=bytearray)  # per node: some rule speaks of it
@@ -42,17 +46,27 @@ class Judgement:
 
 
 def judge(
-    settings: Settings, graph: Graph, known: Mapping[baselines.Key, baselines.Entry], today: str
+    settings: Settings,
+    graph: Graph,
+    known: Mapping[baselines.Key, baselines.Entry],
+    today: str,
+    *,
+    may_be_empty: bool = False,
 ) -> Judgement:
-    """Judges a graph. `today` is an ISO date; raises BadInputError for a rule about nothing."""
-    refuse_empty(settings, graph)
+    """Judges a graph. `today` is an ISO date.
+
+    Raises BadInputError for a rule about nothing, unless `may_be_empty` (an older tree).
+    """
+    if not may_be_empty:
+        refuse_empty(settings, graph)
     violations = [v for rule in settings.rules for v in _violations(rule, graph)]
     violations += internal.judge(graph)
-    said = Exceptions(settings, graph, known, today)
-    new = [violation for violation in violations if not said.covers(violation)]
-    result = Judgement(violations, new)
+    excuses = Exceptions(settings, graph, known, today)
+    unexcused = [violation for violation in violations if not excuses.excuse(violation)]
+    new = [violation for violation in unexcused if not excuses.knows(violation)]
+    result = Judgement(violations, unexcused, new)
     result.findings += [finding(settings, graph, violation) for violation in new]
-    result.findings += said.findings()
+    result.findings += excuses.findings()
     result.findings += _exhaustive(settings, graph)
     result.in_rule = _in_rule(settings, graph)
     return result

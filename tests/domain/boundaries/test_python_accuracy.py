@@ -1,11 +1,13 @@
 """The Python rows of the accuracy table: the expected target, line and kind, by both engines."""
 
+from collections.abc import Mapping
+
 import pytest
 from fakes.trees import ENGINES, graph_of, said
 
 PKG = {"pkg/__init__.py": "", "pkg/a.py": "", "pkg/b.py": ""}
 
-ROWS = {
+ROWS: dict[str, tuple[Mapping[str, str | bytes], list[str]]] = {
     "a module by from . import": ({**PKG, "pkg/x.py": "from . import a\n"}, ["1 pkg/a.py runtime"]),
     "an attribute by from . import": (
         {**PKG, "pkg/x.py": "from . import VERSION\n"},

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hexci.domain.boundaries.chains import shortest_chains
 from hexci.domain.boundaries.graph import Graph
+from hexci.domain.boundaries.kinds import TEST, TYPE_ONLY
 from hexci.domain.boundaries.selectors import place
 from hexci.domain.boundaries.settings import External, Forbidden, Group, Interface, Protected, Rule
 from hexci.domain.boundaries.violations import Violation, arrow, quoted
@@ -52,15 +53,14 @@ def judge_external(rule: External, graph: Graph) -> Iterator[Violation]:
         if node not in sources or not counts(rule, graph, node, row):
             continue
         package = graph.name(graph.targets[row])
-        if not _allows(rule, package):
-            what = f"{rule.sources.name} may not use the package {package}"
+        refused = _refused(rule, package, graph.text(row))
+        if refused:
+            what = f"{rule.sources.name} may not use the package {refused}"
             yield _violation(rule, graph, node, (row,), what)
 
 
 def counts(rule: Rule, graph: Graph, node: int, row: int) -> bool:
     """Whether a row counts under a rule's settings for type-only and test imports."""
-    from hexci.domain.boundaries.kinds import TEST, TYPE_ONLY  # noqa: PLC0415
-
     bits = graph.bits(row)
     if not rule.tests and (graph.tests[node] or bits & TEST):
         return False
@@ -76,10 +76,18 @@ def in_list(package: str, names: tuple[str, ...]) -> bool:
     return "*" in names
 
 
-def _allows(rule: External, package: str) -> bool:
+def _refused(rule: External, package: str, text: str) -> str:
+    """The package, or the name in it, that the rule refuses; empty for none.
+
+    `deny: [pathlib.Path]` refuses that name and lets the rest of pathlib be.
+    """
     if in_list(package, rule.deny):
-        return False
-    return rule.allow is None or in_list(package, rule.allow)
+        return package
+    module, _, names = text.partition(":")
+    for name in names.split(",") if names else ():
+        if in_list(f"{module}.{name}", rule.deny):
+            return f"{module}.{name}"
+    return "" if rule.allow is None or in_list(package, rule.allow) else package
 
 
 def _into(

@@ -43,7 +43,7 @@ def unplaced(rule: Matrix, graph: Graph) -> list[int]:
     """Nodes inside the containers (without any: in the whole tree) that no group has."""
     groups = placement(rule, graph).groups
     inside = place([rule.containers or ("**",)], graph.modules, graph.paths).groups
-    roots = frozenset(rule.containers)
+    roots = frozenset(rule.containers)  # the container's own module is in no layer
     return [
         node
         for node, group in enumerate(groups)

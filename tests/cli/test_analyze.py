@@ -1,0 +1,200 @@
+"""`hexci analyze` as its user meets it, on real git."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fakes.repositories import commit, git, repo_with
+
+ROOT = Path(__file__).parents[2]
+HEXAGON = """\
+kind: Boundaries
+spec:
+  rules:
+    - type: hexagonal
+      domain: shop.domain
+      ports: shop.ports
+      adapters: shop.adapters.*
+"""
+SHOP = {
+    "src/shop/__init__.py": "",
+    "src/shop/domain/__init__.py": "",
+    "src/shop/domain/order.py": "import os\nfrom shop.adapters.db import Session\n",
+    "src/shop/ports/__init__.py": "",
+    "src/shop/adapters/__init__.py": "",
+    "src/shop/adapters/db.py": "",
+    "src/shop/adapters/mail.py": "",
+    ".hexci/boundaries.yaml": HEXAGON,
+}
+
+
+def hexci(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "hexci", *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def rules_and_places(done: subprocess.CompletedProcess[str]) -> list[str]:
+    found = json.loads(done.stdout)["findings"]
+    return [f"{f['path']}:{f['line']} {f['rule']}" for f in found if f["severity"] == "error"]
+
+
+def test_a_domain_that_imports_an_adapter_is_told_what_to_do(tmp_path: Path) -> None:
+    done = hexci(repo_with(tmp_path / "r", SHOP), "analyze")
+    assert (
+        "src/shop/domain/order.py:2:1: HX001 domain may not import adapters: "
+        'shop.domain.order -> shop.adapters.db (import "shop.adapters.db.Session")\n'
+        "    Depend on a port in shop.ports instead, or record it"
+    ) in done.stdout
+    assert done.returncode == 1
+
+
+def test_every_format_ends_with_the_same_exit_code(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    formats = ("text", "json", "sarif", "github", "mermaid", "dot", "html")
+    assert {f: hexci(repo, "analyze", "--format", f).returncode for f in formats} == dict.fromkeys(
+        formats, 1
+    )
+
+
+def test_equal_input_gives_equal_bytes_with_and_without_a_cache(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    outputs = {hexci(repo, "analyze", "--format", "json").stdout for _ in range(2)}
+    outputs.add(hexci(repo, "analyze", "--no-cache", "--format", "json").stdout)
+    assert len(outputs) == 1
+
+
+def test_the_answer_changes_with_a_file(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    first = hexci(repo, "analyze")
+    assert hexci(repo, "analyze").stdout == first.stdout
+    (repo / "src/shop/domain/order.py").write_text("import os\n")
+    assert hexci(repo, "analyze").returncode == 0
+    assert hexci(repo, "analyze", "--staged").returncode == 1
+
+
+def test_staged_sees_what_will_be_committed_and_not_the_disk(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", {**SHOP, "src/shop/domain/order.py": ""})
+    order = repo / "src/shop/domain/order.py"
+    order.write_text("import shop.adapters.db\n")
+    assert hexci(repo, "analyze", "--staged").returncode == 0
+    git(repo, "add", "-A")
+    order.write_text("")
+    assert hexci(repo, "analyze", "--staged").returncode == 1
+    assert hexci(repo, "analyze").returncode == 0
+
+
+def test_a_baseline_lets_the_known_pass_and_only_shrinks(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    assert hexci(repo, "analyze", "--update-baseline").returncode == 2
+    assert hexci(repo, "analyze", "--update-baseline", "--reason", "legacy").returncode == 0
+    text = (repo / ".hexci/boundaries.baseline").read_text()
+    assert "HX001 shop.domain.order -> shop.adapters.db  # legacy\n" in text
+    assert hexci(repo, "analyze").returncode == 0
+    (repo / "src/shop/domain/order.py").write_text("")
+    done = hexci(repo, "analyze", "--format", "json")
+    assert rules_and_places(done) == [".hexci/boundaries.baseline:2 HX012"]
+
+
+def test_diff_tells_what_is_new_since_the_base(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    git(repo, "tag", "base")
+    commit(repo, {"src/shop/adapters/mail.py": "from shop.adapters import db\n"})
+    done = hexci(repo, "analyze", "--diff", "base", "--format", "json")
+    assert rules_and_places(done) == ["src/shop/adapters/mail.py:1 HX001"]
+    assert hexci(repo, "analyze", "--diff", "HEAD").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("  # hexci: ignore[HX001] moved soon", []),
+        ("  # hexci: ignore[HX001] moved soon, until=2999-01-01", []),
+        ("  # hexci: ignore[HX001] moved, until=2001-01-01", ["1 HX001", "1 HX011"]),
+        ("  # hexci: ignore[HX001]", ["1 HX001", "1 HX011"]),
+        ("  # hexci: ignore because", ["1 HX001", "1 HX011"]),
+        ("  # hexci: ignore[HX003] moved soon", ["1 HX001", "1 HX010"]),
+    ],
+)
+def test_an_inline_ignore_needs_a_rule_a_reason_and_a_use(
+    tmp_path: Path, comment: str, expected: list[str]
+) -> None:
+    path = "src/shop/domain/order.py"
+    text = f"import shop.adapters.db{comment}\n"
+    repo = repo_with(tmp_path / "r", {**SHOP, path: text})
+    done = hexci(repo, "analyze", "--format", "json")
+    assert sorted(rules_and_places(done)) == [f"{path}:{place}" for place in expected]
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("kind: Boundaries\nspec: {ruels: []}\n", ":2:8: spec.ruels: unknown key; did you mean"),
+        (
+            "kind: Boundaries\nspec:\n  rules:\n    - type: layerz\n",
+            ":4:7: spec.rules.0.type: did you mean 'layers'?",
+        ),
+        (
+            "kind: Boundaries\nspec:\n  rules:\n  - {type: forbidden, from: shop.gone, to: shop}\n",
+            ":4:23: 'shop.gone' selects no module of this tree",
+        ),
+        ("kind: Boundaries\nspec: [\n", ".yaml:3:1: "),
+    ],
+)
+def test_a_broken_config_ends_with_2_and_says_where(tmp_path: Path, config: str, said: str) -> None:
+    repo = repo_with(tmp_path / "r", {**SHOP, ".hexci/boundaries.yaml": config})
+    done = hexci(repo, "analyze")
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_a_table_in_pyproject_is_read_with_places(tmp_path: Path) -> None:
+    files = {k: v for k, v in SHOP.items() if not k.startswith(".hexci")}
+    table = '[tool.hexci.boundaries]\n[[tool.hexci.boundaries.rules]]\ntype = "acyclic"\n'
+    assert (
+        hexci(repo_with(tmp_path / "a", {**files, "pyproject.toml": table}), "analyze").returncode
+        == 0
+    )
+    done = hexci(
+        repo_with(tmp_path / "b", {**files, "pyproject.toml": table + "bye = 1\n"}), "analyze"
+    )
+    assert (done.returncode, "pyproject.toml:4:1: " in done.stderr) == (2, True)
+
+
+def test_no_config_is_not_green(tmp_path: Path) -> None:
+    done = hexci(repo_with(tmp_path / "r", {"a.py": ""}), "analyze")
+    assert (done.returncode, "--infer" in done.stderr) == (2, True)
+
+
+def test_the_proposed_config_passes_on_the_tree_it_came_from(tmp_path: Path) -> None:
+    files = {k: v for k, v in SHOP.items() if not k.startswith(".hexci")}
+    repo = repo_with(tmp_path / "r", files)
+    proposed = hexci(repo, "analyze", "--infer").stdout
+    commit(repo, {".hexci/boundaries.yaml": proposed})
+    assert hexci(repo, "analyze").returncode == 0
+    commit(repo, {"src/shop/adapters/mail.py": "import shop.domain.order\n"})
+    assert hexci(repo, "analyze").returncode == 1
+
+
+def test_the_house_obeys_its_own_boundaries() -> None:
+    done = hexci(ROOT, "analyze", "--no-cache", "--format", "json")
+    report = json.loads(done.stdout)
+    assert (report["findings"], done.returncode) == ([], 0)
+    assert report["facts"]["grade"] == "A+"
+
+
+def test_the_hook_loads_nothing_heavy_when_nothing_changed(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    assert hexci(repo, "analyze", "--staged").returncode == 1
+    told = hexci(repo, "analyze", "--staged", PYTHONPROFILEIMPORTTIME="1").stderr
+    loaded = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert "hexci.adapters.sources.heads" in loaded
+    heavy = {"click", "yaml", "pydantic", "rich", "tree_sitter", "dataclasses", "subprocess"}
+    assert loaded & heavy == set()
