@@ -59,10 +59,10 @@ def _forbidden(rule: dict[str, Any], proposal: Proposal) -> None:
     )
 
 
-def _patterns(value: object) -> list[str]:
+def _patterns(value: object) -> list[Json]:
     """Path patterns for a regular expression that is a list of folders; else none."""
     parts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
-    found = []
+    found: list[Json] = []
     for part in parts:
         for piece in str(part).removeprefix("^").strip("()").split("|"):
             text = piece.removeprefix("^").removesuffix("$").replace("\\.", ".")
