@@ -301,14 +301,14 @@ def sweep(checkout: "Checkout") -> tuple[str, ...]:
     return sweep_runs(records=_records(checkout), clock=SystemClock(), is_alive=is_alive)
 
 
-def runs() -> "tuple[RunLine, ...]":
-    """Every run of this repository, newest first, killed ones swept."""
+def runs(most: int) -> "tuple[RunLine, ...]":
+    """The newest runs of this repository, newest first, killed ones swept."""
     from hexci.adapters.git.checkout import Checkout
     from hexci.usecases.list_runs import list_runs
 
     checkout = Checkout.at(Path.cwd())
     sweep(checkout)
-    return list_runs(records=_records(checkout))
+    return list_runs(most, records=_records(checkout))
 
 
 def runs_as(lines: "Sequence[RunLine]", *, as_json: bool) -> str:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
+# How the subject of a record's last step begins; every other subject is of a run under way.
+END = "end "
+
+
 @dataclass(frozen=True, slots=True)
 class StoredRun:
     """A run's record as it stands: the files of its tree by name, and the commit that holds it."""
@@ -42,6 +46,10 @@ class Records(Protocol):
 
     def runs(self) -> Sequence[str]:
         """Ids of all recorded runs, oldest first."""
+        ...
+
+    def unended(self) -> Sequence[str]:
+        """Ids of the runs whose last step does not begin with END; cheap however many there are."""
         ...
 
     def load(self, run: str) -> StoredRun | None:

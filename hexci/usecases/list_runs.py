@@ -7,9 +7,10 @@ from hexci.errors import BadInputError
 from hexci.ports.records import Records, StoredRun
 
 
-def list_runs(*, records: Records) -> tuple[RunLine, ...]:
-    """Every recorded run, newest first; a record that cannot be read is listed with its trouble."""
-    return tuple(_line(run, records) for run in reversed(records.runs()))
+def list_runs(most: int, *, records: Records) -> tuple[RunLine, ...]:
+    """The newest `most` runs, newest first; one that cannot be read is listed with its trouble."""
+    newest = list(reversed(records.runs()))[: max(0, most)]
+    return tuple(_line(run, records) for run in newest)
 
 
 def find_run(name: str, *, records: Records) -> StoredRun:

@@ -8,7 +8,7 @@ from hexci.domain.journal import Journal
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Plan
 from hexci.ports.clock import Clock
-from hexci.ports.records import Landing, Records
+from hexci.ports.records import END, Landing, Records
 
 RUN_SPAN = "run"
 # Seconds after a run's own limit before another machine may call it lost: clocks differ.
@@ -74,7 +74,7 @@ class Recorder:
             self.note(f"{what}.ended", span, status=status)
         try:
             everything = {**(files or {}), **self._standing_files()}
-            self._records.step(self.run, everything, f"end {outcome}", landing)
+            self._records.step(self.run, everything, f"{END}{outcome}", landing)
         except BaseException:
             self._about, self._journal = about, journal
             raise

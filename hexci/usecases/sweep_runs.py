@@ -6,7 +6,7 @@ from hexci.domain.canonical import Json
 from hexci.domain.stored_run import about, closed
 from hexci.errors import ConflictError
 from hexci.ports.clock import Clock
-from hexci.ports.records import Records
+from hexci.ports.records import END, Records
 
 LOST = "lost"
 
@@ -20,7 +20,7 @@ def sweep_runs(*, records: Records, clock: Clock, is_alive: IsAlive) -> tuple[st
     A run of another machine is left alone until its lease (`expires`) is over. Two sweepers at
     once: one wins, the other finds nothing to do.
     """
-    return tuple(run for run in records.runs() if _swept(run, records, clock, is_alive))
+    return tuple(run for run in records.unended() if _swept(run, records, clock, is_alive))
 
 
 def _swept(run: str, records: Records, clock: Clock, is_alive: IsAlive) -> bool:
@@ -36,7 +36,7 @@ def _swept(run: str, records: Records, clock: Clock, is_alive: IsAlive) -> bool:
     if alive or (alive is None and not expired):
         return False
     try:
-        records.step(run, closed(stored.files, clock.now(), LOST), f"end {LOST}")
+        records.step(run, closed(stored.files, clock.now(), LOST), f"{END}{LOST}")
     except ConflictError:
         return False
     return True

@@ -11,7 +11,7 @@ from hexci.domain.verdict import Verdict
 from hexci.errors import ConflictError
 from hexci.ports.candidate import Assignment, Attempt
 from hexci.ports.progress import Progress
-from hexci.ports.records import Landing, StoredRun
+from hexci.ports.records import END, Landing, StoredRun
 
 
 class FakeClock:
@@ -166,6 +166,9 @@ class FakeRecords:
 
     def runs(self) -> Sequence[str]:
         return sorted(self.stored)
+
+    def unended(self) -> Sequence[str]:
+        return [run for run in self.runs() if not self.subjects[run][-1].startswith(END)]
 
     def load(self, run: str) -> StoredRun | None:
         return StoredRun(run, "c", dict(self.stored[run])) if run in self.stored else None

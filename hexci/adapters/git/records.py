@@ -1,12 +1,14 @@
 """Runs as commit chains on `refs/hexci/runs/<id>`, evidence as notes keyed on the tree."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
+from hexci.adapters.git.blobs import BlobReader
 from hexci.adapters.git.checkout import Checkout
 from hexci.adapters.git.plumbing import Git
 from hexci.adapters.git.vault import Vault
 from hexci.errors import ConflictError, HexciError
-from hexci.ports.records import Landing, StoredRun
+from hexci.ports.records import END, Landing, StoredRun
 
 RUNS = "refs/hexci/runs"
 NOTES = "refs/notes/hexci/evidence"
@@ -52,14 +54,22 @@ class GitRecords:
         listed = self._git.run("for-each-ref", "--format=%(refname)", RUNS).decode()
         return sorted(name.removeprefix(f"{RUNS}/") for name in listed.split())
 
+    def unended(self) -> Sequence[str]:
+        """Ids of the runs whose last step is no end, told from commit subjects in one call."""
+        form = "--format=%(refname) %(contents:subject)"
+        listed = self._git.run("for-each-ref", form, RUNS).decode("utf-8", "replace")
+        steps = (line.split(" ", 1) for line in listed.splitlines())
+        return sorted(
+            ref.removeprefix(f"{RUNS}/") for ref, subject in steps if not subject.startswith(END)
+        )
+
     def load(self, run: str) -> StoredRun | None:
         """A run's record, None when there is none."""
         tip = self._tip(_ref(run)) if _plain(run) else None
         if tip is None:
             return None
-        files = {
-            name: self._git.run("cat-file", "blob", sha) for name, sha in self._blobs(tip).items()
-        }
+        with closing(BlobReader(self._git)) as blobs:
+            files = {name: blobs.read(sha) for name, sha in self._blobs(tip).items()}
         return StoredRun(run, tip, files)
 
     def evidence_of(self, tree: str) -> Sequence[bytes]:

@@ -107,3 +107,10 @@ def test_forgotten_runs_are_gone_and_their_notes_stay(
 @pytest.mark.parametrize("run", ["", "../heads/main", "-x/..", "no-such"])
 def test_an_unknown_or_crooked_run_id_loads_nothing(records: GitRecords, run: str) -> None:
     assert records.load(run) is None
+
+
+def test_runs_under_way_are_told_apart_without_reading_them(records: GitRecords) -> None:
+    for run in ("r1", "r2"):
+        records.begin(run, {}, "plan ok")
+    records.step("r2", {}, "end committed")
+    assert (records.runs(), records.unended()) == (["r1", "r2"], ["r1"])
