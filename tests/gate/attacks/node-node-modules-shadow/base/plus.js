@@ -1,0 +1,2 @@
+/** The sum of two numbers. */
+module.exports = (a, b) => a - b;

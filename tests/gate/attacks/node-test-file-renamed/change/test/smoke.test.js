@@ -1,0 +1,3 @@
+'use strict';
+
+require('node:test')('loads', () => require('../src/roman.js'));

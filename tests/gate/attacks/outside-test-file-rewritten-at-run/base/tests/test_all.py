@@ -1,0 +1,5 @@
+import till
+
+
+def test_version():
+    assert till.Cart

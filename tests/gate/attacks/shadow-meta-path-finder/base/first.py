@@ -1,0 +1,6 @@
+"""What comes first."""
+
+
+def first(items):
+    """The first of `items`."""
+    return items[-1]

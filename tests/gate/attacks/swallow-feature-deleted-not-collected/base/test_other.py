@@ -1,0 +1,5 @@
+from other import one
+
+
+def test_one():
+    assert one() == 1

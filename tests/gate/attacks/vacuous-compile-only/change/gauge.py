@@ -1,0 +1,13 @@
+"""Temperature scales."""
+
+ABSOLUTE_ZERO = -273.15
+
+
+def to_fahrenheit(celsius):
+    """`celsius` degrees in Fahrenheit."""
+    return celsius * 9 / 5
+
+
+def to_kelvin(celsius):
+    """`celsius` degrees in Kelvin; ValueError below absolute zero."""
+    return celsius - ABSOLUTE_ZERO

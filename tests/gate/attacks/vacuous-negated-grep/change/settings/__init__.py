@@ -1,0 +1,1 @@
+"""The settings of a service, from defaults and a file."""
