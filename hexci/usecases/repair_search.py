@@ -1,0 +1,234 @@
+"""One search for a small edit: where to look, what was tried, what is plausible, what is chosen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hexci.domain.outcome import Outcome
+from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of
+from hexci.domain.repair.foreign.stream import foreign_patches
+from hexci.domain.repair.foreign.tree import Tree
+from hexci.domain.repair.mentions import mentioned_lines
+from hexci.domain.repair.patch import Patch
+from hexci.domain.repair.source import Source, parse_source
+from hexci.domain.repair.stream import Suspects, patches
+from hexci.domain.repair.suspicion import Line, Trace, suspicion
+from hexci.domain.repair.words import words_of
+from hexci.domain.test_files import is_test_file
+from hexci.domain.verdict import Verdict
+from hexci.ports.candidate import Assignment, Attempt
+from hexci.ports.clock import Clock
+from hexci.ports.executor import Bench, Trial
+from hexci.ports.grammar import Grammar
+from hexci.ports.progress import Progress
+
+_MOST_SHOWN = 10  # rivals and places named in the summary
+_MOST_JUDGED = 3  # plausible patches that may go to the full gate
+_LEAST_SEARCH = 150  # patches tried after the first plausible one, at least
+_LEAST_SECONDS = 1.5  # of further search after the first plausible patch
+_CODE = frozenset("py js mjs cjs jsx ts mts cts tsx go rs".split())
+_MOST_FILES = 40  # files without a trace that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBudget:
+    """Seconds of search as a rule and at most, and patches tried."""
+
+    seconds: float = 20.0
+    most_seconds: float = 60.0
+    patches: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a search works with. `paths` are all files of the base tree."""
+
+    bench: Bench
+    clock: Clock
+    grammar: Grammar
+    budget: SearchBudget
+    progress: Progress
+    paths: Sequence[str]
+
+
+class Search:
+    """One search: what is suspected, what was tried, what is plausible."""
+
+    def __init__(self, given: Assignment, tools: Tools) -> None:
+        self._given = given
+        self._tools = tools
+        self._bench = tools.bench
+        self._clock = tools.clock
+        self._budget = tools.budget
+        self._progress = tools.progress
+        self._began = tools.clock.monotonic()
+        self._trees: dict[str, Tree] = {}
+        self._tried = 0
+        self._first_at: float | None = None
+        self._partial: list[Trial] = []
+        self._cut: list[Patch] = []
+        self.plausible: list[Patch] = []
+        self.suspects = Suspects({}, {})
+
+    def localise(self) -> bool:
+        """Finds suspect lines and parses their files; False when there are none."""
+        trace = self._bench.trace()
+        lines = suspicion(trace) if trace.tests else self._mentioned()
+        lines = {place: score for place, score in lines.items() if self._may_edit(place[0])}
+        paths = {path for path, _ in lines}
+        sources = self._sources({path for path in paths if path.endswith(".py")})
+        self._trees = self._parsed(paths - set(sources))
+        known = {**sources, **self._trees}
+        lines = {place: score for place, score in lines.items() if place[0] in known}
+        words = words_of(self._given.plan.task)
+        self.suspects = Suspects(sources, lines, trace.crashes, trace.types, words)
+        self._progress.note(_found(trace, len(lines), len(known)))
+        return bool(lines)
+
+    def _mentioned(self) -> Mapping[Line, float]:
+        """Suspicion from what the red run printed, for runs that cannot be traced."""
+        red = self._given.red
+        code = [p for p in self._tools.paths if self._may_edit(p) and _is_code(p)][:_MOST_FILES]
+        tests = [p for p in self._tools.paths if is_test_file(p)]
+        texts = {path: self._given.room.read(path) or b"" for path in code}
+        lengths = {path: text.count(b"\n") + 1 for path, text in texts.items()}
+        said = red.output if red else ""
+        if red and red.account:
+            said += "\n".join(t.message for t in red.account.tests)
+        return mentioned_lines(said, code, tests, lengths)
+
+    def _parsed(self, paths: set[str]) -> dict[str, Tree]:
+        texts = {path: self._given.room.read(path) for path in sorted(paths)}
+        trees = {p: self._tools.grammar.tree(p, data) for p, data in texts.items() if data}
+        return {path: tree for path, tree in trees.items() if tree is not None}
+
+    def _stream(self) -> Iterator[Patch]:
+        if not self._trees:
+            return patches(self.suspects)
+        grammar = self._tools.grammar
+        return foreign_patches(
+            self._trees,
+            self.suspects.lines,
+            lambda path, data: grammar.tree(path, data) is not None,
+        )
+
+    def run(self) -> None:
+        """Tries patches, best first, until one is plausible and as long again, or time is up."""
+        for trial in self._trials(self._stream(), patience=1.0):
+            self._note(trial)
+        if not self.plausible and self._cut and self._seconds() < self._budget.most_seconds:
+            slow = sorted(self._cut, key=lambda p: -p.score)
+            self._progress.note(f"trying {len(slow)} slow patches again with more time")
+            for trial in self._trials(iter(slow), patience=10.0):
+                self._note(trial)
+
+    def conclude(self) -> Attempt:
+        """The best plausible patch before the gate, or why there is none."""
+        ranked = sorted(self.plausible, key=lambda p: (p.suspect, -p.score))
+        verdict: Verdict | None = None
+        if ranked:
+            agreed = self._agreement(ranked[:RIVALS])
+            self._progress.note(agreed.told)
+            if ranked[0].suspect:
+                return Attempt(Outcome.UNPROVEN, summary=self._told("only anti-patterns pass"))
+            if not agreed.unanimous:
+                return Attempt(Outcome.UNPROVEN, summary=self._told(f"abstained: {agreed.told}"))
+        for patch in ranked[:_MOST_JUDGED]:
+            self._given.room.write(dict(patch.files))
+            verdict = self._given.judge(self._given.room.snapshot())
+            if verdict.accepted:
+                return Attempt(Outcome.OK, summary=self._told(f"fixed: {patch.place}"))
+            self._given.room.write(self._originals(patch))
+        if not ranked:
+            return Attempt(Outcome.NO_CHANGE, summary=self._told("no edit turned the tests green"))
+        outcome = verdict.outcome if verdict else Outcome.UNPROVEN
+        return Attempt(outcome, summary=self._told("no plausible edit was accepted"))
+
+    def _agreement(self, rivals: Sequence[Patch]) -> Agreement:
+        if len(rivals) == 1:
+            return Agreement(1, 0, 0)
+        seen = self._bench.compare(rivals, self._given.plan.seed)
+        if not seen:
+            return Agreement(len(rivals), 0, 0, compared=False)
+        return agreement_of([b.answers for b in seen])
+
+    def _originals(self, patch: Patch) -> dict[str, bytes | None]:
+        sources = self.suspects.sources
+        return {
+            path: sources[path].encoded(sources[path].data)
+            if path in sources
+            else self._trees[path].data
+            for path in patch.files
+        }
+
+    def _trials(self, stream: Iterator[Patch], *, patience: float) -> Iterator[Trial]:
+        return self._bench.try_many(self._bounded(stream), patience=patience)
+
+    def _bounded(self, stream: Iterator[Patch]) -> Iterator[Patch]:
+        """The stream until the search should end: pulled by the bench, patch by patch."""
+        goal = self._budget.patches
+        for number, patch in enumerate(stream, start=1):
+            if self.plausible and goal == self._budget.patches:
+                # as many again as it took: then rivals had the same chance
+                goal = number + max(_LEAST_SEARCH, number)
+            if number > goal or self._seconds() > self._limit():
+                return
+            yield patch
+
+    def _limit(self) -> float:
+        """Seconds since the beginning at which no further patch is tried."""
+        left = self._given.deadline - self._began
+        most = min(self._budget.most_seconds, left)
+        if self._first_at is None:
+            return min(most, self._budget.seconds)
+        return min(most, self._first_at + max(_LEAST_SECONDS, self._first_at))
+
+    def _note(self, trial: Trial) -> None:
+        self._tried += 1
+        if self._tried % 50 == 0:
+            self._progress.tick(f"{self._tried} patches tried")
+        if trial.plausible:
+            if not self.plausible:
+                self._first_at = self._seconds()
+                self._progress.note(f"plausible: {trial.patch.place}")
+            self.plausible.append(trial.patch)
+        elif trial.cut:
+            self._cut.append(trial.patch)
+        elif trial.passed:
+            self._partial.append(trial)
+
+    def _seconds(self) -> float:
+        return self._clock.monotonic() - self._began
+
+    def _may_edit(self, path: str) -> bool:
+        plan = self._given.plan
+        named = not plan.files or path in plan.files
+        free = plan.paths.allows(path) and not plan.paths.protects(path)
+        return named and free and not is_test_file(path)
+
+    def _sources(self, paths: set[str]) -> dict[str, Source]:
+        found = {}
+        for path in sorted(paths):
+            raw = self._given.room.read(path)
+            source = parse_source(path, raw) if raw is not None else None
+            if source is not None:
+                found[path] = source
+        return found
+
+    def _told(self, first: str) -> str:
+        """The summary: what was found, where the fault seems to be, and the rivals."""
+        lines = [f"{first} ({self._tried} patches tried in {self._seconds():.1f} s)"]
+        places = sorted(self.suspects.lines.items(), key=lambda item: (-item[1], item[0]))
+        lines += [f"suspect: {p}:{n} ({score:.2f})" for (p, n), score in places[:_MOST_SHOWN]]
+        lines += [f"plausible: {patch.place}" for patch in self.plausible[:_MOST_SHOWN]]
+        return "\n".join(lines)
+
+
+def _is_code(path: str) -> bool:
+    return path.rpartition(".")[2] in _CODE
+
+
+def _found(trace: Trace, lines: int, files: int) -> str:
+    if not trace.tests:
+        return f"no trace: {lines} lines of {files} files by what the red run printed"
+    failing = sum(1 for test in trace.tests if test.failed)
+    return f"{failing} failing tests run {lines} suspect lines in {files} files"
