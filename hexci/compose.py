@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hexci.ports.candidate import Candidate
     from hexci.ports.progress import Progress
     from hexci.ports.records import Records, StoredRun
-    from hexci.ports.rooms import Rooms
     from hexci.ports.runner import EvidenceRunner
     from hexci.ports.sandbox import Sandbox
     from hexci.usecases.analyze_boundaries import Analysis, Analyzer
@@ -151,17 +150,17 @@ def build_candidates(
 
     Raises BadInputError for a SPEC that is none of the forms.
     """
-    return tuple(_candidate(spec, checkout, quarters, bench) for spec in plan.candidates)
+    return tuple(_candidate(spec, plan, checkout, quarters, bench) for spec in plan.candidates)
 
 
 def _candidate(
-    spec: str, checkout: Path | None, quarters: "Quarters", bench: "Bench"
+    spec: str, plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench"
 ) -> "Candidate":
     from hexci.errors import BadInputError
 
     kind, _, rest = spec.partition(":" if spec.startswith("cmd:") else "/")
     if spec == "repair":
-        return _repair(checkout, bench.rooms)
+        return build_repair(plan, checkout, quarters, bench)
     if kind == "cmd":
         from hexci.adapters.command.agent import command_agent
 
@@ -185,15 +184,24 @@ def reachable_candidates() -> "tuple[Reach, ...]":
     return (Reach("repair", "built in"), look_for_openai())
 
 
-def _repair(checkout: Path | None, rooms: "Rooms") -> "Candidate":
+def build_repair(
+    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench"
+) -> "Candidate":
+    """The model-free candidate: in a fork server where it can, by the evidence command else."""
     import os
 
     from hexci.adapters.forkserver.executor import ForkServerExecutor
     from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.treesitter.lazily import LazyTrees
+    from hexci.usecases.repair_by_evidence import EvidenceExecutor
     from hexci.usecases.repair_code import RepairCandidate
 
-    executor = ForkServerExecutor(build_sandbox(checkout), slots=os.cpu_count() or 1)
-    return RepairCandidate(rooms, (executor,), SystemClock())
+    slots = min(8, os.cpu_count() or 1)
+    executors = (
+        ForkServerExecutor(build_sandbox(checkout), slots),
+        EvidenceExecutor(bench.rooms, bench.runner, plan.base_tree, slots),
+    )
+    return RepairCandidate(bench.rooms, executors, SystemClock(), quarters.vault, LazyTrees())
 
 
 def build_bench(

@@ -1,4 +1,4 @@
-"""Trying patches with the evidence command itself: slow, but any runner and any language will do."""
+"""Trying patches with the evidence command itself: slow, but any runner and language will do."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -28,7 +28,9 @@ class EvidenceExecutor:
     ) -> Iterator[Bench | None]:
         """A bench on clones of the base; `room` is not used but for the first."""
         with ExitStack() as stack:
-            others = [stack.enter_context(self.rooms.clone(self.tree)) for _ in range(self.slots - 1)]
+            others = [
+                stack.enter_context(self.rooms.clone(self.tree)) for _ in range(self.slots - 1)
+            ]
             patient = min(evidence.timeout, max(5.0, red.seconds * 4 + 2), seconds)
             spec = EvidenceSpec(evidence.command, patient, evidence.report)
             with ThreadPoolExecutor(self.slots) as threads:

@@ -25,7 +25,7 @@ _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
 _LEAST_SEARCH = 150  # patches tried after the first plausible one, at least
 _LEAST_SECONDS = 1.5  # of further search after the first plausible patch
-_CODE = frozenset("py js mjs cjs jsx ts mts cts tsx go rs".split())
+_CODE = frozenset(["py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "go", "rs"])
 _MOST_FILES = 40  # files without a trace that are looked at
 
 

@@ -1,6 +1,17 @@
 """The parser that costs nothing until a file needs it."""
 
 from hexci.domain.boundaries.kinds import Extract
+from hexci.domain.repair.foreign.tree import Tree
+
+
+class LazyTrees:
+    """Plain trees of files, for repair."""
+
+    def tree(self, path: str, data: bytes) -> Tree | None:
+        """The tree; None when the language is unknown or the text has a syntax error."""
+        from hexci.adapters.treesitter.plain_tree import PlainTrees  # noqa: PLC0415
+
+        return PlainTrees().tree(path, data)
 
 
 class LazyParser:

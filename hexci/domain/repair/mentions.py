@@ -20,7 +20,9 @@ def mentioned_lines(
     """
     found: dict[Line, float] = {}
     named = list(_places(output, code))
-    files = dict.fromkeys(path for path, _ in named) or dict.fromkeys(_namesakes(output, code, tests))
+    files = dict.fromkeys(path for path, _ in named) or dict.fromkeys(
+        _namesakes(output, code, tests)
+    )
     for path in files or sorted(code):
         for line in range(1, lengths.get(path, 0) + 1):
             found[path, line] = _ELSEWHERE

@@ -1,6 +1,7 @@
 """The operator families that carry over to any language with C-like expressions."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hexci.domain.repair.foreign.tree import Node, Tree
 from hexci.domain.repair.proposal import Proposal
@@ -31,7 +32,8 @@ _KIN = (
     ("min", "max"), ("Min", "Max"), ("floor", "ceil", "round", "trunc"), ("push", "unshift"),
     ("pop", "shift"), ("indexOf", "lastIndexOf"), ("toLowerCase", "toUpperCase"),
     ("startsWith", "endsWith"), ("some", "every"), ("slice", "splice", "substring"),
-    ("find", "filter", "findIndex"), ("keys", "values", "entries"), ("trimStart", "trimEnd", "trim"),
+    ("find", "filter", "findIndex"), ("keys", "values", "entries"),
+    ("trimStart", "trimEnd", "trim"),
     ("HasPrefix", "HasSuffix"), ("ToLower", "ToUpper"), ("Index", "LastIndex"),
     ("starts_with", "ends_with"), ("is_some", "is_none"), ("is_ok", "is_err"), ("any", "all"),
     ("first", "last"), ("push", "insert"), ("trim", "trim_start", "trim_end"),
@@ -123,7 +125,7 @@ def _binary(tree: Tree, node: Node, parts: Sequence[Node]) -> Found:
 
 def _arguments(tree: Tree, node: Node, parts: Sequence[Node]) -> Found:
     values = [p for p in parts if p.named]
-    for one, other in zip(values, values[1:], strict=False):
+    for one, other in pairwise(values):
         if tree.text(one) != tree.text(other):
             yield "operands", node, _swap(tree, one, other, 0.8)
     for value in values:
@@ -142,5 +144,8 @@ def _condition(tree: Tree, node: Node, parts: Sequence[Node]) -> Found:
 
 
 def _swap(tree: Tree, one: Node, other: Node, weight: float) -> Proposal:
-    edits = (Edit(one.start, one.end, tree.text(other)), Edit(other.start, other.end, tree.text(one)))
+    edits = (
+        Edit(one.start, one.end, tree.text(other)),
+        Edit(other.start, other.end, tree.text(one)),
+    )
     return Proposal(edits, "swap", weight)
