@@ -9,6 +9,10 @@ def main() -> None:
         from hexci.adapters.sources.heads import answer  # noqa: PLC0415
 
         code = answer(sys.argv[2:])
+        if code is None:
+            from hexci.cli.plainly import run_plainly  # noqa: PLC0415
+
+            code = run_plainly(sys.argv[2:])
         if code is not None:
             sys.exit(code)
     from hexci.cli.main import main as run  # noqa: PLC0415 - click costs 25 ms

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hexci.domain.boundaries.graph import DECLARES, IGNORE, PROBLEM, Graph, GraphWriter
+from hexci.domain.boundaries.graph import DECLARES, NOTES, PROBLEM, Graph, GraphWriter
 from hexci.domain.boundaries.kinds import EMPTY, TYPE_ONLY, Extract
 from hexci.domain.boundaries.languages import Resolver, language_of, resolver_for
 from hexci.domain.boundaries.path_sets import PathSet
@@ -11,7 +11,6 @@ from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import nothing
 
 _NOTHING = (nothing(""),)
-_BIT_ROWS = DECLARES | IGNORE | PROBLEM
 Row = tuple[str, int, int, int, tuple[str, ...]]
 
 
@@ -52,7 +51,7 @@ def rows_of(path: str, extract: Extract, resolver: Resolver) -> Iterator[Row]:
     stub = TYPE_ONLY if resolver.is_stub(path) else 0
     targets = resolver.targets
     for spec, line, column, bits in extract.imports:
-        if bits & _BIT_ROWS:
+        if bits & NOTES:
             yield spec, line, column, bits, _NOTHING
         else:
             yield spec, line, column, bits | stub, targets(path, spec) or _NOTHING

@@ -6,6 +6,7 @@ Node `i` is `paths[i]`. Its rows are `first[i]` to `first[i + 1]`; a row says wh
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,7 +15,10 @@ from hexci.domain.boundaries.targets import EXTERNAL, NOTHING, UNRESOLVED
 
 IGNORE = 256  # a row that is an in-code ignore; its spec is the text after the colon
 PROBLEM = 512  # a row that is a note on the file; its spec says what could not be read
+DECLARES = 1024  # a row that holds the package or namespace a file declares
+NOTES = IGNORE | PROBLEM | DECLARES
 _BITS = 12  # of meta; the column stands above them
+_WIDEST = 0x7FFFF  # what is left for the column
 _MASK = (1 << _BITS) - 1
 
 
@@ -33,6 +37,7 @@ class Graph:
     specs: "array[int]"
     names: list[str]
     texts: list[str]
+    _notes: list[int] | None = None
     _adjacent: dict[tuple[bool, bool], list[list[int]]] = field(default_factory=dict)
 
     def rows(self, node: int) -> range:
@@ -96,19 +101,18 @@ class Graph:
         return self._to({-n - 1 for n, name in enumerate(self.names) if name[0] == UNRESOLVED})
 
     def marked(self, bit: int) -> Iterator[tuple[int, int]]:
-        """(node, row) of every row with `bit`."""
-        for node in range(len(self.paths)):
-            for row in self.rows(node):
-                if self.meta[row] & bit:
-                    yield node, row
+        """(node, row) of every row with `bit`, one of `NOTES`."""
+        if self._notes is None:
+            self._notes = [row for row, meta in enumerate(self.meta) if meta & NOTES]
+        for row in self._notes:
+            if self.meta[row] & bit:
+                yield bisect_right(self.first, row) - 1, row
 
     def _to(self, wanted: set[int]) -> Iterator[tuple[int, int]]:
-        targets = self.targets
         if wanted:
-            for node in range(len(self.paths)):
-                for row in self.rows(node):
-                    if targets[row] in wanted:
-                        yield node, row
+            for row, target in enumerate(self.targets):
+                if target in wanted:
+                    yield bisect_right(self.first, row) - 1, row
 
 
 class GraphWriter:
@@ -127,19 +131,22 @@ class GraphWriter:
     def add(self, own: int, rows: Iterable[tuple[str, int, int, int, tuple[str, ...]]]) -> None:
         """The rows of the next file: (spec, line, column, bits, targets)."""
         index, names, texts = self._index, self._names, self._texts
+        add_target, add_line = self.targets.append, self.lines.append
+        add_meta, add_spec = self.meta.append, self.specs.append
         for spec, line, column, bits, found in rows:
-            text = texts.setdefault(spec, len(texts))
-            meta = min(column, 0x7FFFF) << _BITS | bits
+            text = texts.get(spec)
+            if text is None:
+                text = texts[spec] = len(texts)
             for target in found:
                 number = index.get(target)
                 if number is None:
                     number = -names.setdefault(target, len(names)) - 1
                 elif number == own:
                     number = -names.setdefault(NOTHING, len(names)) - 1
-                self.targets.append(number)
-                self.lines.append(line)
-                self.meta.append(meta)
-                self.specs.append(text)
+                add_target(number)
+                add_line(line)
+                add_meta((min(_WIDEST, column)) << _BITS | bits)
+                add_spec(text)
         self.first.append(len(self.targets))
 
     def graph(
@@ -170,6 +177,3 @@ def extracts_of(graph: Graph) -> dict[str, Extract]:
                 seen[text, graph.lines[row], graph.column(row), bits] = None
         known[sha] = Extract(tuple(seen), tuple(problems), declares)
     return known
-
-
-DECLARES = 1024  # a row that holds the package or namespace a file declares

@@ -40,6 +40,7 @@ class PythonResolver:
         self._files: dict[str, str] = {}
         self._packages: set[str] = set()
         self._prefixes: dict[str, str] = {}
+        self._here = self._package = self._folder = ""
         self._memo: dict[tuple[str, str], tuple[Target, ...]] = {}
         for path in paths:
             self._place(path)
@@ -55,15 +56,19 @@ class PythonResolver:
 
     def targets(self, path: str, spec: str) -> tuple[Target, ...]:
         """What `spec` in the file `path` means: files, external names or a note."""
-        if spec[0] == ".":
-            package = self._package_of(path)
-        else:
-            package = "" if self._is_regular(path) else path.rpartition("/")[0]
-        key = (package, spec)
+        if path is not self._here:
+            self._go_to(path)
+        key = (self._package if spec[0] == "." else self._folder, spec)
         known = self._memo.get(key)
         if known is None:
-            known = self._memo[key] = self._find(package, spec)
+            known = self._memo[key] = self._find(*key)
         return known
+
+    def _go_to(self, path: str) -> None:
+        """Imports come file by file: what they share is looked up once."""
+        self._here = path
+        self._package = self._package_of(path)
+        self._folder = "" if self._is_regular(path) else path.rpartition("/")[0]
 
     # -- placing files ------------------------------------------------------------------------
 

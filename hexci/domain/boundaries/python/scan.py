@@ -7,6 +7,7 @@ expression; those inside strings are dropped by lexing as far as the last one. A
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from hexci.domain.boundaries.kinds import EMPTY, LAZY, Extract, RawImport
 from hexci.domain.boundaries.python.context import context_bits
@@ -19,7 +20,7 @@ _BODY = rb"(import[ \t\f\\]%b|from[ \t\f.\\]%b(?:\([^()#]*+(?:#[^\n]*+[^()#]*+)*
     _CONTINUED,
 )
 _STATEMENT = re.compile(rb"\n([ \t\f]*+)" + _BODY)
-_LAZY_STATEMENT = re.compile(rb"\n([ \t\f]*+)(?:lazy[ \t]++)?" + _BODY)
+_LAZY_STATEMENT = rb"\n([ \t\f]*+)(?:lazy[ \t]++)?" + _BODY
 # an import that does not start its line
 _INLINE = re.compile(rb"[;:][ \t\f]*+(?:\\\n[ \t\f]*+)*+(?:lazy[ \t]++)?(?:from|import)\b")
 _TRIPLE = (
@@ -35,9 +36,16 @@ _ONE_STRING = re.compile(_STRING, re.DOTALL)
 # all that can stand before a triple-quoted string
 _TO_TRIPLE = re.compile(rb"(?:[^\"'#]++|#[^\n]*+|" + _SINGLE + rb")*+", re.DOTALL)
 # strings and comments; a quote that starts none of them is unterminated
-_LEXEME = re.compile(rb"#[^\n]*+|" + _STRING + rb"|[\"']", re.DOTALL)
+_LEXEME = rb"#[^\n]*+|" + _STRING + rb"|[\"']"
 _TAIL = 4096  # bytes that the last statement may be long before a full parse is asked
-_REMNANTS = re.compile(rb"\n[ \t]*print[ \t]+[\"']|\n<<<<<<< ")
+_REMNANTS = rb"\n[ \t]*print[ \t]+[\"']|\n<<<<<<< "
+
+
+@cache
+def _compiled(pattern: bytes) -> re.Pattern[bytes]:
+    """For expressions that most runs never need: compiling one takes a millisecond."""
+    return re.compile(pattern, re.DOTALL)
+
 
 Spans = tuple[list[int], list[int]]
 
@@ -51,7 +59,7 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     if _broken(data):
         return None
     lazy = data.find(b"lazy", 0, last) >= 0
-    pattern = _LAZY_STATEMENT if lazy else _STATEMENT
+    pattern = _compiled(_LAZY_STATEMENT) if lazy else _STATEMENT
     hits = [hit for hit in pattern.finditer(data, 0, last + _TAIL) if hit.start() < last]
     dynamic = False
     if data.count(b"import") != sum([hit[2].count(b"import") for hit in hits]):
@@ -87,12 +95,12 @@ def _starts_lines_only(data: bytes, hits: list[re.Match[bytes]], last: int) -> b
         if before < 0 or at >= ends[before]:
             line = data.rfind(b"\n", 0, at)
             if line > 0 and data[line - 1] == 92:  # continued from a line that may hold `;`
-                return False
+                inline.append(at)
             inline += [hit.start() for hit in _INLINE.finditer(data, line, at + 8)]
         at = data.find(b"import", at + 6)
     if not inline:
         return True
-    spans = _spans(data, inline[-1])
+    spans = _spans(data, inline[-1] + 1)
     return spans is not None and all(in_spans(spans, at) for at in inline)
 
 
@@ -109,14 +117,14 @@ def _broken(data: bytes) -> bool:
     """Whether the file shows that it is no Python 3: then a parser shall say where."""
     if data.find(b"print ") < 0 and data.find(b"<<<<<<< ") < 0:
         return b"\0" in data
-    return _REMNANTS.search(data) is not None or b"\0" in data
+    return _compiled(_REMNANTS).search(data) is not None or b"\0" in data
 
 
 def _spans(data: bytes, reach: int) -> Spans | None:
     """Starts and ends of strings and comments up to `reach`; None when one is unterminated."""
     starts: list[int] = []
     ends: list[int] = []
-    for lexeme in _LEXEME.finditer(data):
+    for lexeme in _compiled(_LEXEME).finditer(data):
         start = lexeme.start()
         if start >= reach:
             break

@@ -1,0 +1,51 @@
+"""`hexci analyze` with its everyday options, without the weight of the command line's library.
+
+A commit hook waits for this: click alone takes as long as reading 300 changed files. Whatever is
+not plain, and every error, is left to the whole command line.
+"""
+
+import gc
+import sys
+
+from hexci.errors import HexciError
+
+_FORMATS = ("text", "json", "sarif", "github")
+
+
+def run_plainly(argv: list[str]) -> int | None:
+    """Runs `hexci analyze ARGV`; None when the command line has to do it (nothing was printed)."""
+    asked = _plain(argv)
+    if asked is None:
+        return None
+    tree, format_name, cached = asked
+    gc.disable()  # half a second of allocations, no cycle among them, then the process ends
+    from hexci import compose
+
+    try:
+        stamp = compose.analyze_stamp(".", tree) if cached else ""
+        cache = compose.analyze_cache(".") if cached else None
+        analysis = compose.analyzer(".", tree, cache=cache).analyze(compose.today())
+    except HexciError:
+        return None
+    text = compose.analysis_as(analysis, format_name)
+    code = analysis.report.outcome.exit_code
+    sys.stdout.write(text)
+    compose.keep_answer(argv, ".", tree, stamp, code, text)
+    return code
+
+
+def _plain(argv: list[str]) -> tuple[str, str, bool] | None:
+    """(tree, format, whether to use what is kept), None when there is anything else."""
+    tree, format_name, cached = "worktree", "text", True
+    waiting = list(argv)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--staged":
+            tree = "staged"
+        elif word == "--no-cache":
+            cached = False
+        elif word == "--format" and waiting and waiting[0] in _FORMATS:
+            format_name = waiting.pop(0)
+        else:
+            return None
+    return tree, format_name, cached
