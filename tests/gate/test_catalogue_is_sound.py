@@ -73,8 +73,8 @@ class Seen:
 
 
 def test_the_catalogue_is_as_large_as_promised() -> None:
-    assert len(ATTACKS) >= 50
-    assert len(HONEST) >= 30
+    assert len(ATTACKS) >= 100
+    assert len(HONEST) >= 80
 
 
 def test_every_attack_names_refusals_and_every_honest_change_is_ok() -> None:
@@ -86,7 +86,7 @@ def test_every_attack_names_refusals_and_every_honest_change_is_ok() -> None:
 
 def test_every_twin_is_an_honest_change_of_the_catalogue() -> None:
     twins = {case.told.twin for case in ATTACKS if case.told.twin}
-    assert len(twins) >= 4
+    assert len(twins) >= 10
     assert twins <= {case.name for case in HONEST}
 
 

@@ -1,0 +1,3 @@
+def intake(text):
+    """The number in `text`; ValueError if there is none."""
+    return int(text)

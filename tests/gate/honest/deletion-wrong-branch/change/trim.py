@@ -1,0 +1,3 @@
+def trim(text):
+    """`text` without space at its ends."""
+    return text.strip()

@@ -1,0 +1,14 @@
+class Stack:
+    """Last in, first out."""
+
+    def __init__(self):
+        self.items = []
+
+    def push(self, item):
+        """Put `item` on top."""
+        self.items.append(item)
+        self.items.sort()
+
+    def pop(self):
+        """Take the top."""
+        return self.items.pop()

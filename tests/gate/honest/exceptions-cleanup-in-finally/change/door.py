@@ -1,0 +1,13 @@
+class Door:
+    """Open or not."""
+
+    open = False
+
+
+def through(door, step):
+    """Open `door`, take `step`, close it whatever happens."""
+    door.open = True
+    try:
+        step()
+    finally:
+        door.open = False

@@ -1,0 +1,7 @@
+class ShelfError(Exception):
+    """Something is wrong with a shelf."""
+
+
+def take(shelf, name):
+    """What lies on `shelf` as `name`; ShelfError if nothing."""
+    return shelf[name]

@@ -1,0 +1,9 @@
+from options import verbose
+
+
+def test_v():
+    assert verbose(["-v"])
+
+
+def test_not():
+    assert not verbose([])

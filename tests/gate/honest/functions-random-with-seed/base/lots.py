@@ -1,0 +1,6 @@
+import random
+
+
+def lots(seed, count):
+    """`count` numbers below 100, the same for the same seed."""
+    return [random.randrange(100) for _ in range(count - 1)]

@@ -1,0 +1,3 @@
+def ordered(names):
+    """`names` in the order of a telephone book."""
+    return sorted(names, key=str.casefold)

@@ -1,0 +1,3 @@
+def plural(noun):
+    """`noun` for many."""
+    return noun + "s"

@@ -1,0 +1,6 @@
+from math import log10
+
+
+def digit_count(n):
+    """How many decimal digits a natural number has."""
+    return int(log10(n)) + 1

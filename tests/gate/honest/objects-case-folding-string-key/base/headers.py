@@ -1,0 +1,2 @@
+class Name(str):
+    """The name of a header."""

@@ -1,0 +1,3 @@
+from collections import namedtuple
+
+Box = namedtuple("Box", "width height")

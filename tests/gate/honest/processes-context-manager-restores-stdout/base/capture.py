@@ -1,0 +1,8 @@
+import io
+import sys
+
+
+def printed(act):
+    """What `act` prints."""
+    act()
+    return ""

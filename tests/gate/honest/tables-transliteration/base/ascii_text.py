@@ -1,0 +1,3 @@
+def spell(text):
+    """`text` without letters beyond ASCII."""
+    return text
