@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hexci.adapters.manifests.complaints import Strict, validated
+from hexci.adapters.manifests.ledger_config import ledger_part
 from hexci.adapters.manifests.yaml_nodes import read
 from hexci.domain.canonical import digest
 from hexci.domain.config import CONFIG_PATH, Config
@@ -46,6 +47,7 @@ class SpecModel(Strict):
     limits: LimitsModel = LimitsModel()
     paths: PathsModel = PathsModel()
     require_account: bool | None = None
+    ledger: dict[str, object] = Field(default_factory=dict)  # read by ledger_config
 
 
 class ConfigModel(Strict):
@@ -58,7 +60,9 @@ class ConfigModel(Strict):
 
 def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
     """The config in `text`. Raises BadInputError with `file:line:col` for every problem."""
-    spec = validated(ConfigModel, read(text, name)).spec
+    document = read(text, name)
+    spec = validated(ConfigModel, document).spec
+    ledger_part(document)
     return Config(
         evidence={
             key: EvidenceSpec(item.command, item.timeout, item.report)

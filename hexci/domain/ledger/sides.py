@@ -1,0 +1,13 @@
+"""The two trees that are compared, and how people call them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """`base_tree` is what the protected branch has, `head_tree` what it would get."""
+
+    base_tree: str
+    head_tree: str
+    base: str
+    head: str

@@ -1,0 +1,50 @@
+"""What a checker's rule is, apart from how it is judged: its name, its page, its example."""
+
+from dataclasses import dataclass
+
+from hexci.domain.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `id` is the public interface and never changes its meaning.
+
+    `why` is the reason in a sentence or two, `fix` the legal way out, `bad` and `good` a short
+    example each.
+    """
+
+    id: str
+    name: str
+    title: str
+    why: str
+    fix: str
+    bad: str
+    good: str
+
+    def finding(  # noqa: PLR0913 - the fields of a finding
+        self,
+        path: str,
+        line: int,
+        message: str,
+        *,
+        fix: str = "",
+        severity: Severity = Severity.ERROR,
+        identity: str = "",
+    ) -> Finding:
+        """This rule broken at `path:line`; `fix` replaces the rule's own advice."""
+        said = f"{self.name}: {message}"
+        advice = fix or self.fix
+        return Finding(self.id, severity, path, line, 0, said, self.why, advice, identity)
+
+
+def page(rule: Rule) -> str:
+    """The rule's page as Markdown."""
+    return (
+        f"# {rule.id} {rule.name}\n\n{rule.title}\n\n## Why\n\n{rule.why}\n\n"
+        f"## What to do\n\n{rule.fix}\n\n"
+        f"## Example\n\nBreaks the rule:\n\n{_block(rule.bad)}\nKeeps it:\n\n{_block(rule.good)}"
+    )
+
+
+def _block(text: str) -> str:
+    return "```\n" + text.strip("\n") + "\n```\n"

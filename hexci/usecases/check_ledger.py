@@ -1,0 +1,111 @@
+"""Is what would land a legal step of the ledger?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hexci.domain.config import CONFIG_PATH
+from hexci.domain.finding import Finding, Report
+from hexci.domain.ledger.adoption import judge_policy
+from hexci.domain.ledger.code import CodeChange
+from hexci.domain.ledger.policy import LedgerPolicy
+from hexci.domain.ledger.rules import citations, governs, quorum, transition
+from hexci.domain.ledger.rules.quorum import Approvals
+from hexci.domain.ledger.rules.table import judge_ledger
+from hexci.domain.ledger.sides import Sides
+from hexci.domain.ledger.step import Step
+from hexci.errors import BadInputError
+from hexci.ports.ledger import Difference, LedgerSource
+from hexci.usecases.read_ledger import step_between
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """What only the forge knows: labels of the pull request, approvals (None: not asked).
+
+    `in_ci` is whether somebody will merge by what is said here.
+    """
+
+    labels: frozenset[str] = frozenset()
+    approvals: Approvals | None = None
+    in_ci: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The step, the paths that changed anywhere, and the report on them."""
+
+    step: Step
+    paths: tuple[str, ...]
+    report: Report
+
+
+def check_ledger(
+    sides: Sides,
+    *,
+    policies: tuple[LedgerPolicy, LedgerPolicy],
+    source: LedgerSource,
+    forge: Forge,
+) -> Checked:
+    """Judges the step from `sides.base_tree` to `sides.head_tree` by the base's policy.
+
+    Raises BadInputError when something it needs cannot be had; that is never a pass.
+    """
+    differences = source.differences(sides.base_tree, sides.head_tree)
+    step = step_between(sides, differences, policies=policies, source=source)
+    code = _code(sides, differences, step, source)
+    findings = [
+        *judge_ledger(step),
+        *judge_policy(step, policies[1]),
+        *governs.judge(step, code),
+        *citations.judge(step, code),
+        *transition.judge_bulk(step, forge.labels),
+        *_quorum(step, forge),
+    ]
+    paths = tuple(row.path for row in differences)
+    return Checked(step, paths, Report.of("adr", findings, _facts(sides, step, paths, policies)))
+
+
+def _code(
+    sides: Sides, differences: tuple[Difference, ...], step: Step, source: LedgerSource
+) -> CodeChange:
+    def files() -> tuple[str, ...]:
+        return source.files(sides.head_tree)
+
+    if not differences or not step.new.records:
+        return CodeChange(files=files)
+    return CodeChange(
+        added=source.added_lines(sides.base_tree, sides.head_tree, step.policy.folder),
+        gone=tuple(
+            row.path
+            for row in differences
+            if row.new is None and not step.policy.is_inside(row.path)
+        ),
+        files=files,
+    )
+
+
+def _quorum(step: Step, forge: Forge) -> Iterator[Finding]:
+    if not step.policy.quorum or not forge.in_ci or not any(quorum.deciding(step)):
+        return
+    if forge.approvals is None:
+        raise BadInputError(
+            "the config asks for a quorum, but who approved is not known here",
+            "Give the step a token that may read pull requests: env: GITHUB_TOKEN",
+        )
+    yield from quorum.judge(step, forge.approvals)
+
+
+def _facts(
+    sides: Sides,
+    step: Step,
+    paths: tuple[str, ...],
+    policies: tuple[LedgerPolicy, LedgerPolicy],
+) -> Iterator[tuple[str, str]]:
+    yield "compared", f"{sides.base} with {sides.head}"
+    yield "records", f"{len(step.new.records)} in {step.policy.folder}, {len(step.changed)} changed"
+    if step.adopting:
+        yield "adoption", "this change adopts the ledger; the rules apply from here on"
+    if CONFIG_PATH in paths and policies[0] != policies[1]:
+        yield "config", f"changed here; the change is judged by the one of {sides.base}"
+    if not step.new.records and not step.new.faults:
+        yield "note", "there is no record yet: hexci adr new 'Title'"
