@@ -15,6 +15,8 @@ VERBS = {
     "verify": ("hexci.cli.verify", "Re-run a commit's evidence from a clean clone."),
     "analyze": ("hexci.cli.analyze", "Check who imports whom against the boundaries."),
     "why": ("hexci.cli.why", "Who and what proved a commit, or a line."),
+    "adr": ("hexci.cli.adr", "Keep decisions: a ledger that only grows, checked against git."),
+    "explain": ("hexci.cli.explain", "Say what a rule means and what to do."),
     "ps": ("hexci.cli.ps", "List runs."),
     "show": ("hexci.cli.show", "Show one run's record."),
     "gc": ("hexci.cli.gc", "Remove old run records."),

@@ -78,7 +78,7 @@ def judge_landings(
             errors = [*judge_ledger(step), *judge_policy(step, after)]
             # the label that allows a bulk step is not in git: it is told, not failed
             bulk = (replace(f, severity=Severity.NOTE) for f in judge_bulk(step, frozenset()))
-            yield JudgedLanding(landing, tuple([*errors, *bulk]))
+            yield JudgedLanding(landing, (*errors, *bulk))
         state = _State(after, step.new)
 
 
@@ -154,8 +154,8 @@ def _policy_after(
 def _needed(landings: Iterable[Landing], policy: LedgerPolicy) -> Iterator[str]:
     for landing in landings:
         for row in landing.differences:
-            wanted = row.path == CONFIG_PATH or kept_by(row.path, policy) or (
-                row.path.endswith(".md")
+            wanted = (
+                row.path == CONFIG_PATH or kept_by(row.path, policy) or (row.path.endswith(".md"))
             )
             if wanted and row.new is not None and row.new.is_regular:
                 yield row.new.sha

@@ -40,11 +40,7 @@ class Checked:
 
 
 def check_ledger(
-    sides: Sides,
-    *,
-    policies: tuple[LedgerPolicy, LedgerPolicy],
-    source: LedgerSource,
-    forge: Forge,
+    sides: Sides, *, policies: tuple[LedgerPolicy, LedgerPolicy], source: LedgerSource, forge: Forge
 ) -> Checked:
     """Judges the step from `sides.base_tree` to `sides.head_tree` by the base's policy.
 
@@ -96,10 +92,7 @@ def _quorum(step: Step, forge: Forge) -> Iterator[Finding]:
 
 
 def _facts(
-    sides: Sides,
-    step: Step,
-    paths: tuple[str, ...],
-    policies: tuple[LedgerPolicy, LedgerPolicy],
+    sides: Sides, step: Step, paths: tuple[str, ...], policies: tuple[LedgerPolicy, LedgerPolicy]
 ) -> Iterator[tuple[str, str]]:
     yield "compared", f"{sides.base} with {sides.head}"
     yield "records", f"{len(step.new.records)} in {step.policy.folder}, {len(step.changed)} changed"

@@ -11,8 +11,9 @@ _NAMED = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13}
 
 
 def added_lines(patch: bytes) -> Iterator[AddedLine]:
-    """Every added line with its path and number. Hunks are read by their counts, so that a
-    line of a file is never taken for a header.
+    """Every added line with its path and number.
+
+    Hunks are read by their counts, so that a line of a file is never taken for a header.
     """
     path = ""
     lines = iter(patch.split(b"\n"))
@@ -25,14 +26,14 @@ def added_lines(patch: bytes) -> Iterator[AddedLine]:
             continue
         gone, number, added = int(hunk[1] or 1), int(hunk[2]), int(hunk[3] or 1)
         while gone or added:
-            line = next(lines, b"")
-            if line[:1] == b"-" and gone:
+            body = next(lines, b"")
+            if body[:1] == b"-" and gone:
                 gone -= 1
-            elif line[:1] == b"+" and added:
-                yield AddedLine(path, number, line[1:].decode("utf-8", "replace"))
+            elif body[:1] == b"+" and added:
+                yield AddedLine(path, number, body[1:].decode("utf-8", "replace"))
                 number += 1
                 added -= 1
-            elif line[:1] != b"\\":
+            elif body[:1] != b"\\":
                 break
 
 

@@ -119,9 +119,7 @@ class _Section:
             self._say((key,), f"a number from {low} to {high} belongs here")
         return value
 
-    def _words(
-        self, data: dict[str, Json], key: str, default: tuple[str, ...]
-    ) -> tuple[str, ...]:
+    def _words(self, data: dict[str, Json], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value = data.get(key)
         if value is None:
             return default
@@ -130,7 +128,9 @@ class _Section:
             return default
         return tuple(str(v) for v in value)
 
-    def _typed(self, value: object, kind: type[Kind], called: str, path: Path, default: Kind) -> Kind:
+    def _typed(
+        self, value: object, kind: type[Kind], called: str, path: Path, default: Kind
+    ) -> Kind:
         if isinstance(value, kind):
             return value
         self._say(path, f"{called} belongs here")

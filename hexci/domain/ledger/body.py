@@ -45,9 +45,7 @@ def section(body: str, name: str) -> str | None:
     for position, (number, line) in enumerate(found):
         if line.lstrip("#").strip().lower() in _ALSO[name]:
             level = len(line) - len(line.lstrip("#"))
-            ends = (
-                n for n, other in found[position + 1 :] if len(other.split(" ", 1)[0]) <= level
-            )
+            ends = (n for n, other in found[position + 1 :] if len(other.split(" ", 1)[0]) <= level)
             return "\n".join(lines[number + 1 : next(ends, len(lines))])
     return None
 

@@ -43,9 +43,7 @@ def _ordinals(index: str) -> tuple[dict[str, int], int]:
     return numbers, last
 
 
-def _groups(
-    records: list[Record], policy: LedgerPolicy
-) -> Iterator[tuple[str, list[Record]]]:
+def _groups(records: list[Record], policy: LedgerPolicy) -> Iterator[tuple[str, list[Record]]]:
     if not policy.epochs:
         if records:
             yield "", records

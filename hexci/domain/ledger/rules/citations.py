@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from hexci.domain.finding import Finding
 from hexci.domain.globs import matches
+from hexci.domain.ledger.cards import live_tip
 from hexci.domain.ledger.code import AddedLine, CodeChange
-from hexci.domain.ledger.record import Record, is_id
+from hexci.domain.ledger.record import is_id
 from hexci.domain.ledger.status import Status
 from hexci.domain.ledger.step import Step
 from hexci.domain.rule import Rule
@@ -57,20 +58,10 @@ def _citation(step: Step, line: AddedLine, cited: str) -> Iterator[Finding]:
         said = f"{cited} is not in {step.policy.folder}"
         yield CITATION_RESOLVES.finding(line.path, line.line, said, identity=cited)
     elif record.status in _DEAD and not step.policy.is_inside(line.path):
-        live = live_tip(step, record)
+        live = live_tip(step.new.records, record)
         said = f"{cited} is {record.status}"
         fix = "Cite no record here, or the one that holds now: hexci adr list"
         if live is not None and live.id != cited:
             said += f"; {live.id} holds now"
             fix = f"adr: {live.id}"
         yield CITATION_RESOLVES.finding(line.path, line.line, said, fix=fix, identity=cited)
-
-
-def live_tip(step: Step, record: Record) -> Record | None:
-    """The record in force at the end of the chain of successors, or None."""
-    seen: set[str] = set()
-    here: Record | None = record
-    while here is not None and here.status is Status.SUPERSEDED and here.id not in seen:
-        seen.add(here.id)
-        here = step.after(here.text("superseded-by"))
-    return here if here is not None and here.status.in_force else None

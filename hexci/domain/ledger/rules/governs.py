@@ -60,6 +60,4 @@ def _losses(step: Step, code: CodeChange) -> Iterator[Finding]:
                     f"moved?        hexci adr new ... --supersedes {record.id}, with the new path\n"
                     f"given up?     hexci adr deprecate {record.id}"
                 )
-                yield GOVERNS_RESOLVES.finding(
-                    lost[0], 0, said, fix=fix, severity=Severity.WARNING
-                )
+                yield GOVERNS_RESOLVES.finding(lost[0], 0, said, fix=fix, severity=Severity.WARNING)

@@ -37,7 +37,7 @@ _NEVER_DEBT = frozenset({"ADR007", "ADR010"})
 
 
 def judge_ledger(step: Step) -> Iterator[Finding]:
-    """Findings that follow from the two states of the ledger alone (ADR001–007, 010, 013).
+    """Findings that follow from the two states of the ledger alone (ADR001 to 007, 010, 013).
 
     `hexci adr check` and `hexci adr audit` both judge by this. In the adopting step what the
     old ledger breaks is a note: it is listed once. A record that could be read before is judged

@@ -1,0 +1,74 @@
+"""The pull request's one comment on decisions: byte-stable, bounded, empty when there is nothing.
+
+The marker is the first line, so that the comment is found and updated in place. The comment
+never decides: the exit code does.
+"""
+
+from collections.abc import Sequence
+
+from hexci.domain.finding import Finding, Report
+from hexci.domain.ledger.cards import Brief, Card
+
+MARKER = "<!-- hexci:adr -->"
+_MOST_CARDS = 8
+_MOST_FINDINGS = 20
+# GitHub takes 65,536 characters
+_LONGEST = 60_000
+
+
+def render(report: Report, brief: Brief) -> str:
+    """The comment's body, or an empty text when the comment should go."""
+    if not (report.findings or brief.cards):
+        return ""
+    parts = [MARKER]
+    if report.findings:
+        parts += ["### Ledger", "", *_findings(report.findings), ""]
+    if brief.cards:
+        parts += ["### Decisions that govern this change", ""]
+        parts += [_card(card) for card in brief.cards[:_MOST_CARDS]] + [""]
+        parts += _fold("more", [_card(card) for card in brief.cards[_MOST_CARDS:]])
+        parts += _fold("proposed", [_card(card) for card in brief.proposals])
+        parts += _fold("given up before", [_grave(card) for card in brief.graveyard])
+    text = "\n".join(parts).rstrip("\n") + "\n"
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST].rpartition("\n")[0] + "\n\n… cut; see the job's log\n"
+    return text
+
+
+def _findings(findings: Sequence[Finding]) -> list[str]:
+    lines = [
+        f"- `{_code(f.path)}{f':{f.line}' if f.line else ''}` **{f.rule}** {_plain(f.message)}"
+        for f in findings[:_MOST_FINDINGS]
+    ]
+    more = len(findings) - _MOST_FINDINGS
+    return [*lines, f"- and {more} more"] if more > 0 else lines
+
+
+def _card(card: Card) -> str:
+    shown = [f"- **{_plain(card.title)}** (`{_code(card.id)}`, {card.status})"]
+    shown += [f"  {_plain(card.sentence)}"] if card.sentence else []
+    paths = ", ".join(f"`{_code(path)}`" for path in card.matched[:3])
+    more = f" and {len(card.matched) - 3} more" if len(card.matched) > 3 else ""
+    shown.append(f"  touches {paths}{more} by `{_code(card.glob)}`")
+    return "\n".join(shown)
+
+
+def _grave(card: Card) -> str:
+    return f"- {_plain(card.title)} (`{_code(card.id)}`, {card.status})"
+
+
+def _fold(title: str, lines: Sequence[str]) -> list[str]:
+    if not lines:
+        return []
+    return [f"<details><summary>{len(lines)} {title}</summary>", "", *lines, "", "</details>", ""]
+
+
+def _plain(text: str) -> str:
+    """Text that pings nobody, links nothing and starts no markup."""
+    flat = " ".join(text.split())
+    entities = {c: f"&#{ord(c)};" for c in "<>@[]*_`#|!\\~"}
+    return "".join(entities.get(c, c) if c.isprintable() else " " for c in flat)
+
+
+def _code(text: str) -> str:
+    return "".join(c if c.isprintable() and c != "`" else "?" for c in text)

@@ -1,0 +1,34 @@
+"""`hexci adr check` and `hexci adr audit`."""
+
+import click
+
+_FORMATS = ("text", "json", "sarif", "github")
+
+
+@click.command("check")
+@click.option("--base", metavar="REF", help="What the protected branch has.")
+@click.option("--head", metavar="REF", help="What would be merged into it (default: the index).")
+@click.option("--format", "format_name", type=click.Choice([*_FORMATS, "comment"]), default="text")
+def check(base: str | None, head: str | None, format_name: str) -> int:
+    """Judge the step from BASE to what would land. 0 legal, 1 not, 2 cannot judge.
+
+    Without options: in GitHub Actions the two sides of the event; elsewhere what is staged
+    against the protected branch (origin's), or against HEAD.
+    """
+    from hexci import compose_ledger
+
+    outcome, text = compose_ledger.check(base, head, format_name)
+    click.echo(text, nl=False)
+    return outcome.exit_code
+
+
+@click.command("audit")
+@click.argument("ref", default="HEAD")
+@click.option("--format", "format_name", type=click.Choice(_FORMATS), default="text")
+def audit(ref: str, format_name: str) -> int:
+    """Judge every landing of REF's first-parent line since the ledger was adopted."""
+    from hexci import compose_ledger
+
+    outcome, text = compose_ledger.audit(ref, format_name)
+    click.echo(text, nl=False)
+    return outcome.exit_code

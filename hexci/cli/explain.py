@@ -1,0 +1,17 @@
+"""`hexci explain`: the page of a rule."""
+
+import click
+
+
+@click.command("explain")
+@click.argument("rule", required=False)
+def command(rule: str | None) -> int:
+    """Say what RULE (ADR002, frozen-body) means, why, and what to do. Without RULE: list all."""
+    from hexci import compose_ledger
+
+    if rule is None:
+        for known in compose_ledger.known_rules():
+            click.echo(f"{known.id}  {known.name:18} {known.title}")
+        return 0
+    click.echo(compose_ledger.explained(rule), nl=False)
+    return 0
