@@ -3,6 +3,7 @@
 import json
 import os
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -497,7 +498,7 @@ def shallow(repo: Path, to: Path, depth: int) -> Path:
 
 
 def event_outcome(
-    repo: Path, name: str, event: dict[str, object], monkeypatch: pytest.MonkeyPatch
+    repo: Path, name: str, event: Mapping[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> str:
     """What `hexci adr check` says in CI: the rules, or that it cannot judge."""
     from hexci import compose_ledger
