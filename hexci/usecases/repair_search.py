@@ -33,7 +33,7 @@ _MOST_FILES = 40  # files without a trace that are looked at
 class SearchBudget:
     """Seconds of search as a rule and at most, and patches tried."""
 
-    seconds: float = 20.0
+    seconds: float = 45.0
     most_seconds: float = 60.0
     patches: int = 20_000
 

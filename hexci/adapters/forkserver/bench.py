@@ -18,7 +18,7 @@ from hexci.ports.executor import Behaviour, Trial
 _PROBE = 4  # failing tests run after one failed, to see partial fixes
 _LEAST = 0.06  # seconds of processor time any test may use
 _SLACK = 5.0  # times what the test took unpatched
-_TRACE_SECONDS = 6.0
+_TRACE_SECONDS = 4.0
 _UNKNOWN_TEST = 1.5  # seconds of processor time for a test of which nothing is known
 _INPUTS = 60  # made up for one comparison
 _PROBE_SECONDS = 10.0

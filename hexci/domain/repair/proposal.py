@@ -82,8 +82,12 @@ Propose = Callable[[Site], Iterator[Proposal]]
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Operators of one kind. `kinds` are the node classes it looks at."""
+    """Operators of one kind. `kinds` are the node classes it looks at.
+
+    `ceiling` is the highest weight it gives: with it, places are not asked before their turn.
+    """
 
     name: str
     kinds: tuple[type[ast.AST], ...]
     propose: Propose
+    ceiling: float = 1.0

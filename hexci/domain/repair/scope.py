@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from hexci.domain.repair.source import FunctionNode, Source
@@ -13,7 +13,7 @@ Types = Mapping[str, frozenset[str]]
 _CONTAINERS = frozenset({"list", "dict", "set", "tuple", "str", "deque", "defaultdict", "Counter"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scope:
     """One function (or the module's top level) and what its code can use.
 
@@ -57,11 +57,7 @@ class Scope:
     @cached_property
     def attributes(self) -> Mapping[str, Counter[str]]:
         """Attribute names used in the file, by the text they hang on (`self`, `node`, …)."""
-        found: dict[str, Counter[str]] = {}
-        for n in ast.walk(self.source.tree):
-            if isinstance(n, ast.Attribute):
-                found.setdefault(self.source.text(n.value), Counter())[n.attr] += 1
-        return found
+        return _attributes(self.source)
 
     @cached_property
     def method_names(self) -> tuple[str, ...]:
@@ -73,7 +69,12 @@ class Scope:
     @cached_property
     def functions(self) -> Mapping[str, FunctionNode]:
         """The file's own functions and methods by name."""
-        return {n.name: n for n in ast.walk(self.source.tree) if isinstance(n, FunctionNode)}
+        return _functions(self.source)
+
+    @property
+    def calls(self) -> Mapping[str, tuple[ast.Call, ...]]:
+        """All calls of the file by the last part of what is called."""
+        return _calls(self.source)
 
     @cached_property
     def expressions(self) -> tuple[ast.expr, ...]:
@@ -95,10 +96,15 @@ class Scope:
             )
         )
 
-    @property
+    @cached_property
     def is_generator(self) -> bool:
         """Whether it yields."""
         return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(self.node))
+
+    @cached_property
+    def simple_statements(self) -> tuple[tuple[str, frozenset[str], FunctionNode], ...]:
+        """One-line statements of all functions of the file: text, names read, whose they are."""
+        return _simple_statements(self.source)
 
     @property
     def is_method(self) -> bool:
@@ -127,6 +133,45 @@ class Scope:
                 yield from Scope(self.source, above).locals
 
 
+@lru_cache(maxsize=8)
+def _attributes(source: Source) -> Mapping[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for n in ast.walk(source.tree):
+        if isinstance(n, ast.Attribute):
+            found.setdefault(source.text(n.value), Counter())[n.attr] += 1
+    return found
+
+
+@lru_cache(maxsize=8)
+def _functions(source: Source) -> Mapping[str, FunctionNode]:
+    return {n.name: n for n in ast.walk(source.tree) if isinstance(n, FunctionNode)}
+
+
+@lru_cache(maxsize=8)
+def _calls(source: Source) -> Mapping[str, tuple[ast.Call, ...]]:
+    found: dict[str, list[ast.Call]] = {}
+    for n in ast.walk(source.tree):
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute | ast.Name):
+            name = n.func.attr if isinstance(n.func, ast.Attribute) else n.func.id
+            found.setdefault(name, []).append(n)
+    return {name: tuple(calls) for name, calls in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _simple_statements(source: Source) -> tuple[tuple[str, frozenset[str], FunctionNode], ...]:
+    kinds = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise)
+    found = []
+    for node in ast.walk(source.tree):
+        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        function = source.function_of(node) if isinstance(node, kinds) and not is_text else None
+        if function is not None and node.lineno == node.end_lineno:  # type: ignore[attr-defined]
+            reads = (n for n in ast.walk(node) if isinstance(n, ast.Name))
+            names = frozenset(n.id for n in reads if isinstance(n.ctx, ast.Load))
+            found.append((source.text(node), names, function))
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
 def spelling_likeness(one: str, other: str) -> float:
     """0..1 by shared pairs of letters (Dice), 1 for equal words."""
     if one == other:

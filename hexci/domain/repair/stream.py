@@ -18,6 +18,7 @@ from hexci.domain.repair.unit import CompiledUnit, Unit, compile_unit, digest_of
 
 _SUSPECT = 0.02  # what an anti-pattern's score is multiplied with: it ranks last
 _TAIL = 5
+_PLACES = 8  # expanded at most before the best known idea is taken
 _LEAST = 0.15  # share of the highest suspicion below which a line is not touched at first
 _EXCLUDED = (ast.Import, ast.ImportFrom)
 _WORD = re.compile(r"[A-Za-z_]\w{3,}")
@@ -43,53 +44,58 @@ def patches(suspects: Suspects) -> Iterator[Patch]:
     """
     queues: dict[str, _Queue] = {family.name: _Queue() for family in FAMILIES}
     for spot in _spots(suspects):
-        queues[spot.family.name].push(spot.bound, spot)
+        queues[spot.family.name].push(spot)
     turns = dict.fromkeys(queues, 0)
     seen: set[str] = set()
     for number in count(1):
-        open_queues = [name for name, queue in queues.items() if queue.settle()]
-        if not open_queues:
+        queues = {name: queue for name, queue in queues.items() if queue}
+        if not queues:
             return
         if number % _TAIL:
-            name = max(open_queues, key=lambda n: queues[n].best)
+            name = max(queues, key=lambda n: queues[n].bound)
         else:
-            name = min(open_queues, key=lambda n: (turns[n], -queues[n].best))
+            name = min(queues, key=lambda n: (turns[n], -queues[n].bound))
         turns[name] += 1
         idea = queues[name].pop()
-        patch = idea.spot.patch(idea.proposal)
+        patch = idea.spot.patch(idea.proposal) if idea else None
         if patch is not None and patch.digest not in seen:
             seen.add(patch.digest)
             yield patch
 
 
 class _Queue:
-    """One family's ideas, best first; equals in the order they came. Places wait unexpanded."""
+    """One family's ideas, best first; equals in the order they came.
+
+    Places wait unexpanded: a large function has hundreds, and asking a family about each before
+    the first patch is tried would take longer than trying.
+    """
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, int, _Spot | _Idea]] = []
+        self._spots: list[tuple[float, int, _Spot]] = []
+        self._ideas: list[tuple[float, int, _Idea]] = []
         self._numbers = count()
 
-    def push(self, score: float, item: "_Spot | _Idea") -> None:
-        heapq.heappush(self._heap, (-score, next(self._numbers), item))
+    def push(self, spot: "_Spot") -> None:
+        heapq.heappush(self._spots, (-spot.bound * spot.family.ceiling, next(self._numbers), spot))
 
-    def settle(self) -> bool:
-        """Expands places until an idea is on top; False when nothing is left."""
-        while self._heap and isinstance(spot := self._heap[0][2], _Spot):
-            heapq.heappop(self._heap)
-            for proposal in spot.family.propose(spot.site):
-                self.push(spot.score(proposal), _Idea(spot, proposal))
-        return bool(self._heap)
+    def __bool__(self) -> bool:
+        return bool(self._spots or self._ideas)
 
     @property
-    def best(self) -> float:
-        """The score of what is on top."""
-        return -self._heap[0][0]
+    def bound(self) -> float:
+        """No idea of the family has a higher score."""
+        return -min(heap[0][0] for heap in (self._spots, self._ideas) if heap)
 
-    def pop(self) -> "_Idea":
-        """The idea on top. Call `settle` before."""
-        idea = heapq.heappop(self._heap)[2]
-        assert isinstance(idea, _Idea)  # noqa: S101
-        return idea
+    def pop(self) -> "_Idea | None":
+        """The best idea, as far as a few places tell; None when those had none."""
+        for _ in range(_PLACES):
+            if not self._spots or (self._ideas and self._ideas[0][0] <= self._spots[0][0]):
+                break
+            spot = heapq.heappop(self._spots)[2]
+            for proposal in spot.family.propose(spot.site):
+                entry = (-spot.score(proposal), next(self._numbers), _Idea(spot, proposal))
+                heapq.heappush(self._ideas, entry)
+        return heapq.heappop(self._ideas)[2] if self._ideas else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, fl
     yield from (
         (text, 0.5) for text in _KNOWN_KEYWORDS.get(name, ()) if text.partition("=")[0] not in have
     )
-    for other in ast.walk(site.source.tree):
-        if isinstance(other, ast.Call) and other is not node and _called(other) == name:
+    for other in site.scope.calls.get(name, ()):
+        if other is not node:
             fresh = [k for k in other.keywords if k.arg and k.arg not in have]
             yield from ((site.text(keyword), 0.5) for keyword in fresh)
     function = site.scope.functions.get(name)

@@ -109,4 +109,5 @@ FAMILY = Family(
     "assign",
     (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.If, ast.For, ast.While, ast.AnnAssign),
     propose,
+    ceiling=0.7,
 )

@@ -2,9 +2,11 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import permutations
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.scope import Scope
 from hexci.domain.repair.source import Edit
 
 _MOST_ATOMS = 40
@@ -49,33 +51,38 @@ def _filters(site: Site, node: ast.comprehension) -> Iterator[Proposal]:
         yield Proposal((Edit(before, site.source.span(test)[1], ""),), "drop the filter", 0.4)
 
 
-def atoms(site: Site) -> Iterator[tuple[str, float]]:
+def atoms(site: Site) -> tuple[tuple[str, float], ...]:
     """Conditions that can be made from what the function knows, likeliest first, bounded."""
-    seen: set[str] = set()
-    for text, weight in _all_atoms(site):
-        if text not in seen:
-            seen.add(text)
-            yield text, weight
-        if len(seen) >= _MOST_ATOMS:
-            return
+    return _atoms_of(site.scope)
 
 
-def _all_atoms(site: Site) -> Iterator[tuple[str, float]]:
-    names = [n for n in site.scope.locals if n not in ("self", "cls")]
-    yield from _emptiness(site, names)
-    for other in site.scope.expressions:
+@lru_cache(maxsize=64)
+def _atoms_of(scope: Scope) -> tuple[tuple[str, float], ...]:
+    found: dict[str, float] = {}
+    for text, weight in _all_atoms(scope):
+        if "\n" not in text:
+            found.setdefault(text, weight)
+        if len(found) >= _MOST_ATOMS:
+            break
+    return tuple(found.items())
+
+
+def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
+    names = [n for n in scope.locals if n not in ("self", "cls")]
+    yield from _emptiness(scope, names)
+    for other in scope.expressions:
         if isinstance(other, ast.Compare):
-            yield site.text(other), 0.4
-    yield from _numbers([n for n in names if _is_seen(site, n, {"int", "float"})])
-    yield from _membership(site, names)
-    for attribute in list(site.scope.attributes.get("self", {}))[:6]:
+            yield scope.source.text(other), 0.4
+    yield from _numbers([n for n in names if _is_seen(scope, n, {"int", "float"})])
+    yield from _membership(scope, names)
+    for attribute in list(scope.attributes.get("self", {}))[:6]:
         yield f"self.{attribute}", 0.25
         yield f"not self.{attribute}", 0.25
 
 
-def _emptiness(site: Site, names: list[str]) -> Iterator[tuple[str, float]]:
+def _emptiness(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
     for name in names:
-        kinds = site.scope.types.get(name, frozenset())
+        kinds = scope.types.get(name, frozenset())
         if not kinds or kinds & _EMPTY_TESTABLE or "bool" in kinds:
             yield name, 0.5
             yield f"not {name}", 0.5
@@ -91,8 +98,8 @@ def _numbers(names: list[str]) -> Iterator[tuple[str, float]]:
         yield from ((f"{one} {op} {other}", 0.25) for op in ("<", "<=", "==", "!="))
 
 
-def _membership(site: Site, names: list[str]) -> Iterator[tuple[str, float]]:
-    containers = [n for n in names if _is_seen(site, n, {"set", "dict", "list"})]
+def _membership(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    containers = [n for n in names if _is_seen(scope, n, {"set", "dict", "list"})]
     for container in containers[:3]:
         for name in names[:6]:
             if name != container:
@@ -100,8 +107,10 @@ def _membership(site: Site, names: list[str]) -> Iterator[tuple[str, float]]:
                 yield f"{name} not in {container}", 0.3
 
 
-def _is_seen(site: Site, name: str, kinds: set[str]) -> bool:
-    return bool(site.scope.types.get(name, frozenset()) & kinds)
+def _is_seen(scope: Scope, name: str, kinds: set[str]) -> bool:
+    return bool(scope.types.get(name, frozenset()) & kinds)
 
 
-FAMILY = Family("condition", (ast.If, ast.While, ast.IfExp, ast.comprehension), propose)
+FAMILY = Family(
+    "condition", (ast.If, ast.While, ast.IfExp, ast.comprehension), propose, ceiling=0.5
+)

@@ -81,21 +81,13 @@ def _of_peers(site: Site, node: ast.stmt, own: str) -> Iterator[Proposal]:
         return
     known = {*site.scope.locals, *site.scope.module_names}
     found: dict[str, float] = {}
-    for function in site.scope.functions.values():
-        if function is site.scope.node:
-            continue
-        for other in ast.walk(function):
-            if isinstance(other, _SIMPLE) and _names(other) <= known and not _is_text(other):
-                new = site.text(other)
-                likeness = spelling_likeness(own, new)
-                if "\n" not in new and new != own and likeness > 0.4:
-                    found[new] = likeness
+    for new, names, function in site.scope.simple_statements:
+        if function is not site.scope.node and new != own and names <= known:
+            likeness = spelling_likeness(own, new)
+            if likeness > 0.4:
+                found[new] = likeness
     for new, weight in _best(found, _MOST_STATEMENTS):
         yield Proposal((Edit(*site.source.span(node), new),), "donor of a peer", 0.4 * weight)
-
-
-def _names(node: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def _is_text(node: ast.stmt) -> bool:
@@ -111,4 +103,5 @@ FAMILY = Family(
     (ast.Name, ast.Call, ast.BinOp, ast.Compare, ast.Subscript, ast.Attribute, ast.BoolOp,
      ast.List, ast.Tuple, ast.Constant, *_SIMPLE, ast.If, ast.For, ast.While),
     propose,
+    ceiling=0.5,
 )  # fmt: skip

@@ -62,4 +62,4 @@ def _is_text(index: ast.expr) -> bool:
     return isinstance(index, ast.Constant) and isinstance(index.value, str)
 
 
-FAMILY = Family("index", (ast.Subscript,), propose)
+FAMILY = Family("index", (ast.Subscript,), propose, ceiling=0.8)

@@ -64,4 +64,4 @@ def _renamed(site: Site, node: ast.For | ast.comprehension) -> Iterator[Proposal
             yield Proposal((site.source.replace(node.target, name),), f"loop over {name}", weight)
 
 
-FAMILY = Family("loop", (ast.For, ast.comprehension, ast.If, ast.While), propose)
+FAMILY = Family("loop", (ast.For, ast.comprehension, ast.If, ast.While), propose, ceiling=0.5)

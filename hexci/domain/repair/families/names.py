@@ -90,4 +90,4 @@ def _ranked(old: str, names: list[str]) -> list[str]:
     return unique[:_MOST]
 
 
-FAMILY = Family("names", (ast.Attribute, ast.Call), propose)
+FAMILY = Family("names", (ast.Attribute, ast.Call), propose, ceiling=0.8)

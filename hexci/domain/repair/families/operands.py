@@ -59,4 +59,5 @@ FAMILY = Family(
     "operands",
     (ast.BinOp, ast.Compare, ast.Call, ast.Tuple, ast.List, ast.Subscript, ast.IfExp, ast.BoolOp),
     propose,
+    ceiling=0.9,
 )

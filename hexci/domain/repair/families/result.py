@@ -85,4 +85,5 @@ FAMILY = Family(
     "result",
     (ast.Return, ast.Yield, ast.YieldFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.Call),
     propose,
+    ceiling=0.7,
 )

@@ -123,4 +123,4 @@ def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-FAMILY = Family("statement", _SIMPLE, propose)
+FAMILY = Family("statement", _SIMPLE, propose, ceiling=0.6)

@@ -71,5 +71,8 @@ def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[P
 
 
 FAMILY = Family(
-    "term", (ast.Name, ast.Call, ast.BinOp, ast.Subscript, ast.Attribute, ast.Constant), propose
+    "term",
+    (ast.Name, ast.Call, ast.BinOp, ast.Subscript, ast.Attribute, ast.Constant),
+    propose,
+    ceiling=0.6,
 )

@@ -92,4 +92,4 @@ def _inside(body: str) -> Iterator[tuple[str, str, float]]:
         yield body[: dot.start()] + r"\." + body[dot.end() :], "literal dot", 0.4
 
 
-FAMILY = Family("text", (ast.Constant,), propose)
+FAMILY = Family("text", (ast.Constant,), propose, ceiling=0.5)

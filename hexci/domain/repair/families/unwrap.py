@@ -45,4 +45,5 @@ FAMILY = Family(
     "unwrap",
     (ast.BinOp, ast.Call, ast.UnaryOp, ast.IfExp, ast.Subscript, ast.Attribute, ast.Await),
     propose,
+    ceiling=0.8,
 )

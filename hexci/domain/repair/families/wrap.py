@@ -105,4 +105,5 @@ FAMILY = Family(
     "wrap",
     (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.List, ast.IfExp),
     propose,
+    ceiling=0.6,
 )
