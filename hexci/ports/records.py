@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-
 # How the subject of a record's last step begins; every other subject is of a run under way.
 END = "end "
 
