@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hexci.usecases.do_task import Means
     from hexci.usecases.gate_change import Bench, Terms
     from hexci.usecases.plan_task import TaskRequest
+    from hexci.usecases.verify_commit import Trusted
 
 
 # ---------------------------------------------------------------------------- the main job
@@ -119,6 +120,7 @@ def _means(  # noqa: PLR0913, PLR0917
     from hexci.adapters.git.records import GitRecords
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.machine.owner import this_owner
+    from hexci.adapters.signing.ssh import signer_from_environment
     from hexci.usecases.do_task import Means
     from hexci.usecases.hold_court import RunCourt
     from hexci.usecases.record_run import Recorder
@@ -140,6 +142,7 @@ def _means(  # noqa: PLR0913, PLR0917
         clock=clock,
         progress=progress,
         candidates=build_candidates(plan, checkout.top, quarters, bench),
+        signer=signer_from_environment(),
     )
 
 
@@ -381,6 +384,7 @@ def verify(ref: str, *, as_json: bool) -> "tuple[Outcome, str]":
         found = verify_commit(
             commit,
             trailers=checkout.trailers(commit),
+            trusted=_allowed_signers(checkout, quarters),
             objects=bench.objects,
             records=_records(checkout),
             rooms=bench.rooms,
@@ -417,6 +421,15 @@ def _records(checkout: "Checkout") -> "Records":
     from hexci.adapters.git.records import GitRecords
 
     return GitRecords(checkout)
+
+
+def _allowed_signers(checkout: "Checkout", quarters: "Quarters") -> "Trusted":
+    from hexci.adapters.signing.ssh import SshSignatureCheck
+    from hexci.domain.envelope import ALLOWED_SIGNERS
+    from hexci.usecases.verify_commit import Trusted
+
+    tree = quarters.vault.tree_of(checkout.resolve("HEAD"))
+    return Trusted(quarters.vault.read(tree, ALLOWED_SIGNERS), SshSignatureCheck())
 
 
 def _stored(name: str) -> "StoredRun":

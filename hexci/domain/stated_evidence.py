@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hexci.domain.canonical import Json
+from hexci.domain.envelope import Sealed, opened
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.evidence_statement import PREDICATE, STATEMENT
 from hexci.errors import BadInputError
@@ -12,13 +13,17 @@ from hexci.errors import BadInputError
 
 @dataclass(frozen=True, slots=True)
 class StatedEvidence:
-    """What a statement claims. `facts` holds every configuration entry by name."""
+    """What a statement claims.
+
+    `facts` holds every configuration entry by name, `sealed` the bytes it came as.
+    """
 
     tree: str
     result: str
     passed: frozenset[str]
     evidence: EvidenceSpec
     facts: Mapping[str, Json]
+    sealed: Sealed = field(default=Sealed(b""))
 
     @property
     def mode(self) -> str:
@@ -38,10 +43,11 @@ class StatedEvidence:
 
 def read_statement(note: bytes) -> StatedEvidence:
     """The claim in `note`. Raises BadInputError for anything that is not our statement."""
+    sealed = opened(note)
     try:
-        body = json.loads(note)
-    except ValueError as error:
-        raise BadInputError(f"the evidence note is not JSON: {error}") from error
+        body = json.loads(sealed.payload)
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(f"the evidence is not JSON: {error}") from error
     match body:
         case {
             "_type": str(kind),
@@ -55,7 +61,7 @@ def read_statement(note: bytes) -> StatedEvidence:
         } if (kind, predicate) == (STATEMENT, PREDICATE):
             facts = _facts(entries)
             tests = frozenset(str(test) for test in passed)
-            return StatedEvidence(tree, result, tests, _spec(facts.get("evidence")), facts)
+            return StatedEvidence(tree, result, tests, _spec(facts.get("evidence")), facts, sealed)
     raise BadInputError("the evidence note is not a test-result statement of hexci")
 
 

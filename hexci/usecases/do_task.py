@@ -18,6 +18,7 @@ from hexci.ports.progress import Progress
 from hexci.ports.records import Landing
 from hexci.ports.repo import Commits, Objects
 from hexci.ports.rooms import Rooms
+from hexci.ports.signing import Signer
 from hexci.usecases.emit_change import emit_change
 from hexci.usecases.record_run import Recorder
 
@@ -49,6 +50,7 @@ class Means:
     clock: Clock
     progress: Progress
     candidates: Sequence[Candidate] = field(default=())
+    signer: Signer | None = None
 
 
 def do_task(plan: Plan, means: Means) -> RunResult:
@@ -186,7 +188,14 @@ def _finish(result: RunResult, means: Means) -> RunResult:
         means.recorder.end(result.outcome, _facts(result), _files(result))
         return result
     means.progress.stage("emit", f"hex/auto/{result.run}")
-    landed = emit_change(result.plan, result.run, verdict, result.candidate, commits=means.commits)
+    landed = emit_change(
+        result.plan,
+        result.run,
+        verdict,
+        result.candidate,
+        commits=means.commits,
+        signer=means.signer,
+    )
     result = replace(
         result,
         outcome=Outcome.COMMITTED,

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from hexci.domain.canonical import digest
+from hexci.domain.envelope import envelope, to_sign
 from hexci.domain.evidence_statement import statement
 from hexci.domain.plan import Plan
 from hexci.domain.verdict import StepStatus, Verdict
 from hexci.ports.records import Landing
 from hexci.ports.repo import Commits
+from hexci.ports.signing import Signer
 
 BOT = "hexci[bot] <hexci[bot]@users.noreply.github.com>"
 _SUBJECT = 72
@@ -22,11 +24,19 @@ class Landed:
     evidence: bytes
 
 
-def emit_change(
-    plan: Plan, run: str, verdict: Verdict, candidate: str, *, commits: Commits
+def emit_change(  # noqa: PLR0913 - what is stated, and the ports
+    plan: Plan,
+    run: str,
+    verdict: Verdict,
+    candidate: str,
+    *,
+    commits: Commits,
+    signer: Signer | None = None,
 ) -> Landed:
     """The commit of exactly the tree that was judged, its evidence, and where both will land."""
     evidence = statement(plan, run, verdict, candidate)
+    if signer is not None:
+        evidence = envelope(evidence, signer.sign(to_sign(evidence)))
     sealed = digest(evidence)
     message = commit_message(plan, run, verdict, candidate, sealed)
     commit = commits.commit(verdict.tree, [plan.base_commit], message, who=BOT, at=plan.event.at)

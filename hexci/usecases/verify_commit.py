@@ -1,8 +1,10 @@
 """Whether a commit's evidence can be had again: from a clean clone, with nothing but git."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from hexci.domain.canonical import digest
+from hexci.domain.envelope import ALLOWED_SIGNERS, to_sign
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome
 from hexci.domain.stated_evidence import StatedEvidence, read_statement
@@ -13,12 +15,22 @@ from hexci.ports.records import Records
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
+from hexci.ports.signing import SignatureCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """Whose signatures count: the `allowed_signers` of the verifier's own HEAD, None: none set."""
+
+    allowed: bytes | None
+    check: SignatureCheck
 
 
 def verify_commit(  # noqa: PLR0913 - the ports it needs
     ref: str,
     *,
     trailers: dict[str, str],
+    trusted: Trusted,
     objects: Objects,
     records: Records,
     rooms: Rooms,
@@ -34,7 +46,7 @@ def verify_commit(  # noqa: PLR0913 - the ports it needs
     tree = objects.tree_of(commit)
     note = _note_for(records.evidence_of(tree), trailers.get("Hexci-Evidence", ""), commit)
     stated = read_statement(note)
-    forged = _forgeries(note, stated, tree, trailers)
+    forged = (*_forgeries(note, stated, tree, trailers), *_unsigned(stated, trusted))
     if forged:
         return Verification(commit, tree, Outcome.TAMPERED, stated, forged)
     green = _run(tree, stated, "green", rooms, runner, progress)
@@ -71,6 +83,17 @@ def _forgeries(
     if stated.result != "PASSED":
         said.append(f"the evidence says {stated.result}")
     return tuple(said)
+
+
+def _unsigned(stated: StatedEvidence, trusted: Trusted) -> tuple[str, ...]:
+    if trusted.allowed is None:
+        return ()
+    if not stated.sealed.signature:
+        return (f"the evidence is not signed, and {ALLOWED_SIGNERS} asks for it",)
+    data = to_sign(stated.sealed.payload)
+    if trusted.check.signer_of(data, stated.sealed.signature, trusted.allowed):
+        return ()
+    return (f"the evidence is signed by nobody that {ALLOWED_SIGNERS} names",)
 
 
 def _run(  # noqa: PLR0913, PLR0917
