@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from hexci.domain.change import Change
+from hexci.domain.change import Change, ChangeKind
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
 from hexci.domain.gate.account import fail_to_pass, judge_green, judge_red
 from hexci.domain.gate.feedback import feedback_of
@@ -189,11 +189,13 @@ def try_green(hearing: Hearing) -> StepResult:
     if hearing.red is None:
         return unavailable(Step.GREEN, "there is no run without the change to compare with")
     hearing.fail_to_pass = fail_to_pass(hearing.red, hearing.green)
+    by_path = hearing.change.by_path
     return judge_green(
         hearing.red,
         hearing.green,
         hearing.terms.mode,
         require_account=hearing.terms.require_account,
+        moved=any(by_path[p].kind is not ChangeKind.ADDED for p in hearing.sorting.tests),
     )
 
 
@@ -276,7 +278,11 @@ def _open(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
     named = named_paths(
         terms.evidence.command, base, lambda path: bench.objects.read(change.base_tree, path)
     )
-    conventions = Conventions(named=named, protect=terms.paths.protect)
+    conventions = Conventions(
+        named=named,
+        protect=terms.paths.protect,
+        doctests=_runs_doctests(change.base_tree, terms, bench),
+    )
     sorting = sort_change(change, terms.mode, conventions, base)
     put_back = [*sorting.restored, *sorting.byproducts]
     tree = (
@@ -288,6 +294,13 @@ def _open(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
     if terms.mode is Mode.FEATURE and sorting.tests:
         red_tree = bench.objects.restore(change.base_tree, change.tree, sorting.tests)
     return Hearing(change, terms, bench, reds, conventions, sorting, tree, red_tree)
+
+
+def _runs_doctests(tree: str, terms: Terms, bench: Bench) -> bool:
+    """Whether the command, or the runner's configuration in base, asks for doctests."""
+    configs = ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini")
+    texts = [bench.objects.read(tree, path) or b"" for path in configs]
+    return any(b"doctest" in text for text in (terms.evidence.command.encode(), *texts))
 
 
 def _run(hearing: Hearing, tree: str, only: Sequence[str] = ()) -> EvidenceRun:

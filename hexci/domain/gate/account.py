@@ -1,5 +1,6 @@
 """Steps 4 and 5: what the runs on base and on the change must have said."""
 
+import re
 from collections import Counter
 
 from hexci.domain.canonical import Json
@@ -54,9 +55,12 @@ def judge_red(run: EvidenceRun, mode: Mode, *, require_account: bool) -> StepRes
 
 
 def judge_green(
-    red: EvidenceRun, green: EvidenceRun, mode: Mode, *, require_account: bool
+    red: EvidenceRun, green: EvidenceRun, mode: Mode, *, require_account: bool, moved: bool = False
 ) -> StepResult:
-    """GREEN: exit code and account agree on success, and nothing of base was lost."""
+    """GREEN: exit code and account agree on success, and nothing of base was lost.
+
+    `moved` says that the change moves tests, unweakened, so that their ids may change.
+    """
     if green.timed_out:
         return refused(Step.GREEN, Outcome.TIMEOUT, "the evidence ran out of time")
     account, before = green.account, red.account
@@ -88,7 +92,7 @@ def judge_green(
         )
     if fault := _account_fault(green, require_account=require_account):
         return refused(Step.GREEN, Outcome.VACUOUS, f"with the change {fault}")
-    if account and (lost := _loss(before, account)):
+    if account and (lost := _loss(before, account, moved=moved)):
         return lost
     if account and mode is not Mode.REFACTOR and not fail_to_pass(red, green):
         return refused(
@@ -130,7 +134,7 @@ def _account_fault(run: EvidenceRun, *, require_account: bool) -> str:
     return ""
 
 
-def _loss(before: Account | None, after: Account) -> StepResult | None:
+def _loss(before: Account | None, after: Account, *, moved: bool) -> StepResult | None:
     twice = [id_ for id_, n in Counter(t.id for t in after.tests).items() if n > 1]
     if before is None:
         return None
@@ -140,7 +144,7 @@ def _loss(before: Account | None, after: Account) -> StepResult | None:
     lost = {
         id_
         for id_ in before.executed - after.executed
-        if not any(_stood_for(other, frozenset({id_})) for other in after.executed)
+        if not _carried(id_, before.ids(), after.executed, moved=moved)
     }
     if lost:
         return refused(
@@ -151,7 +155,11 @@ def _loss(before: Account | None, after: Account) -> StepResult | None:
     )
     if slack := slack & before.ids():
         return refused(Step.GREEN, Outcome.TAMPERED, f"now expected to fail: {_named(slack)}")
-    broken = before.passed - after.passed
+    broken = {
+        id_
+        for id_ in before.passed - after.passed
+        if not _carried(id_, before.ids(), after.passed, moved=moved)
+    }
     if broken:
         return refused(
             Step.GREEN,
@@ -160,6 +168,19 @@ def _loss(before: Account | None, after: Account) -> StepResult | None:
             lost=_listed(broken),
         )
     return None
+
+
+def _carried(id_: str, before: frozenset[str], after: frozenset[str], *, moved: bool) -> bool:
+    """Whether another id of `after` stands for `id_`: what could not be loaded, or was moved."""
+    if any(_stood_for(other, frozenset({id_})) for other in after):
+        return True
+    return moved and _bare(id_) in {_bare(other) for other in after - before}
+
+
+def _bare(id_: str) -> str:
+    """The function (with its parameters), without file and class."""
+    name, bracket, parameters = id_.partition("[")
+    return re.split(r"::|\.", name)[-1] + bracket + parameters
 
 
 def _counts(run: EvidenceRun) -> dict[str, Json]:

@@ -7,18 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hexci.domain.gate.constants import folded
+from hexci.domain.gate.references import REFERENCES
 
 _RUNNERS = frozenset({"pytest", "_pytest", "unittest", "nose", "nose2", "pluggy", "hypothesis",
                       "doctest", "mock", "coverage", "xdist"})  # fmt: skip
-_EXITS = frozenset({"os._exit", "os.abort", "posix._exit", "signal.raise_signal"})
-_FRAMES = frozenset({
-    "sys._getframe", "sys._current_frames", "inspect.stack", "inspect.currentframe",
-    "inspect.getouterframes", "inspect.trace", "traceback.extract_stack", "traceback.walk_stack",
-    "traceback.format_stack", "traceback.print_stack", "sys._getframemodulename",
-})  # fmt: skip
-_TRACERS = frozenset({"sys.settrace", "sys.setprofile", "threading.settrace", "sys.addaudithook",
-                      "threading.setprofile", "gc.get_objects", "gc.get_referrers",
-                      "sys.monitoring.register_callback"})  # fmt: skip
 _ENVIRONMENT = re.compile(
     r"PYTEST_\w*|HEXCI\w*|_PYTEST\w*|NOSE_\w+|UNITTEST\w*|TOX_ENV\w*|COVERAGE_\w+|COV_CORE_\w+"
 )
@@ -125,23 +117,16 @@ class _Reader:
 
     def _of_reference(self, node: ast.Attribute | ast.Name, words: bool) -> Iterator[Sign]:  # noqa: FBT001
         name = self._dotted(node)
-        if name in _EXITS and not (name == "os._exit" and self._forks):
-            yield Sign(node.lineno, f"{name} ends the process behind the runner's back", True)
-        elif name == "os.getppid":
-            yield Sign(node.lineno, "looks for the process that runs it", False)
-        elif name in _FRAMES:
-            yield Sign(node.lineno, f"{name} inspects who calls", certain=words)
-        elif name in _TRACERS:
-            yield Sign(node.lineno, f"{name} watches or steers other code", certain=words)
-        elif name == "sys.modules" and words:
-            yield Sign(node.lineno, "looks in sys.modules for the test runner", certain=True)
-        elif name in ("sys.argv", "sys.orig_argv") and words:
-            yield Sign(node.lineno, "looks in the command line for the test runner", certain=True)
-        elif name in ("sys.meta_path", "sys.path_hooks", "sys.path_importer_cache"):
-            yield Sign(node.lineno, f"{name} changes how modules are imported", certain=False)
-        elif name in ("ctypes.pythonapi", "sys.breakpointhook"):
-            yield Sign(node.lineno, f"{name} reaches into the interpreter", certain=False)
-        elif isinstance(node, ast.Attribute) and node.attr in ("tb_frame", "f_back", "f_globals"):
+        if name in REFERENCES and not (name == "os._exit" and self._forks):
+            what, certainty = REFERENCES[name]
+            certain = certainty == "always" or (certainty != "never" and words)
+            if certain or certainty != "only with words":
+                yield Sign(node.lineno, f"{name} {what}", certain)
+        if not isinstance(node, ast.Attribute):
+            return
+        if node.attr == "__dict__" and (owner := self._foreign(node.value)):
+            yield Sign(node.lineno, f"reaches into {owner}", certain=False)
+        elif node.attr in ("tb_frame", "f_back", "f_globals"):
             yield Sign(node.lineno, f".{node.attr} inspects who calls", certain=words)
 
     def _of_call(self, node: ast.Call) -> Iterator[Sign]:
@@ -154,6 +139,8 @@ class _Reader:
             module = folded(node.args[0])
             if isinstance(module, str) and module.partition(".")[0] in _RUNNERS - self._known:
                 yield Sign(node.lineno, f"imports {module} into production code", certain=True)
+        elif name == "vars" and node.args and self._foreign(node.args[0]):
+            yield Sign(node.lineno, f"reaches into {self._foreign(node.args[0])}", certain=False)
         elif name in ("exec", "eval") and node.args and _decodes(node.args[0]):
             yield Sign(node.lineno, f"{name} of something encoded", certain=True)
         elif name in _ALARMS and self._at_module_level(node):
@@ -174,7 +161,7 @@ class _Reader:
         full = f"{self._dotted(node.args[0])}.{what}"
         if not isinstance(what, str):
             yield Sign(node.lineno, "picks a library function by a computed name", certain=False)
-        elif full in _EXITS | _FRAMES:
+        elif REFERENCES.get(full, ("", ""))[1] in ("always", "with words"):
             yield Sign(node.lineno, f"{full}, hidden behind getattr", certain=True)
 
     def _of_assignment(
@@ -187,6 +174,10 @@ class _Reader:
                 full = f"{self._dotted(target.value)}.{target.attr}"
                 if owner and full not in _SETTABLE:
                     yield Sign(node.lineno, f"changes {full}", certain=True)
+                elif target.attr in ("__code__", "__globals__", "__builtins__"):
+                    yield Sign(
+                        node.lineno, f"replaces the {target.attr} of something", certain=True
+                    )
             if isinstance(target, ast.Subscript):
                 place = self._dotted(target.value).removesuffix(".__dict__")
                 if place in ("__builtins__", "builtins"):
@@ -282,7 +273,9 @@ def _bound_names(tree: ast.Module) -> dict[str, str]:
 
 def _of_text(node: ast.AST, text: str) -> Iterator[Sign]:
     line = getattr(node, "lineno", 0)
-    if _ENVIRONMENT.fullmatch(text):
+    if text in ("__builtins__", "_pytest", "sys.modules"):
+        yield Sign(line, f"spells out {text}", certain=True)
+    elif _ENVIRONMENT.fullmatch(text):
         yield Sign(line, f"knows the test runner's variable {text}", certain=True)
     elif text in _CI:
         yield Sign(line, f"asks whether it runs in {text}", certain=False)

@@ -61,6 +61,7 @@ _TEXT: dict[str, tuple[tuple[bool, str, str], ...]] = {
         (True, r'"testing"', "imports the test runner"),
         (True, r'"test\.\w+"|"\.test"|"-test\.', "looks for the test runner"),
         (True, r'flag\.Lookup\("test', "looks for the test runner's flags"),
+        (False, r"//go:linkname|#cgo\b", "reaches into other packages"),
     ),
     "rust": (
         (True, r"RUST_TEST_\w+|NEXTEST\w*|HEXCI\w*", "knows the test runner's variable"),

@@ -1,5 +1,6 @@
 """Manifests are production and harness at once: judged by section, parsed, never by line."""
 
+import ast
 import configparser
 import json
 import re
@@ -43,6 +44,11 @@ _SETUP_CFG = (
     "bdist_wheel", "pycodestyle", "pydocstyle",
 )  # fmt: skip
 _TOX = ("flake8", "mypy", "isort", "pycodestyle", "pydocstyle", "pylint")
+_SETUP_PY = frozenset({
+    "install_requires", "extras_require", "version", "description", "classifiers", "keywords",
+    "python_requires", "author", "author_email", "url", "license", "long_description", "packages",
+    "package_data", "project_urls", "maintainer", "maintainer_email",
+})  # fmt: skip
 _COMPOSER = ("require", "description", "version", "license", "authors", "keywords", "autoload")
 
 # A dependency that is not a version of the package of that name: another package in its place.
@@ -53,25 +59,20 @@ def manifest_fault(path: str, before: bytes | None, after: bytes | None) -> str:
     """Why this change of a manifest is refused, empty when it touches free sections only."""
     if after is None:
         return "configures the evidence; it may not be deleted"
-    name = PurePosixPath(path).name
+    name = PurePosixPath(path).name.casefold()
+    name = {form.casefold(): form for form in _FORMS}.get(name, name)
     if name not in _FORMS:
         return "configures the evidence"
     parse, free = _FORMS[name]
     try:
         old = parse(before.decode()) if before is not None else {}
         new = parse(after.decode())
-    except (ValueError, configparser.Error) as error:
+    except (ValueError, SyntaxError, configparser.Error) as error:
         return f"cannot be read: {error}".splitlines()[0]
     touched = _changed(_locked(old, free), _locked(new, free))
     if touched:
         return f"changes [{touched}], which configures the evidence"
     return _redirection(old, new)
-
-
-def dependencies_changed(path: str, before: bytes | None, after: bytes | None) -> bool:
-    """Whether a free section of this manifest differs, so that a lock file may follow."""
-    name = PurePosixPath(path).name
-    return name in _FORMS and before != after
 
 
 def _locked(tree: Tree, free: tuple[str, ...]) -> Mapping[str, Json]:
@@ -137,6 +138,20 @@ def _ini(text: str) -> Tree:
     return {section: dict(parser.items(section)) for section in parser.sections()}
 
 
+def _setup_py(text: str) -> Tree:
+    """The syntax of the script, without what `setup()` says about dependencies and the version."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("setup"):
+            node.keywords = [k for k in node.keywords if k.arg not in _SETUP_PY or _acts(k.value)]
+    return {"script": ast.dump(tree)}
+
+
+def _acts(value: ast.expr) -> bool:
+    """Whether an argument is more than literals and plain names."""
+    return any(isinstance(n, ast.Call | ast.Lambda) for n in ast.walk(value))
+
+
 def _go_mod(text: str) -> Tree:
     """Directives but `require`, which may change freely."""
     lines, block, found = text.splitlines(), "", []
@@ -166,6 +181,7 @@ _FORMS: dict[str, tuple[Callable[[str], Tree], tuple[str, ...]]] = {
     "package.json": (_json, _PACKAGE_JSON),
     "composer.json": (_json, _COMPOSER),
     "setup.cfg": (_ini, _SETUP_CFG),
+    "setup.py": (_setup_py, ()),
     "tox.ini": (_ini, _TOX),
     "go.mod": (_go_mod, ()),
 }

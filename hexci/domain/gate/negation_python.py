@@ -19,10 +19,26 @@ def _hexci_note(check):
             _hexci_seen.append(1)
     except Exception:
         pass
+def _hexci_unlike(value):
+    kind = type(value)
+    if kind is bool:
+        return not value
+    if kind in (int, float, complex):
+        far = value * 2 + 1000003
+        return far if far != value else 0
+    if kind in (str, bytes, list, tuple):
+        return value + {str: "~", bytes: b"~", list: [_HexciOther()], tuple: (None, None)}[kind]
+    if kind is dict:
+        return {**value, _HexciOther(): None}
+    if kind in (set, frozenset):
+        return value | {_HexciOther()}
+    return _HexciOther()
 def _hexci_equal(left, right):
     other = _HexciOther()
     _hexci_note(lambda: left == other)
     _hexci_note(lambda: other == right)
+    _hexci_note(lambda: left == _hexci_unlike(right))
+    _hexci_note(lambda: _hexci_unlike(left) == right)
     return left == right
 def _hexci_within(left, right):
     other = _HexciOther()
@@ -40,7 +56,12 @@ def _hexci_call(check, name, *given, **named):
 def _hexci_wrong(name, given):
     other = _HexciOther()
     if len(given) >= 2 and name in _hexci_pairs:
-        return [(given[0], other), (other, given[1])]
+        return [
+            (given[0], other),
+            (other, given[1]),
+            (given[0], _hexci_unlike(given[1])),
+            (_hexci_unlike(given[0]), given[1]),
+        ]
     return _hexci_fixed.get(name, [])
 _hexci_pairs = frozenset([
     "assertEqual", "assertEquals", "assertListEqual", "assertTupleEqual", "assertDictEqual",

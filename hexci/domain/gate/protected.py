@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from hexci.domain.change import Change, ChangeKind, FileChange
+from hexci.domain.gate.inline import inline_fault
 from hexci.domain.gate.locks import lock_fault
 from hexci.domain.gate.manifests import manifest_fault
 from hexci.domain.gate.renames import follows_renames
@@ -77,6 +78,7 @@ class _Sorter:
         self, change: Change, mode: Mode, conventions: Conventions, base: Collection[str]
     ) -> None:
         self._mode = mode
+        self._doctests = conventions.doctests
         self._touched = set(change.paths)
         self._before = base
         gone = {f.path for f in change.files if f.kind is ChangeKind.DELETED}
@@ -97,8 +99,11 @@ class _Sorter:
         ):
             return fault
         match role:
-            case Role.PRODUCTION | Role.BYPRODUCT:
+            case Role.BYPRODUCT:
                 return ""
+            case Role.PRODUCTION:
+                doctests = self._doctests
+                return inline_fault(file.path, file.before, file.after, doctests=doctests)
             case Role.MANIFEST:
                 return manifest_fault(file.path, file.before, file.after)
             case Role.LOCK:

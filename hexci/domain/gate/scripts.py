@@ -1,5 +1,6 @@
 """Which files an evidence command reads: its scripts, and what these read in turn."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
@@ -30,7 +31,23 @@ def named_paths(
         new = set(_named(line, existing)) - found
         found |= new
         waiting += [text for path in sorted(new) if (text := _script(path, read))]
+        waiting += _recipes(line, read) if line == command else []
     return frozenset(found)
+
+
+def _recipes(command: str, read: Callable[[str], bytes | None]) -> list[str]:
+    """What `make` and `npm test` run, line by line."""
+    first = command.split()[:1]
+    if first == ["make"]:
+        text = (read("Makefile") or read("makefile") or b"").decode("utf-8", "replace")
+        return [line.lstrip("\t@-") for line in text.splitlines() if line.startswith("\t")]
+    if first and first[0] in {"npm", "yarn", "pnpm", "bun"}:
+        try:
+            scripts = json.loads(read("package.json") or b"{}").get("scripts", {})
+        except (ValueError, AttributeError):
+            return []
+        return [text for text in scripts.values() if isinstance(text, str)]
+    return []
 
 
 def _script(path: str, read: Callable[[str], bytes | None]) -> str:

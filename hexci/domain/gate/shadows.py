@@ -25,7 +25,7 @@ def shadow_fault(path: str, before: Collection[str], after: Collection[str]) -> 
     if pure.suffix not in (".py", ".so", ".pyd", ".pyi", ".pyc") or pure.suffix == ".pyi":
         return ""
     root, name = _import_name(pure, after)
-    if name not in sys.stdlib_module_names and name not in _TEST_LIBRARIES:
+    if not (name in sys.stdlib_module_names or name in _TEST_LIBRARIES or _of_runner(name)):
         return ""
     stem = f"{root}/{name}" if root else name
     if any(p == f"{stem}.py" or p.startswith(f"{stem}/") for p in before):
@@ -33,6 +33,10 @@ def shadow_fault(path: str, before: Collection[str], after: Collection[str]) -> 
     if root in _ROOTS or _holds_tests(root, after):
         return f"would be imported in the place of the module `{name}`"
     return ""
+
+
+def _of_runner(name: str) -> bool:
+    return name.startswith(("pytest", "_pytest", "hypothesis", "_hypothesis", "_virtualenv"))
 
 
 def _import_name(pure: PurePosixPath, after: Collection[str]) -> tuple[str, str]:

@@ -1,8 +1,18 @@
 """Whether a Python test file asserts at least what it did before: judged on the syntax tree."""
 
 import ast
+import re
 from collections.abc import Collection, Sequence
 
+# Calls at module level that only prepare the file's own tests.
+_HARMLESS_CALLS = re.compile(
+    r"sys\.path\.(?:insert|append)|(?:\w+\.)*importorskip|warnings\.\w+|logging\.\w+"
+    r"|(?:\w+\.)*seed|(?:\w+\.)*environ\.setdefault|django\.setup|print|locale\.setlocale"
+    r"|(?:\w+\.)*register_assert_rewrite|(?:\w+\.)*(?:register|load)_profile"
+)
+_CHANGING = re.compile(
+    r"\b(?:setattr|delattr|exec|eval|__import__|globals|vars)\(|\.start\(\)|__dict__|sys\.modules\["
+)
 _HOOKS = ("pytest_", "setUpModule", "tearDownModule", "load_tests")
 
 
@@ -50,8 +60,38 @@ def _reaches_out(node: ast.stmt) -> str:
     targets = _targets(node)
     if any(isinstance(t, ast.Name) and t.id == "pytest_plugins" for t in targets):
         return "`pytest_plugins` loads code into the test runner"
-    if any(isinstance(t, ast.Attribute | ast.Subscript) for t in targets):
+    if any(
+        isinstance(t, ast.Attribute | ast.Subscript) and not _is_environment(t) for t in targets
+    ):
         return "changes something outside this file when it is imported"
+    return _acts_at_import(node)
+
+
+def _is_environment(target: ast.expr) -> bool:
+    return isinstance(target, ast.Subscript) and ast.unparse(target.value).endswith("environ")
+
+
+def _acts_at_import(node: ast.stmt) -> str:
+    """What a statement at module level does beyond naming things, empty when nothing."""
+    if isinstance(node, ast.ClassDef):
+        inner = (_reaches_out(n) for n in node.body if not isinstance(n, ast.ClassDef))
+        return next((fault for fault in inner if fault and "steers" not in fault), "")
+    if isinstance(node, ast.If | ast.Try):
+        bodies = [node.body, node.orelse, getattr(node, "finalbody", [])]
+        bodies += [h.body for h in getattr(node, "handlers", [])]
+        if isinstance(node, ast.If) and "__main__" in ast.unparse(node.test):
+            return ""
+        return next((f for body in bodies for n in body if (f := _reaches_out(n))), "")
+    if isinstance(node, ast.Expr):
+        value = node.value
+        harmless = isinstance(value, ast.Constant) or (
+            isinstance(value, ast.Call) and _HARMLESS_CALLS.fullmatch(ast.unparse(value.func))
+        )
+        return "" if harmless else "runs code when it is imported"
+    if isinstance(node, ast.For | ast.While | ast.With | ast.AsyncFor | ast.AsyncWith):
+        return "runs code when it is imported"
+    if _CHANGING.search(ast.unparse(node)):
+        return "changes other code when it is imported"
     return ""
 
 

@@ -52,7 +52,7 @@ _HARNESS_NAMES = frozenset({
     "Taskfile.yaml", "Rakefile", "CMakeLists.txt", "CTestTestfile.cmake", "meson.build", "BUILD",
     "BUILD.bazel", "WORKSPACE", "MODULE.bazel", ".bazelrc", "SConstruct", "wscript", "tasks.py",
     "build.rs", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts",
-    "gradle.properties", "gradlew", "gradlew.bat", "mvnw", "mvnw.cmd", ".mvn", "setup.py",
+    "gradle.properties", "gradlew", "gradlew.bat", "mvnw", "mvnw.cmd", ".mvn",
     "hatch_build.py", "Dockerfile", "docker-compose.yml", "docker-compose.yaml", "compose.yaml",
     "Jenkinsfile", ".travis.yml", ".gitlab-ci.yml", "azure-pipelines.yml", "appveyor.yml",
     ".appveyor.yml", "bitbucket-pipelines.yml", ".drone.yml", "action.yml", "action.yaml",
@@ -62,11 +62,13 @@ _HARNESS_NAMES = frozenset({
     "phpunit.xml.dist", ".rspec", "dune-project", "tsconfig.json", ".swcrc", "lerna.json",
     "nx.json", "turbo.json", "pnpm-workspace.yaml",
 })  # fmt: skip
+_HARNESS_FOLDED = frozenset(name.casefold() for name in _HARNESS_NAMES)
 _HARNESS_SHAPES = re.compile(
     r".*\.pth|.*\.egg-link|.*_virtualenv\.py|(?:jest|vitest|vite|ava|nyc|cypress|playwright|wdio|"
     r"web-test-runner|babel|webpack|rollup|tsup|esbuild)\.(?:config|setup|workspace|preset)\..+"
     r"|jest\.?(?:setup|config).*|vitest\.?(?:setup|config).*|setup-?tests?\.[cm]?[jt]sx?"
-    r"|\.mocharc.*|tsconfig\..*\.json|\.taprc|\.jasmine\.json|requirements.*test.*\.txt|.*\.mk"
+    r"|\.mocharc.*|tsconfig\..*\.json|\.taprc|\.jasmine\.json|.*\.mk|node\.config\.json"
+    r"|entry_points\.txt|pyvenv\.cfg|distutils-precedence.*|_distutils_hack.*|__editable__.*"
 )
 _HARNESS_FOLDERS = frozenset({
     ".github", ".gitlab", ".circleci", ".buildkite", ".hexci", ".husky", ".githooks", ".config",
@@ -75,7 +77,7 @@ _HARNESS_FOLDERS = frozenset({
 })  # fmt: skip
 _MANIFESTS = frozenset({
     "pyproject.toml", "package.json", "setup.cfg", "tox.ini", "Cargo.toml", "go.mod", "pom.xml",
-    "composer.json",
+    "composer.json", "setup.py",
 })  # fmt: skip
 _LOCKS = frozenset({
     "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb",
@@ -93,9 +95,10 @@ _BYPRODUCTS = re.compile(
 class Conventions:
     """What the base commit and the operator say about where the evidence lies.
 
-    `named` are base paths that the evidence command itself names (a script, a test file);
-    `executed` are files that the account of the base run says it ran; `testpaths` are folders or
-    files that the runner's configuration in base names; `protect` are the operator's globs.
+    `doctests`: the evidence runs examples in docstrings. `named` are base paths that the evidence
+    command itself names (a script, a test file); `executed` are files that the account of the
+    base run says it ran; `testpaths` are folders or files that the runner's configuration in base
+    names; `protect` are the operator's globs.
     """
 
     named: frozenset[str] = frozenset()
@@ -103,6 +106,7 @@ class Conventions:
     testpaths: tuple[str, ...] = ()
     test_globs: tuple[str, ...] = ()
     protect: tuple[str, ...] = ()
+    doctests: bool = False
 
 
 def role_of(path: str, conventions: Conventions) -> Role:
@@ -124,9 +128,12 @@ def role_of(path: str, conventions: Conventions) -> Role:
 
 
 def _is_harness(pure: PurePosixPath) -> bool:
-    if pure.name in _HARNESS_NAMES or _HARNESS_SHAPES.fullmatch(pure.name):
+    folded = pure.name.casefold()  # some file systems do not tell CONFTEST.PY from conftest.py
+    if folded in _HARNESS_FOLDED or _HARNESS_SHAPES.fullmatch(folded):
         return True
-    return bool(_HARNESS_FOLDERS.intersection(pure.parts))
+    if any(part.endswith((".dist-info", ".egg-info", ".egg")) for part in pure.parts):
+        return True  # metadata beside the code: an entry point in it is a plug-in of the runner
+    return pure.parts[0] == "vendor" or bool(_HARNESS_FOLDERS.intersection(pure.parts))
 
 
 def _is_test(pure: PurePosixPath, conventions: Conventions) -> bool:
