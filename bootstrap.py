@@ -33,9 +33,8 @@ def main() -> None:
     if not has_working_pip(python):
         make_venv(python)
     pip(python, "install", "--quiet", "--upgrade", "pip>=25.1")
-    extras = "[openai]" if asked.tests else ""
     groups = ["--group", "tests"] if asked.tests else []
-    pip(python, "install", "--quiet", "--editable", f".{extras}", *groups)
+    pip(python, "install", "--quiet", "--editable", ".", *groups)
     print(f"ready: {VENV / 'bin' / 'hexci'}")
 
 

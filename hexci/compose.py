@@ -1,6 +1,7 @@
 """The only place that knows every adapter. One function a use case, imports deferred."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from hexci.domain.run_line import RunLine
     from hexci.domain.run_result import RunResult
     from hexci.ports.candidate import Candidate
+    from hexci.ports.model import ChatModel
     from hexci.ports.progress import Progress
     from hexci.ports.records import Records, StoredRun
     from hexci.ports.runner import EvidenceRunner
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from hexci.usecases.analyze_boundaries import Analysis, Analyzer
     from hexci.usecases.do_task import Means
     from hexci.usecases.gate_change import Bench, Terms
+    from hexci.usecases.metered_model import MeteredModel
     from hexci.usecases.plan_task import TaskRequest
     from hexci.usecases.verify_commit import Trusted
 
@@ -31,7 +34,17 @@ if TYPE_CHECKING:
 # ---------------------------------------------------------------------------- the main job
 
 
-def do(request: "TaskRequest", base: str, folder: Path | None = None) -> "RunResult":
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """Where replies of models are kept (`record`) or taken from (`replay`), if anywhere."""
+
+    record: str | None = None
+    replay: str | None = None
+
+
+def do(
+    request: "TaskRequest", base: str, folder: Path | None = None, tape: Tape | None = None
+) -> "RunResult":
     """Runs the main job in the repository of `folder` (default: the current one)."""
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
@@ -44,7 +57,9 @@ def do(request: "TaskRequest", base: str, folder: Path | None = None) -> "RunRes
         sweep(checkout)
         config = _config(quarters, checkout.resolve(base))
         plan = _plan(request, base, config, checkout, quarters, progress)
-        return do_task(plan, _means(plan, run_id(plan), config, checkout, quarters, progress))
+        models = _Models(plan, tape or Tape())
+        means = _means(plan, run_id(plan), config, checkout, quarters, progress, models)
+        return do_task(plan, means)
 
 
 def request_from_argv(**asked: object) -> "TaskRequest":
@@ -116,6 +131,7 @@ def _means(  # noqa: PLR0913, PLR0917
     checkout: "Checkout",
     quarters: "Quarters",
     progress: "Progress",
+    models: "_Models",
 ) -> "Means":
     from hexci.adapters.git.records import GitRecords
     from hexci.adapters.machine.clock import SystemClock
@@ -141,50 +157,97 @@ def _means(  # noqa: PLR0913, PLR0917
         recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
         clock=clock,
         progress=progress,
-        candidates=build_candidates(plan, checkout.top, quarters, bench),
+        candidates=build_candidates(plan, checkout.top, quarters, bench, models),
         signer=signer_from_environment(),
     )
 
 
 def build_candidates(
-    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench"
+    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench", models: "_Models"
 ) -> "Sequence[Candidate]":
     """The candidates of the plan, in order.
 
     Raises BadInputError for a SPEC that is none of the forms.
     """
-    return tuple(_candidate(spec, plan, checkout, quarters, bench) for spec in plan.candidates)
+    return tuple(
+        _candidate(spec, plan, checkout, quarters, bench, models) for spec in plan.candidates
+    )
 
 
-def _candidate(
-    spec: str, plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench"
+def _candidate(  # noqa: PLR0913, PLR0917
+    spec: str,
+    plan: "Plan",
+    checkout: Path | None,
+    quarters: "Quarters",
+    bench: "Bench",
+    models: "_Models",
 ) -> "Candidate":
     from hexci.errors import BadInputError
 
-    kind, _, rest = spec.partition(":" if spec.startswith("cmd:") else "/")
     if spec == "repair":
         return build_repair(plan, checkout, quarters, bench)
-    if kind == "cmd":
+    if spec.startswith("cmd:"):
         from hexci.adapters.command.agent import command_agent
 
-        return command_agent(rest, build_sandbox(checkout))
-    if kind == "openai" and rest:
-        from hexci.adapters.openai.chat import OpenAIChat
+        return command_agent(spec.removeprefix("cmd:"), build_sandbox(checkout))
+    model = models.metered(spec)
+    if model is not None:
         from hexci.usecases.agent_loop import AgentCandidate
 
         vault = quarters.vault
-        return AgentCandidate(OpenAIChat(rest), vault, vault, bench.runner, bench.clock)
+        return AgentCandidate(model, vault, vault, bench.runner, bench.clock)
     raise BadInputError(
-        f"--candidate {spec!r} is none that hexci knows", "One of: repair, openai/MODEL, cmd:ARGV"
+        f"--candidate {spec!r} is none that hexci knows",
+        "One of: repair, openai/MODEL, ollama/MODEL, anthropic/MODEL, cmd:ARGV",
     )
+
+
+class _Models:
+    """Makes the models of one run: one purse, one price list, one tape for all of them."""
+
+    def __init__(self, plan: "Plan", tape: Tape) -> None:
+        from hexci.domain.agent.budget import Ceilings
+        from hexci.usecases.metered_model import Purse
+
+        limits = plan.limits
+        self._purse = Purse(Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls))
+        self._tape = tape
+
+    def metered(self, spec: str) -> "MeteredModel | None":
+        """The model behind the purse; None for a SPEC of another kind."""
+        import random
+        import time
+
+        from hexci.adapters.machine.clock import SystemClock
+        from hexci.adapters.models.prices import price_list
+        from hexci.usecases.metered_model import MeteredModel, Waiting
+
+        model = self._model(spec)
+        if model is None:
+            return None
+        waiting = Waiting(SystemClock(), time.sleep, random.random)
+        return MeteredModel(model, price_list().of(spec), self._purse, waiting)
+
+    def _model(self, spec: str) -> "ChatModel | None":
+        from hexci.adapters.models.specs import chat_model, is_model
+
+        if not is_model(spec):
+            return None
+        if self._tape.replay is None and self._tape.record is None:
+            return chat_model(spec)
+        from hexci.adapters.models.cassette import Player, Recorder
+
+        if self._tape.replay is not None:
+            return Player(spec, Path(self._tape.replay))
+        return Recorder(chat_model(spec), Path(self._tape.record or ""))
 
 
 def reachable_candidates() -> "tuple[Reach, ...]":
     """Who could work here without being named, in order, and why not where not."""
-    from hexci.adapters.machine.reach import look_for_openai
+    from hexci.adapters.models.reach import reachable_models
     from hexci.domain.reach import Reach
 
-    return (Reach("repair", "built in"), look_for_openai())
+    return (Reach("repair", "built in"), *reachable_models())
 
 
 def build_repair(

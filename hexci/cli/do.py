@@ -18,6 +18,10 @@ from hexci.cli.options import evidence_options, path_options
 @click.option("--base", default="HEAD", show_default=True, metavar="REF", help="Start from here.")
 @click.option("--max-steps", type=int, metavar="N", help="Model turns for each candidate.")
 @click.option("--max-usd", type=float, metavar="X", help="Never spend more than this.")
+@click.option("--max-tokens", type=int, metavar="N", help="Of all models together.")
+@click.option("--max-calls", type=int, metavar="N", help="Of all models together.")
+@click.option("--record", metavar="DIR", help="Keep every reply of a model in DIR.")
+@click.option("--replay", metavar="DIR", help="Take the replies from DIR: no key, no network.")
 @click.option("--dry-run", is_flag=True, help="Judge, show the patch, commit nothing.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same search.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
@@ -33,6 +37,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     base: str,
     max_steps: int | None,
     max_usd: float | None,
+    max_tokens: int | None,
+    max_calls: int | None,
+    record: str | None,
+    replay: str | None,
     dry_run: bool,  # noqa: FBT001
     seed: int,
     as_json: bool,  # noqa: FBT001
@@ -45,6 +53,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hexci import compose
     from hexci.domain.plan import AskedLimits, Mode
 
+    if record and replay:
+        raise click.UsageError("--record and --replay cannot be had together")
     request = compose.request_from_argv(
         task=task or "make the evidence pass",
         evidence=evidence,
@@ -53,10 +63,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         candidates=candidates,
         allow_edit=allow_edit,
         protect=protect,
-        limits=AskedLimits(timeout, max_steps, max_usd),
+        limits=AskedLimits(timeout, max_steps, max_usd, max_tokens, max_calls),
         dry_run=dry_run,
         seed=seed,
     )
-    result = compose.do(request, base)
+    result = compose.do(request, base, tape=compose.Tape(record, replay))
     click.echo(compose.result_as(result, as_json=as_json), nl=False)
     return result.outcome.exit_code

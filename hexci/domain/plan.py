@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from hexci.domain.canonical import digest_of
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.globs import matches
+
+_Number = TypeVar("_Number", int, float)
 
 
 class Mode(StrEnum):
@@ -26,11 +29,16 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may use: seconds of wall clock, model turns, US dollars (None: no limit)."""
+    """What a run may use; None: no limit.
+
+    Seconds of wall clock, turns of each model; dollars, tokens and calls of all models together.
+    """
 
     timeout: float = 1800.0
     max_steps: int = 24
     max_usd: float | None = None
+    max_tokens: int | None = None
+    max_calls: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +48,24 @@ class AskedLimits:
     timeout: float | None = None
     max_steps: int | None = None
     max_usd: float | None = None
+    max_tokens: int | None = None
+    max_calls: int | None = None
 
     def with_ceiling(self, ceiling: "AskedLimits") -> Limits:
         """The smaller of each where both state one, the default where neither does."""
         default = Limits()
-        timeouts = [v for v in (self.timeout, ceiling.timeout) if v is not None]
-        steps = [v for v in (self.max_steps, ceiling.max_steps) if v is not None]
-        dollars = [v for v in (self.max_usd, ceiling.max_usd) if v is not None]
         return Limits(
-            timeout=min(timeouts, default=default.timeout),
-            max_steps=min(steps, default=default.max_steps),
-            max_usd=min(dollars, default=default.max_usd),
+            timeout=_smaller(self.timeout, ceiling.timeout) or default.timeout,
+            max_steps=_smaller(self.max_steps, ceiling.max_steps) or default.max_steps,
+            max_usd=_smaller(self.max_usd, ceiling.max_usd),
+            max_tokens=_smaller(self.max_tokens, ceiling.max_tokens),
+            max_calls=_smaller(self.max_calls, ceiling.max_calls),
         )
+
+
+def _smaller(one: _Number | None, other: _Number | None) -> _Number | None:
+    """The smaller of what is stated; None where neither is."""
+    return min((value for value in (one, other) if value is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

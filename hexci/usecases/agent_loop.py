@@ -1,29 +1,35 @@
 """A model at work: it asks, it is answered, it proposes, the gate judges. No shell, no token."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from hexci.domain.agent.conversation import Message, Request, Role, ToolCall, Usage
+from hexci.domain.agent.conversation import Message, Reply, Request, Role, Tool, ToolCall, Usage
 from hexci.domain.agent.edits import proposal
-from hexci.domain.agent.memory import compressed
+from hexci.domain.agent.memory import compressed, is_verdict
 from hexci.domain.agent.prompt import fenced, opening, task_message
+from hexci.domain.agent.steady import steady
 from hexci.domain.agent.text_calls import calls_in
 from hexci.domain.agent.tools import EDITING, TOOLS
-from hexci.domain.canonical import Json, plain
+from hexci.domain.canonical import Json, digest, plain
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome, best_of
+from hexci.errors import HexciError, ModelError
 from hexci.ports.candidate import Assignment, Attempt
 from hexci.ports.clock import Clock
-from hexci.ports.model import ChatModel
+from hexci.ports.model import ModelFault
 from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects, Search
 from hexci.ports.runner import EvidenceRunner
+from hexci.usecases.agent_context import CodeInSight
 from hexci.usecases.agent_tools import ReadingTools
+from hexci.usecases.metered_model import MeteredModel
 
 # Characters of the whole conversation; about a quarter as many tokens.
 _MEMORY = 120_000
-# Before the limit so many turns are for editing only: most failures are wandering.
+# What it is cut to when it grows beyond: once in a while, so that caches of prompts hold.
+_CUT_TO = 0.6
+# Before the limit so many turns are for editing only: most failures are wandering. The last
+# one starts afresh, without the wandering.
 _FORCED = 2
 # Turns in a row that bring nothing new before the loop ends.
 _IDLE = 3
@@ -37,7 +43,7 @@ _LAST = "You are at the end of your turns. Call propose_edit now with your best 
 class AgentCandidate:
     """One model as a candidate."""
 
-    model: ChatModel
+    model: MeteredModel
     objects: Objects
     search: Search
     runner: EvidenceRunner
@@ -76,50 +82,85 @@ class _Session:
     trees: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     idle: int = 0
+    cut: bool = False
     over: Outcome | None = None
 
     def run(self) -> Attempt:
         """Turns until it is over."""
         self.messages = [opening(TOOLS), self._task()]
-        most = self.given.plan.limits.max_steps
+        if self.candidate.model.price is None:
+            self.progress.note(f"{self.candidate.name}: price not known, only tokens are counted")
+        try:
+            self._turns(self.given.plan.limits.max_steps)
+        except HexciError as error:
+            self.over = Outcome(error.outcome)
+            self.said.append(str(error))
+            self.transcript.append({"ended": str(error), "outcome": error.outcome})
+        return self._attempt()
+
+    def _turns(self, most: int) -> None:
         for turn in range(1, most + 1):
             if self.candidate.clock.monotonic() >= self.given.deadline:
                 self.over = Outcome.TIMEOUT
+                self.said.append("the run's time was used up")
             if self.over is not None:
-                break
+                return
             self._turn(turn, most)
         if self.over is None:
             self.said.append(f"the limit of {most} turns was reached")
-        return self._attempt()
 
     def _turn(self, turn: int, most: int) -> None:
         last = turn > most - _FORCED
+        if last and turn == most > _FORCED:
+            self.messages = [opening(TOOLS), self._task(), *self._lessons()]
         if last:
             self.messages.append(Message(Role.USER, _LAST))
-        left = self.given.deadline - self.candidate.clock.monotonic()
-        request = Request(
-            messages=compressed(self.messages, _MEMORY),
-            tools=EDITING if last else TOOLS,
-            timeout=max(_LEAST_TIMEOUT, left),
-        )
-        self.progress.tick(
-            f"turn {turn} of {most}, {self.usage.prompt + self.usage.completion} tokens"
-        )
-        reply = self.candidate.model.complete(request)
-        self.usage = self.usage + reply.usage
+        used = self.usage.tokens
+        self.progress.tick(f"turn {turn} of {most}, {used} tokens")
+        reply = self._said(EDITING if last else TOOLS)
+        self.usage += reply.usage or Usage()
         calls = reply.calls or calls_in(reply.text)
         self.transcript.append(
-            {"turn": turn, "text": reply.text, "calls": plain(calls), "usage": plain(reply.usage)}
-        )
+            {"turn": turn, "text": reply.text, "calls": plain(calls), "usage": plain(reply.usage),
+             "finish": reply.finish, "refusal": reply.refusal}
+        )  # fmt: skip
         self.messages.append(Message(Role.ASSISTANT, reply.text, reply.calls))
         if not calls:
-            self._answer_none()
+            self._answer_none(reply)
         for call in calls:
             self._answer(call)
 
-    def _answer_none(self) -> None:
+    def _said(self, tools: tuple[Tool, ...]) -> Reply:
+        """The model's reply; a conversation too long for it is cut to half and sent once more."""
+        size = sum(len(m.text) for m in self.messages)
+        if size > _MEMORY:
+            self.messages = list(compressed(self.messages, int(_MEMORY * _CUT_TO)))
+        try:
+            return self.candidate.model.complete(self._request(tools))
+        except ModelFault as fault:
+            if not fault.overflow:
+                raise
+            shorter = list(compressed(self.messages, size // 2))
+            if self.cut or shorter == self.messages:
+                raise ModelError(fault.message, "Name fewer files, or a larger model.") from fault
+            self.cut, self.messages = True, shorter
+            return self.candidate.model.complete(self._request(tools))
+
+    def _request(self, tools: tuple[Tool, ...]) -> Request:
+        left = self.given.deadline - self.candidate.clock.monotonic()
+        return Request(tuple(self.messages), tools, timeout=max(_LEAST_TIMEOUT, left))
+
+    def _lessons(self) -> list[Message]:
+        """What the gate said so far: the last turn starts afresh, but not without it."""
+        told = [m.text for m in self.messages if is_verdict(m)]
+        return [Message(Role.USER, text) for text in told[-2:]]
+
+    def _answer_none(self, reply: Reply) -> None:
         self.idle += 1
-        self.messages.append(Message(Role.USER, _NUDGE))
+        if reply.refusal:
+            self.said.append(f"the model refused: {reply.refusal[:200]}")
+        cut = "Your reply was cut off: it was too long. " if reply.finish == "length" else ""
+        self.messages.append(Message(Role.USER, cut + _NUDGE))
         self._stop_when_idle()
 
     def _answer(self, call: ToolCall) -> None:
@@ -174,7 +215,8 @@ class _Session:
             self.over = Outcome.OK
             return self._reply(call, "accepted")
         self.said.append(f"{paths}: {verdict.outcome}: {verdict.reason}")
-        told = "\n".join((*made.notes, verdict.reason, verdict.feedback))[:_FEEDBACK]
+        said = "\n".join((*made.notes, verdict.reason, verdict.feedback))[:_FEEDBACK]
+        told = self._steady(said)
         refusal = f"REFUSED ({verdict.outcome}); everything was taken back.\n"
         return self._reply(call, refusal + fenced(told, self._nonce()))
 
@@ -189,25 +231,30 @@ class _Session:
             self.said.append(f"{_IDLE} turns in a row brought nothing new")
 
     def _task(self) -> Message:
-        plan, objects = self.given.plan, self.candidate.objects
-        contents = {path: objects.read(plan.base_tree, path) for path in plan.files}
-        files = [
-            (path, content.decode("utf-8", "replace"))
-            for path, content in contents.items()
-            if content is not None
-        ]
-        return task_message(plan, self.given.red, files, self.given.failures, self._nonce())
+        plan, candidate = self.given.plan, self.candidate
+        files = CodeInSight(candidate.objects, candidate.search).files(plan, self.given.red)
+        message = task_message(plan, self.given.red, files, self.given.failures, self._nonce())
+        return replace(message, text=self._steady(message.text))
+
+    def _steady(self, text: str) -> str:
+        return steady(text, self.candidate.objects.files(self.given.plan.base_tree).keys())
 
     def _nonce(self) -> str:
-        # unguessable for text that was written before the run, stable within it for caches
-        return hashlib.sha256(f"{self.given.plan.event.id}".encode()).hexdigest()[:16]
+        # no text of the repository can contain it, as it depends on every byte of that text;
+        # the same task on the same tree has the same, for caches and cassettes
+        plan = self.given.plan
+        return digest(f"{plan.base_tree}\0{plan.task}".encode())[-16:]
 
     def _attempt(self) -> Attempt:
         outcome = self.over or best_of(self.reached)
+        model = self.candidate.model
         usage: Mapping[str, Json] = {
             "prompt_tokens": self.usage.prompt,
+            "cached_tokens": self.usage.cached,
             "completion_tokens": self.usage.completion,
             "turns": sum("turn" in line for line in self.transcript),
+            "calls": model.spent.calls,
+            "usd": None if model.price is None else round(model.spent.usd, 6),
         }
         return Attempt(
             outcome,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hexci.domain.agent.prompt import failing_first
+from hexci.domain.agent.steady import steady
 from hexci.domain.canonical import Json
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.globs import matches
@@ -47,7 +48,7 @@ class ReadingTools:
         return text if len(text) <= _ANSWER else f"{text[:_ANSWER]}\n[cut at {_ANSWER} characters]"
 
     def _run_evidence(self, _: Mapping[str, Json]) -> str:
-        return failing_first(self.evidence())
+        return steady(failing_first(self.evidence()), self.objects.files(self.tree).keys())
 
     def _read_file(self, arguments: Mapping[str, Json]) -> str:
         path = _word(arguments, "path").removeprefix("./")

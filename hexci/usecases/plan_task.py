@@ -111,6 +111,9 @@ def _limits(asked: AskedLimits, config: AskedLimits) -> Limits:
         raise BadInputError("--max-steps must be at least 1")
     if asked.max_usd is not None and not asked.max_usd >= 0:
         raise BadInputError("--max-usd must be 0 or more")
+    for name, value in (("--max-tokens", asked.max_tokens), ("--max-calls", asked.max_calls)):
+        if value is not None and value < 1:
+            raise BadInputError(f"{name} must be at least 1")
     return asked.with_ceiling(config)
 
 

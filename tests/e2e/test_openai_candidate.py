@@ -55,7 +55,10 @@ def test_a_two_file_task_is_done_by_native_tool_calls(tmp_path: Path) -> None:
     changed = git(repo, "diff", "--name-only", "main", said.document["branch"])
     assert changed.split() == ["shop/order.py", "shop/report.py"]
     usage = dict(said.document["candidates"][0]["usage"])
-    assert usage == {"prompt_tokens": 300, "completion_tokens": 30, "turns": 3}
+    assert usage == {
+        "prompt_tokens": 300, "cached_tokens": 0, "completion_tokens": 30, "turns": 3, "calls": 3,
+        "usd": None,
+    }  # fmt: skip
 
 
 TEXTS = {

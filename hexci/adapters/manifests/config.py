@@ -30,6 +30,8 @@ class LimitsModel(Strict):
     timeout: Seconds | None = None
     max_steps: Annotated[int, Field(gt=0, le=1000)] | None = None
     max_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
+    max_tokens: Annotated[int, Field(gt=0)] | None = None
+    max_calls: Annotated[int, Field(gt=0)] | None = None
 
 
 class PathsModel(Strict):
@@ -69,7 +71,7 @@ def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
             for key, item in spec.evidence.items()
         },
         candidates=spec.candidates,
-        limits=AskedLimits(spec.limits.timeout, spec.limits.max_steps, spec.limits.max_usd),
+        limits=AskedLimits(**spec.limits.model_dump()),
         paths=PathRules(
             (spec.paths.allow_edit,) if spec.paths.allow_edit else (), spec.paths.protect
         ),

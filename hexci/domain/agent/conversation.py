@@ -42,13 +42,23 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one call, as the provider counted them."""
+    """Tokens of one call, as the provider counted them; `cached` is a part of `prompt`."""
 
     prompt: int = 0
     completion: int = 0
+    cached: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """Both directions together."""
+        return self.prompt + self.completion
 
     def __add__(self, other: "Usage") -> "Usage":
-        return Usage(self.prompt + other.prompt, self.completion + other.completion)
+        return Usage(
+            self.prompt + other.prompt,
+            self.completion + other.completion,
+            self.cached + other.cached,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the model said."""
+    """What the model said.
+
+    `usage` is None when the server told none. `finish` is `length` when the reply was cut;
+    `refusal` holds the model's words when it declined.
+    """
 
     text: str
     calls: tuple[ToolCall, ...] = ()
-    usage: Usage = field(default=Usage())
+    usage: Usage | None = field(default=Usage())
     finish: str = ""
+    refusal: str = ""

@@ -22,7 +22,12 @@ def compressed(messages: Sequence[Message], most: int) -> tuple[Message, ...]:
             break
         message = kept[place]
         answer = message.role in {Role.TOOL, Role.USER}
-        if answer and not message.text.startswith(_VERDICT) and len(message.text) > _STUB:
+        if answer and not is_verdict(message) and len(message.text) > _STUB:
             cut = len(message.text) - _STUB
             kept[place] = replace(message, text=f"{message.text[:_STUB]}\n[{cut} characters cut]")
     return tuple(kept)
+
+
+def is_verdict(message: Message) -> bool:
+    """Whether it holds what the gate said."""
+    return message.text.removeprefix("propose_edit:\n").startswith(_VERDICT)
