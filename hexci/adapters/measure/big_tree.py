@@ -32,11 +32,9 @@ def write_tree(folder: Path, modules: int, *, seed: int = 7) -> None:
         path = folder / "big" / layer / package / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_text(names, number, random), encoding="utf-8")
-    for package in {path.parent for path in (folder / "big").rglob("*.py")}:
-        for level in (package, *package.parents):
-            if level == folder:
-                break
-            (level / "__init__.py").touch()
+    top = folder / "big"
+    for level in [top, *(inside for inside in top.rglob("*") if inside.is_dir())]:
+        (level / "__init__.py").touch()
 
 
 def _names(modules: int) -> list[tuple[str, str, str]]:

@@ -10,7 +10,13 @@ from hexci.domain.boundaries.kinds import Extract
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import Target
 
-SUFFIXES = {".py": "python", ".pyi": "python"}
+SUFFIXES = {
+    ".py": "python", ".pyi": "python",
+    ".ts": "ecmascript", ".tsx": "ecmascript", ".mts": "ecmascript", ".cts": "ecmascript",
+    ".js": "ecmascript", ".jsx": "ecmascript", ".mjs": "ecmascript", ".cjs": "ecmascript",
+    ".vue": "ecmascript", ".svelte": "ecmascript", ".astro": "ecmascript",
+    ".go": "golang", ".rs": "rust",
+}  # fmt: skip
 # what a resolver reads besides the sources
 DOCUMENTS = ("package.json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
 _DOCUMENT_ENDS = (".json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
