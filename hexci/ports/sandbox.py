@@ -41,7 +41,7 @@ class Sandbox(Protocol):
         writable: Sequence[PurePath] = (),
         output_limit: int = 1_000_000,
     ) -> Finished:
-        """Runs `argv` in `room`; kills its whole process group at `timeout` seconds.
+        """Runs `argv` in `room`; all it started is killed at its end or at `timeout` seconds.
 
         `environment` is added to the allow list; `writable` paths outside the room may be written.
         """

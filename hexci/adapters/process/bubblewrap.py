@@ -5,31 +5,40 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path, PurePath
 
 from hexci.adapters.process.bounded import run_bounded
+from hexci.adapters.process.caps import Caps
+from hexci.adapters.process.dependencies import dependencies_of
 from hexci.adapters.process.environment import scrubbed
+from hexci.adapters.process.places import SYSTEM, secrets_within, toolchains
 from hexci.ports.sandbox import Finished
 
-# The system, read-only. What is not listed does not exist inside: homes, /run, /var, /srv, …
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix", "/etc",
-           "/var/lib/dpkg")  # fmt: skip
-# Folders of dependencies that live in the checkout, ignored by git; a room has none of its own.
-_DEPENDENCIES = (".venv", "venv", "env", "node_modules", ".tox")
+_HOME, _TEMPORARY = "/home/user", "/tmp"  # noqa: S108 - the room's own, made for each run
 
 
 class Bubblewrap:
     """Runs processes in namespaces of their own.
 
     With `checkout`, the room is mounted where the operator's checkout is: editable installs and
-    absolute paths then mean the room, and the operator's own files cannot be seen.
+    absolute paths then mean the room, and the operator's own files cannot be seen. `prefix` goes
+    before bwrap (`sudo -n`), `suffix` before the command (to become the user again).
     """
 
-    level = "bwrap"
-
-    def __init__(self, program: str, checkout: Path | None = None) -> None:
+    def __init__(
+        self,
+        program: str,
+        checkout: Path | None = None,
+        *,
+        caps: Caps | None = None,
+        by_sudo: bool = False,
+    ) -> None:
+        self.level = "sudo-bwrap" if by_sudo else "bwrap"
         self._program = program
         self._checkout = checkout
+        self._caps = caps or Caps()
+        self._by_sudo = by_sudo
 
     def seen_as(self, room: PurePath) -> PurePath:
         """The operator's checkout, where there is one."""
@@ -51,17 +60,24 @@ class Bubblewrap:
         ) as name:
             scratch = Path(name).resolve()
             inside = Path(self.seen_as(room))
-            variables = scrubbed(scratch, environment)
+            variables = scrubbed(scratch, environment, home=_HOME, temporary=_TEMPORARY)
             command = [
+                *(_sudo(timeout) if self._by_sudo else ()),
                 self._program,
-                *_namespaces(),
-                *_mounts(),
+                *(_NAMESPACES_OF_ROOT if self._by_sudo else _NAMESPACES),
+                *_system(),
+                "--bind", str(scratch / "tmp"), _TEMPORARY,
+                "--bind", str(scratch / "home"), _HOME,
                 *self._room_mounts(Path(room), inside),
-                *_binds([scratch, *(Path(p) for p in writable)]),
+                *_own(Path(p) for p in writable),
+                "--remount-ro", "/",
                 "--chdir", str(inside),
                 "--clearenv",
                 *(part for key, value in variables.items() for part in ("--setenv", key, value)),
-                "--", *argv,
+                "--",
+                *(_BECOME_USER if self._by_sudo else ()),
+                *_limited(self._caps),
+                *argv,
             ]  # fmt: skip
             return run_bounded(
                 command,
@@ -69,16 +85,14 @@ class Bubblewrap:
                 environment={"PATH": variables.get("PATH", os.defpath)},
                 timeout=timeout,
                 output_limit=output_limit,
+                polite=self._by_sudo,
             )
 
     def _room_mounts(self, room: Path, inside: Path) -> Iterator[str]:
         yield from ("--bind", str(room), str(inside))
-        if inside != room:
-            yield from ("--bind", str(room), str(room))
-        for name in _DEPENDENCIES:
-            place = (self._checkout or room) / name
-            if self._checkout and place.is_dir() and not (room / name).exists():
-                yield from ("--ro-bind", str(place), str(inside / name))
+        if self._checkout is not None:
+            for name in dependencies_of(self._checkout, room):
+                yield from ("--ro-bind", str(self._checkout / name), str(inside / name))
 
 
 def bubblewrap_program() -> str | None:
@@ -86,52 +100,46 @@ def bubblewrap_program() -> str | None:
     return shutil.which("bwrap") or shutil.which("bwrap", path=str(Path(sys.executable).parent))
 
 
-def _namespaces() -> tuple[str, ...]:
-    return (
-        "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net",
-        "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-        "--hostname", "room",
-    )  # fmt: skip
+_OWN = (
+    "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net", "--unshare-cgroup-try",
+    "--die-with-parent", "--new-session", "--hostname", "room", "--cap-drop", "ALL",
+)  # fmt: skip
+_NAMESPACES = ("--unshare-user", *_OWN)
+# Root needs no user namespace; without one, files keep their owner and the user can be restored.
+_NAMESPACES_OF_ROOT = (*_OWN, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
+_BECOME_USER = (
+    "setpriv", f"--reuid={os.getuid()}", f"--regid={os.getgid()}", "--clear-groups",
+    "--no-new-privs",
+)  # fmt: skip
 
 
-def _mounts() -> Iterator[str]:
-    for place in (*_SYSTEM, *_toolchains()):
-        if Path(place).is_symlink():
-            yield from ("--symlink", str(Path(place).readlink()), place)
-        elif Path(place).exists():
-            yield from ("--ro-bind", place, place)
-    yield from ("--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp")  # noqa: S108
+def _sudo(timeout: float) -> tuple[str, ...]:
+    """Root's processes are not ours to kill: `timeout` does it, just after our own patience."""
+    return ("sudo", "-n", "timeout", "--kill-after=1", f"{timeout + 1:.1f}")
 
 
-def _binds(places: Sequence[Path]) -> Iterator[str]:
+@cache
+def _system() -> tuple[str, ...]:
+    mounts: list[str] = []
+    for place in (*(Path(p) for p in SYSTEM), *toolchains()):
+        if place.is_symlink():
+            mounts += ("--symlink", str(place.readlink()), str(place))
+        elif place.exists():
+            mounts += ("--ro-bind", str(place), str(place))
+    for place in secrets_within():
+        hide = ("--tmpfs", str(place)) if place.is_dir() else ("--ro-bind", "/dev/null", str(place))
+        mounts += hide
+    return (*mounts, "--dev", "/dev", "--proc", "/proc")
+
+
+def _own(places: Iterator[Path]) -> Iterator[str]:
     for place in places:
         yield from ("--bind", str(place), str(place))
 
 
-def _toolchains() -> Iterator[str]:
-    """Folders outside the system that hold programs on PATH, with what those programs need."""
-    seen: dict[str, None] = {}
-    for entry in os.environ.get("PATH", "").split(os.pathsep):
-        folder = Path(entry)
-        if not folder.is_absolute() or not folder.is_dir():
-            continue
-        for root in (folder, folder.resolve()):
-            place = _toolchain_root(root)
-            if place is not None:
-                seen[str(place)] = None
-    for prefix in {sys.prefix, sys.base_prefix}:
-        seen[prefix] = None
-    for name in ("PYENV_ROOT", "CARGO_HOME", "RUSTUP_HOME", "NVM_DIR", "VIRTUAL_ENV"):
-        if Path(os.environ.get(name, "")).is_absolute():
-            seen[os.environ[name]] = None
-    if "RUSTUP_HOME" not in os.environ:
-        seen[str(Path.home() / ".rustup")] = None
-    return (place for place in sorted(seen) if not place.startswith(_SYSTEM))
-
-
-def _toolchain_root(folder: Path) -> Path | None:
-    """What to show for a folder on PATH: its parent for `…/bin`, never a home or the root."""
-    root = folder.parent if folder.name in {"bin", "shims", "sbin"} else folder
-    if root in {Path("/"), Path.home(), Path("/home"), Path("/root"), Path("/tmp")}:  # noqa: S108
-        return folder if folder not in {Path("/"), Path.home()} else None
-    return root
+def _limited(caps: Caps) -> tuple[str, ...]:
+    """Limits that every process inside inherits, set before the first of ours starts."""
+    limits = {"c": 0, "f": caps.file_size // 1024, "d": caps.memory // 1024, "u": caps.processes}
+    # a lower limit that already holds stays
+    set_all = "; ".join(f"ulimit -{name} {most} 2>/dev/null || :" for name, most in limits.items())
+    return ("bash", "-c", f'{set_all}; exec "$@"', "bash")
