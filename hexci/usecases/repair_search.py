@@ -24,6 +24,7 @@ from hexci.ports.progress import Progress
 _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
 _LEAST_SEARCH = 150  # patches tried after the first plausible one, at least
+_LEAST_RIVALS = 80  # patches tried after the first plausible one, however slow the machine
 _LEAST_SECONDS = 1.5  # of further search after the first plausible patch
 _CODE = frozenset(["py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "go", "rs"])
 _MOST_FILES = 40  # files without a trace that are looked at
@@ -64,6 +65,7 @@ class Search:
         self._trees: dict[str, Tree] = {}
         self._tried = 0
         self._first_at: float | None = None
+        self._first_number = 0
         self._partial: list[Trial] = []
         self._cut: list[Patch] = []
         self.plausible: list[Patch] = []
@@ -180,6 +182,8 @@ class Search:
         most = min(self._budget.most_seconds, left)
         if self._first_at is None:
             return min(most, self._budget.seconds)
+        if self._tried < self._first_number + _LEAST_RIVALS:
+            return most  # a slow machine does not make a lone patch any surer
         return min(most, self._first_at + max(_LEAST_SECONDS, self._first_at))
 
     def _note(self, trial: Trial) -> None:
@@ -189,6 +193,7 @@ class Search:
         if trial.plausible:
             if not self.plausible:
                 self._first_at = self._seconds()
+                self._first_number = self._tried
                 self._progress.note(f"plausible: {trial.patch.place}")
             self.plausible.append(trial.patch)
         elif trial.cut:

@@ -57,6 +57,8 @@ class ForkBench:
         results = self._unpatched(self._failing, seconds)
         self._failing = [t for t in self._failing if results.get(t, (False, 0.0))[0] is False]
         self._failing.sort(key=lambda t: (results.get(t, (False, 9e9))[1], t))
+        if not self._passing:  # without an account nobody has said yet which ones pass
+            self._passing = [t for t in self._tests if results.get(t, (False, 0.0))[0]]
         passed = self._unpatched(self._passing, seconds)
         # a test that was not reached, or fails here, tells nothing about a patch
         self._passing = [t for t in self._passing if passed.get(t, (False, 0.0))[0]]

@@ -17,6 +17,7 @@ from hexci.domain.repair.suspicion import Line
 from hexci.domain.repair.unit import CompiledUnit, Unit, compile_unit, digest_of_code, units_of
 
 _SUSPECT = 0.02  # what an anti-pattern's score is multiplied with: it ranks last
+_IMPORTED_ANEW = 0.4  # a patch outside a function takes ten times as long to try
 _TAIL = 5
 _PLACES = 8  # expanded at most before the best known idea is taken
 _LEAST = 0.15  # share of the highest suspicion below which a line is not touched at first
@@ -109,7 +110,10 @@ class _Spot:
     bound: float
 
     def score(self, proposal: Proposal) -> float:
-        return self.bound * proposal.weight * (_SUSPECT if proposal.suspect else 1.0)
+        """What the proposal is worth trying, its cost taken into account."""
+        live = self.unit is not None and self.unit.holds(proposal.edits)
+        cost = 1.0 if live else _IMPORTED_ANEW
+        return self.bound * proposal.weight * cost * (_SUSPECT if proposal.suspect else 1.0)
 
     def patch(self, proposal: Proposal) -> Patch | None:
         """The proposal compiled; None when it is no Python or changes nothing."""

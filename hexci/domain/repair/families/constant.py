@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
+_LARGE = 1000  # from here on, numbers are seldom wrong by one
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """Other values of the constant's kind, the nearest first."""
@@ -48,9 +50,10 @@ def _others(site: Site, node: ast.Constant) -> Iterator[tuple[str, float]]:
 
 
 def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[str, float]]:
-    yield str(value + 1), 1.0
+    one_off = 1.0 if value < _LARGE else 0.1
+    yield str(value + 1), one_off
     if value > 0:
-        yield str(value - 1), 1.0
+        yield str(value - 1), one_off
     negated = isinstance(site.source.parent(node), ast.UnaryOp)
     if value == 0:
         yield "-1", 0.7
