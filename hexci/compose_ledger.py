@@ -260,6 +260,8 @@ def _saved(
 
 
 def _writing(room: "LedgerRoom") -> "Writing":
+    from dataclasses import replace
+
     from hexci.adapters.machine.clock import SystemClock
     from hexci.domain.config import CONFIG_PATH
     from hexci.usecases.change_record import Writing
@@ -270,18 +272,16 @@ def _writing(room: "LedgerRoom") -> "Writing":
     config = room.top() / CONFIG_PATH
     work_policy = _policy(config.read_bytes() if config.is_file() else None)
     before = ledger_at(sides.base_tree, base_policy, source=room.source)
-    files: Mapping[str, bytes | None] = room.work_tree().read(
-        base_policy.folder if before.records else work_policy.folder
-    )
-    return Writing(
+    writing = Writing(
         before=before,
-        files=files,
-        base_policy=base_policy if before.records or not work_policy.adopted else work_policy,
+        files={},
+        base_policy=base_policy,
         work_policy=work_policy,
         base=sides.base,
         today=SystemClock().now()[:10],
         tracked=lambda: room.source.files(sides.head_tree),
     )
+    return replace(writing, files=room.work_tree().read(writing.policy.folder))
 
 
 # ------------------------------------------------------------------------------- taking over

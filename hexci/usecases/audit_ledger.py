@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from hexci.domain.config import CONFIG_PATH
 from hexci.domain.finding import Finding, Report, Severity
-from hexci.domain.ledger.adoption import is_adopting, judge_policy
+from hexci.domain.ledger.adoption import is_adopting, judge_policy, moves_empty
 from hexci.domain.ledger.policy import LedgerPolicy
 from hexci.domain.ledger.record import Fault, Record, read_record
 from hexci.domain.ledger.rules.table import judge_ledger
@@ -105,6 +105,7 @@ def _step(landing: Landing, state: _State, after: LedgerPolicy, reader: _Reader)
         policy, adopting = after, True
     else:
         adopting = False
+        policy = after if moves_empty(state.ledger, policy, after) else policy
     rows = [row for row in landing.differences if kept_by(row.path, policy)]
     new = _after(state.ledger, rows, policy, reader)
     changed = tuple(row.path for row in rows)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from hexci.domain.finding import Finding, Report, Severity
-from hexci.domain.ledger.adoption import is_adopting
+from hexci.domain.ledger.adoption import is_adopting, moves_empty
 from hexci.domain.ledger.body import amended, entry_of
 from hexci.domain.ledger.code import CodeChange
 from hexci.domain.ledger.drafts import draft, new_id, slug_of
@@ -47,7 +47,8 @@ class Writing:
     @property
     def policy(self) -> LedgerPolicy:
         """By which the edit will be judged when it lands."""
-        return self.work_policy if self.adopting else self.base_policy
+        moves = moves_empty(self.before, self.base_policy, self.work_policy)
+        return self.work_policy if self.adopting or moves else self.base_policy
 
     def now(self) -> Ledger:
         """The work tree's ledger."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from hexci.domain.ledger.adoption import is_adopting
+from hexci.domain.ledger.adoption import is_adopting, moves_empty
 from hexci.domain.ledger.policy import LedgerPolicy
 from hexci.domain.ledger.record import Fault, Record, read_record
 from hexci.domain.ledger.sides import Sides
@@ -36,7 +36,8 @@ def step_between(
             return Step(
                 adopted.old, adopted.new, adopted.changed, head, adopting=True, base=sides.base
             )
-    return _step(sides, rows, base, source)
+    step = _step(sides, rows, base, source)
+    return _step(sides, rows, head, source) if moves_empty(step.old, base, head) else step
 
 
 def kept_by(path: str, policy: LedgerPolicy) -> bool:

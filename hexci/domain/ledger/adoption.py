@@ -18,6 +18,14 @@ def is_adopting(old: Ledger, base: LedgerPolicy, head: LedgerPolicy) -> bool:
     return bool(head.adopted) and not base.adopted and not decided
 
 
+def moves_empty(old: Ledger, base: LedgerPolicy, head: LedgerPolicy) -> bool:
+    """Whether the config names another folder while the ledger is still empty.
+
+    Then the new config judges: else the landing that brings it could fill the folder unjudged.
+    """
+    return base.folder != head.folder and not old.records and not old.faults
+
+
 def judge_policy(step: Step, head: LedgerPolicy) -> Iterator[Finding]:
     """Findings when the new config would no longer see records that were decided.
 
