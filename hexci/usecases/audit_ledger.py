@@ -12,7 +12,7 @@ from hexci.domain.ledger.rules.table import judge_ledger
 from hexci.domain.ledger.rules.transition import judge_bulk
 from hexci.domain.ledger.step import Ledger, Step
 from hexci.errors import BadInputError
-from hexci.ports.ledger import Difference, Landing, LedgerHistory, LedgerSource
+from hexci.ports.ledger import Difference, Entry, Landing, LedgerHistory, LedgerSource
 from hexci.usecases.read_ledger import kept_by, ledger_of_files
 
 
@@ -35,6 +35,13 @@ class _State:
 
     policy: LedgerPolicy
     ledger: Ledger = field(default_factory=Ledger)
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def seen_by(self, policy: LedgerPolicy, reader: "_Reader") -> Ledger:
+        """The ledger as another policy sees it: read anew when it looks elsewhere."""
+        if _view(policy) == _view(self.policy):
+            return self.ledger
+        return reader.ledger(self.entries.values(), policy)
 
 
 def audit_ledger(
@@ -79,7 +86,14 @@ def judge_landings(
             # the label that allows a bulk step is not in git: it is told, not failed
             bulk = (replace(f, severity=Severity.NOTE) for f in judge_bulk(step, frozenset()))
             yield JudgedLanding(landing, (*errors, *bulk))
-        state = _State(after, step.new)
+        entries = dict(state.entries)
+        for row in landing.differences:
+            if row.new is None:
+                entries.pop(row.path, None)
+            else:
+                entries[row.path] = row.new
+        landed = _State(step.policy, step.new, entries)
+        state = _State(after, landed.seen_by(after, reader), entries)
 
 
 class _Reader:
@@ -88,6 +102,15 @@ class _Reader:
     def __init__(self, blobs: Mapping[str, bytes]) -> None:
         self._blobs = blobs
         self._read: dict[tuple[str, str], Record | Fault] = {}
+
+    def ledger(self, entries: Iterable[Entry], policy: LedgerPolicy) -> Ledger:
+        """The ledger that these files are to a policy."""
+        files = {
+            entry.path: self._blobs[entry.sha] if entry.is_regular else None
+            for entry in entries
+            if kept_by(entry.path, policy)
+        }
+        return ledger_of_files(files, policy)
 
     def content(self, sha: str) -> bytes:
         return self._blobs[sha]
@@ -99,17 +122,21 @@ class _Reader:
         return known
 
 
+def _view(policy: LedgerPolicy) -> tuple[object, ...]:
+    return (policy.folder, policy.ignore, policy.index)
+
+
 def _step(landing: Landing, state: _State, after: LedgerPolicy, reader: _Reader) -> Step:
-    policy = state.policy
-    if after.adopted and not policy.adopted and is_adopting(state.ledger, policy, after):
-        policy, adopting = after, True
-    else:
-        adopting = False
-        policy = after if moves_empty(state.ledger, policy, after) else policy
+    policy, adopting = state.policy, False
+    if after.adopted and not policy.adopted:
+        adopting = is_adopting(state.seen_by(after, reader), policy, after)
+    if adopting or moves_empty(state.ledger, policy, after):
+        policy = after
+    old = state.seen_by(policy, reader)
     rows = [row for row in landing.differences if kept_by(row.path, policy)]
-    new = _after(state.ledger, rows, policy, reader)
+    new = _after(old, rows, policy, reader)
     changed = tuple(row.path for row in rows)
-    return Step(state.ledger, new, changed, policy, adopting=adopting, base="the landing before")
+    return Step(old, new, changed, policy, adopting=adopting, base="the landing before")
 
 
 def _after(

@@ -64,10 +64,10 @@ class Writing:
             raise BadInputError(f"{path}:{fault.line}: {fault.message}")
         if path in ledger.records:
             return ledger.records[path]
-        near = [r.id for r in ledger.records.values() if name and name in r.id]
+        near = sorted(r.id for r in ledger.records.values() if name and name in r.id)
         if len(near) == 1 and is_id(name):
-            return ledger.records[self.policy.path_of(near[0])]
-        hint = f"Did you mean one of: {', '.join(sorted(near)[:5])}?"
+            return next(r for r in ledger.records.values() if r.id == near[0])
+        hint = f"Did you mean one of: {', '.join(near[:5])}?"
         raise BadInputError(
             f"there is no record {name!r} in {self.policy.folder}",
             hint if near else "See: hexci adr list",

@@ -9,7 +9,7 @@ from hexci import compose_ledger
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_landing_of_the_own_ledger_is_legal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_own_ledger_is_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     outcome, told = compose_ledger.check("HEAD", "HEAD", "text")
     assert outcome.exit_code == 0, told

@@ -38,7 +38,8 @@ LOG4BRAINS = {
 }
 BOLD = {
     "ADR-2603241230-timestamps.md": "# ADR-2603241230: Timestamps\n\n"
-    "**Status:** Accepted (shipped)\n**Date:** 2026-03-24\n\n## Context\n\nA clash.\n\n## Decision\n\nMinutes.\n",
+    "**Status:** Accepted (shipped)\n**Date:** 2026-03-24\n\n"
+    "## Context\n\nA clash.\n\n## Decision\n\nMinutes.\n",
     "ADR-2603241300-words.md": "# Words\n\nStatus: **Abandoned**\n\n## Decision\n\nNone.\n",
     "ADR-050-x.md": "# X\n\n## Status\n\nCompleted — in v2\n\n## Decision\n\nX.\n",
 }
