@@ -1,0 +1,2 @@
+class Length(float):
+    """Metres, measured."""

@@ -1,0 +1,4 @@
+class Typed:
+    """A list of one type."""
+
+    kind = object

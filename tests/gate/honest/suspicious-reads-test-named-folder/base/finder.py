@@ -1,0 +1,3 @@
+def is_test_file(name):
+    """Whether a runner would collect `name`."""
+    return name.startswith("test")
