@@ -682,3 +682,13 @@ def bench_overhead(runs: int, *, as_json: bool) -> str:
     job, added = time_main_job(runs)
     pairs = (time_start_up(runs), job)
     return as_document(pairs, added) if as_json else as_text(pairs, added)
+
+
+def bench_analyze(runs: int, modules: int, cache: str | None, *, as_json: bool) -> str:
+    """`hexci analyze` beside its peers."""
+    from hexci.adapters.measure.boundaries import measure
+    from hexci.adapters.sinks.measurements import as_document, as_text
+
+    folder = Path(cache) if cache else Path.home() / ".cache/hexci/bench"
+    pairs = measure(folder, runs, modules=modules)
+    return as_document(pairs, ()) if as_json else as_text(pairs, ())

@@ -6,7 +6,8 @@ import click
 
 # benchmark → (module with a click command, one line of help)
 BENCHES = {
-    "overhead": ("hexci.cli.bench_overhead", "Start-up and hexci do, against the bare commands.")
+    "analyze": ("hexci.cli.bench_analyze", "Boundaries beside import-linter, tach and others."),
+    "overhead": ("hexci.cli.bench_overhead", "Start-up and hexci do, against the bare commands."),
 }
 
 

@@ -13,6 +13,7 @@ class Paired:
     peer: str
     ours: tuple[float, ...]
     theirs: tuple[float, ...]
+    unit: str = "s"
 
     @property
     def ratios(self) -> tuple[float, ...]:

@@ -22,6 +22,7 @@ def as_document(pairs: Sequence[Paired], added: Sequence[float]) -> str:
             {
                 "name": pair.name,
                 "peer": pair.peer,
+                "unit": pair.unit,
                 "ours": list(pair.ours),
                 "theirs": list(pair.theirs),
                 "ratios": list(pair.ratios),
@@ -37,8 +38,8 @@ def as_document(pairs: Sequence[Paired], added: Sequence[float]) -> str:
 def _block(pair: Paired) -> list[str]:
     return [
         f"{pair.name} beside {pair.peer}, {len(pair.ours)} pairs (min / median / max)",
-        f"  ours   {_three(pair.ours)} s",
-        f"  theirs {_three(pair.theirs)} s, noise {pair.noise:.0%}",
+        f"  ours   {_three(pair.ours)} {pair.unit}",
+        f"  theirs {_three(pair.theirs)} {pair.unit}, noise {pair.noise:.0%}",
         f"  ratio  {_three(pair.ratios)}",
     ]
 
