@@ -54,7 +54,8 @@ def _check(room: "LedgerRoom", base: str | None, head: str | None) -> "Checked":
 
     sides = _sides(room, base, head)
     policies = (_policy(room.config_of(sides.base_tree)), _policy(room.config_of(sides.head_tree)))
-    return check_ledger(sides, policies=policies, source=room.source, forge=_forge())
+    forge = _forge(room, sides, policies[0])
+    return check_ledger(sides, policies=policies, source=room.source, forge=forge)
 
 
 def _sides(room: "LedgerRoom", base: str | None, head: str | None) -> "Sides":
@@ -69,14 +70,30 @@ def _sides(room: "LedgerRoom", base: str | None, head: str | None) -> "Sides":
     return room.sides.of_event(*event) if event else room.sides.staged(base)
 
 
-def _forge() -> "Forge":
+def _forge(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> "Forge":
     from hexci.adapters.git.ledger_room import ci_event, labels_of
     from hexci.usecases.check_ledger import Forge
 
     event = ci_event()
     if event is None:
         return Forge()
-    return Forge(labels=labels_of(event[1]), in_ci=True)
+    labels = labels_of(event[1])
+    if not policy.quorum:
+        return Forge(labels=labels, in_ci=True)
+    from hexci.adapters.approvals.github import approvals_of
+
+    owners = _owners(room, sides, policy)
+    return Forge(labels=labels, approvals=approvals_of(event[1], owners), in_ci=True)
+
+
+def _owners(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> tuple[str, ...]:
+    from hexci.domain.ledger.owners import PLACES, owners_of
+
+    for place in PLACES:
+        found = room.objects.look(f"{sides.base_tree}:{place}")
+        if found is not None and found.kind == "blob":
+            return owners_of(policy.index_path, found.content.decode("utf-8", "replace"))
+    return ()
 
 
 def _policy(text: bytes | None) -> "LedgerPolicy":

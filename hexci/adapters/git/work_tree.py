@@ -1,7 +1,6 @@
 """The ledger's folder in the work tree: read whole, written all or nothing."""
 
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -65,7 +64,7 @@ class WorkTree:
 
 def _staged(place: Path, content: bytes) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
     with beside.open("xb") as file:
         file.write(content)
         file.flush()
