@@ -15,7 +15,7 @@ SUFFIXES = {
     ".ts": "ecmascript", ".tsx": "ecmascript", ".mts": "ecmascript", ".cts": "ecmascript",
     ".js": "ecmascript", ".jsx": "ecmascript", ".mjs": "ecmascript", ".cjs": "ecmascript",
     ".vue": "ecmascript", ".svelte": "ecmascript", ".astro": "ecmascript",
-    ".go": "golang", ".rs": "rust",
+    ".go": "golang", ".rs": "rust", ".java": "jvm", ".kt": "jvm", ".kts": "jvm", ".cs": "csharp",
 }  # fmt: skip
 # what a resolver reads besides the sources
 DOCUMENTS = ("package.json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
