@@ -180,4 +180,4 @@ def _told(done: list[Rewritten], found: list[Foreign], verb: str) -> Iterator[tu
     for one in done:
         counts[str(one.record.status)] = counts.get(str(one.record.status), 0) + 1
     yield "status", ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
-    yield "next", "hexci adr adopt, then commit"
+    yield "next", "hexci adr adopt, then commit (originals in another folder stay: remove them)"

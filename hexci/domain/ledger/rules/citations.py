@@ -24,7 +24,7 @@ CITATION_RESOLVES = Rule(
 )
 # `adr: id` after something that begins a comment
 _TOKEN = re.compile(
-    r"(?:#|//|/\*|\*|--|;|%|<!--|\"\"\"|^).*?\badr:[ ]?([A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)+)"
+    r"(?:#|//|/\*|\*|--|;|%|<!--|\"\"\").*?\badr:[ ]?([A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)+)"
 )
 _DEAD = frozenset({Status.SUPERSEDED, Status.REJECTED, Status.ABANDONED})
 
