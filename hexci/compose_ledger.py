@@ -30,7 +30,21 @@ def check(base: str | None, head: str | None, format_name: str) -> "tuple[Outcom
 
             brief = _brief(room, _sides(room, base, head), checked.paths)
             return checked.report.outcome, comment(checked.report, brief)
-    return checked.report.outcome, _rendered(checked.report, format_name)
+        report = checked.report
+        if not head:
+            report = _with_unstaged(report, room, checked.step.policy.folder)
+    return report.outcome, _rendered(report, format_name)
+
+
+def _with_unstaged(report: "Report", room: "LedgerRoom", folder: str) -> "Report":
+    """The report with a word on files that were not judged because they are not staged."""
+    from dataclasses import replace
+
+    left = room.unstaged(folder) if dict(report.facts)["compared"].endswith("the index") else 0
+    if not left:
+        return report
+    said = f"{left} changes in {folder} are not staged: they are not judged"
+    return replace(report, facts=(*report.facts, ("not judged", said)))
 
 
 def audit(ref: str, format_name: str) -> "tuple[Outcome, str]":

@@ -212,3 +212,10 @@ def test_a_partial_commit_is_judged_by_its_own_index(
     assert adr("check").return_value == 0
     monkeypatch.setenv("GIT_INDEX_FILE", str(other))
     assert adr("check").return_value == 1
+
+
+def test_a_check_says_what_is_not_staged(repo: Path) -> None:
+    adr("new", "Forgotten")
+    assert "1 changes in docs/adr are not staged" in adr("check").output
+    git(repo, "add", "-A")
+    assert "not staged" not in adr("check").output

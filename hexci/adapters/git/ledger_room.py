@@ -44,6 +44,15 @@ class LedgerRoom:
         assert found is not None  # noqa: S101 - a commit has a tree
         return found.sha
 
+    def unstaged(self, folder: str) -> int:
+        """How many files of `folder` differ between the work tree and the index."""
+        listed = self.git.run(
+            *("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
+            *("--ignore-submodules", "--", f":(top){folder}"),
+        )
+        entries = listed.decode("utf-8", "surrogateescape").split("\0")
+        return sum(entry[1:2] not in {"", " "} for entry in entries)
+
     def work_tree(self) -> WorkTree:
         """The checkout's files."""
         return WorkTree(self.top())
