@@ -1,6 +1,7 @@
 """The only place that knows every adapter. One function a use case, imports deferred."""
 
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hexci.ports.records import Records, StoredRun
     from hexci.ports.runner import EvidenceRunner
     from hexci.ports.sandbox import Sandbox
+    from hexci.usecases.agent_table import Desk
     from hexci.usecases.analyze_boundaries import Analysis, Analyzer
     from hexci.usecases.do_task import Means
     from hexci.usecases.gate_change import Bench, Terms
@@ -59,7 +61,8 @@ def do(
         plan = _plan(request, base, config, checkout, quarters, progress)
         models = _Models(plan, tape or Tape())
         means = _means(plan, run_id(plan), config, checkout, quarters, progress, models)
-        return do_task(plan, means)
+        with models.closing:
+            return do_task(plan, means)
 
 
 def request_from_argv(**asked: object) -> "TaskRequest":
@@ -190,15 +193,13 @@ def _candidate(  # noqa: PLR0913, PLR0917
         from hexci.adapters.command.agent import command_agent
 
         return command_agent(spec.removeprefix("cmd:"), build_sandbox(checkout))
-    model = models.metered(spec)
-    if model is not None:
-        from hexci.usecases.agent_loop import AgentCandidate
-
-        vault = quarters.vault
-        return AgentCandidate(model, vault, vault, bench.runner, bench.clock)
+    found = models.candidate(spec, build_desk(quarters, bench))
+    if found is not None:
+        return found
     raise BadInputError(
         f"--candidate {spec!r} is none that hexci knows",
-        "One of: repair, openai/MODEL, ollama/MODEL, anthropic/MODEL, cmd:ARGV",
+        "One of: repair, local[:GGUF], openai/MODEL, ollama/MODEL, anthropic/MODEL, "
+        "claude-code[/MODEL], cmd:ARGV",
     )
 
 
@@ -212,6 +213,23 @@ class _Models:
         limits = plan.limits
         self._purse = Purse(Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls))
         self._tape = tape
+        self.closing = ExitStack()
+
+    def candidate(self, spec: str, desk: "Desk") -> "Candidate | None":
+        """The model or agent that `spec` names; None for a SPEC of another kind."""
+        from hexci.adapters.machine.clock import SystemClock
+
+        if spec.partition("/")[0] == "claude-code":
+            from hexci.adapters.models.claude_cli import ClaudeCli
+            from hexci.usecases.delegate_task import DelegateCandidate
+
+            return DelegateCandidate(ClaudeCli(spec), desk, SystemClock(), self._purse)
+        model = self.metered(spec)
+        if model is None:
+            return None
+        from hexci.usecases.agent_loop import AgentCandidate
+
+        return AgentCandidate(model, desk, SystemClock())
 
     def metered(self, spec: str) -> "MeteredModel | None":
         """The model behind the purse; None for a SPEC of another kind."""
@@ -229,17 +247,26 @@ class _Models:
         return MeteredModel(model, price_list().of(spec), self._purse, waiting)
 
     def _model(self, spec: str) -> "ChatModel | None":
+        from hexci.adapters.models.local_chat import LocalChat
         from hexci.adapters.models.specs import chat_model, is_model
 
         if not is_model(spec):
             return None
-        if self._tape.replay is None and self._tape.record is None:
-            return chat_model(spec)
         from hexci.adapters.models.cassette import Player, Recorder
 
         if self._tape.replay is not None:
             return Player(spec, Path(self._tape.replay))
-        return Recorder(chat_model(spec), Path(self._tape.record or ""))
+        model = chat_model(spec)
+        if isinstance(model, LocalChat):
+            self.closing.callback(model.close)
+        return Recorder(model, Path(self._tape.record)) if self._tape.record else model
+
+
+def build_desk(quarters: "Quarters", bench: "Bench") -> "Desk":
+    """What the tools of an agent need."""
+    from hexci.usecases.agent_table import Desk
+
+    return Desk(quarters.vault, quarters.vault, bench.runner)
 
 
 def reachable_candidates() -> "tuple[Reach, ...]":

@@ -29,13 +29,21 @@ class Keyless:
 def is_model(spec: str) -> bool:
     """Whether `spec` names a chat model."""
     kind, _, model = spec.partition("/")
-    return kind in _KINDS and bool(model)
+    return _is_local(spec) or (kind in _KINDS and bool(model))
 
 
 def chat_model(spec: str) -> ChatModel:
     """The model that `spec` names; nothing is called yet, and a missing key is told by the call."""
+    if _is_local(spec):
+        from hexci.adapters.models.local_chat import LocalChat  # noqa: PLC0415
+
+        return LocalChat(spec)
     kind, _, model = spec.partition("/")
     return _KINDS[kind](spec, model)
+
+
+def _is_local(spec: str) -> bool:
+    return spec == "local" or spec.startswith("local:")
 
 
 def ollama_address() -> str:

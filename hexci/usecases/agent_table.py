@@ -1,0 +1,141 @@
+"""What an agent works with: the tools over the base, its proposals, and when to stop."""
+
+from dataclasses import dataclass, field, replace
+
+from hexci.domain.agent.conversation import Message, ToolCall
+from hexci.domain.agent.edits import proposal
+from hexci.domain.agent.prompt import fenced, task_message
+from hexci.domain.agent.steady import steady
+from hexci.domain.canonical import Json, digest, plain
+from hexci.domain.evidence import EvidenceRun
+from hexci.domain.outcome import Outcome, best_of
+from hexci.ports.candidate import Assignment
+from hexci.ports.progress import Progress
+from hexci.ports.repo import Objects, Search
+from hexci.ports.runner import EvidenceRunner
+from hexci.usecases.agent_context import CodeInSight
+from hexci.usecases.agent_tools import ReadingTools
+
+# Calls in a row that bring nothing new before the work ends.
+_IDLE = 3
+_FEEDBACK = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The ports that every agent's tools need."""
+
+    objects: Objects
+    search: Search
+    runner: EvidenceRunner
+
+
+@dataclass(slots=True)
+class WorkTable:
+    """One agent's turn. `over` is set when it has ended; `said` tells why, for later candidates.
+
+    Every proposal is made over the base tree: a refused one is taken back as a whole, so an
+    agent never has to undo, and the same tree twice means that it goes in circles.
+    """
+
+    desk: Desk
+    given: Assignment
+    progress: Progress
+    transcript: list[dict[str, Json]] = field(default_factory=list)
+    reached: list[Outcome] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    trees: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    idle: int = 0
+    over: Outcome | None = None
+
+    def answer(self, call: ToolCall) -> str:
+        """The answer to one call of a tool; problems are answers too."""
+        if self.over is not None:
+            return "not looked at: the run is over"
+        text = self._answer(call)
+        self.stop_when_idle()
+        return text
+
+    def stop_when_idle(self) -> None:
+        """Ends the work after too many calls in a row that brought nothing."""
+        if self.idle >= _IDLE and self.over is None:
+            self.over = best_of(self.reached)
+            self.said.append(f"{_IDLE} turns in a row brought nothing new")
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the work ended, or how near the best proposal came."""
+        return self.over or best_of(self.reached)
+
+    def task(self) -> Message:
+        """The first message: task, evidence, code in sight, what others tried."""
+        plan, desk = self.given.plan, self.desk
+        files = CodeInSight(desk.objects, desk.search).files(plan, self.given.red)
+        message = task_message(plan, self.given.red, files, self.given.failures, self._nonce())
+        return replace(message, text=self._steady(message.text))
+
+    def _answer(self, call: ToolCall) -> str:
+        if call.problem:
+            self.idle += 1
+            return f"the call of {call.name} could not be read: {call.problem}"
+        if call.name == "give_up":
+            self.said.append(f"gave up: {call.arguments.get('reason')}")
+            self.over = best_of(self.reached)
+            return "noted"
+        if call.name == "propose_edit":
+            return self._propose(call)
+        return self._look(call)
+
+    def _look(self, call: ToolCall) -> str:
+        key = f"{call.name} {plain(dict(call.arguments))}"
+        if key in self.asked:
+            self.idle += 1
+            return "you asked this before; the answer is above and has not changed"
+        self.asked.add(key)
+        self.idle = 0
+        tools = ReadingTools(
+            self.given.plan.base_tree, self.desk.objects, self.desk.search, self._evidence
+        )
+        return fenced(tools.answer(call.name, call.arguments), self._nonce())
+
+    def _propose(self, call: ToolCall) -> str:
+        base, objects = self.given.plan.base_tree, self.desk.objects
+        made = proposal(call.arguments, lambda path: objects.read(base, path))
+        if made.problem:
+            self.idle += 1
+            return f"REFUSED, nothing was changed: {made.problem}"
+        tree = objects.overlay(base, made.files)
+        if tree in self.trees:
+            self.over = Outcome.FLAPPING
+            self.said.append("proposed the same change twice")
+            return "REFUSED: this very change was judged before"
+        self.trees.add(tree)
+        self.idle = 0
+        verdict = self.given.judge(tree)
+        self.reached.append(verdict.outcome)
+        paths = ", ".join(made.files)
+        self.transcript.append({"proposed": plain(sorted(made.files)), "tree": tree,
+                                "outcome": verdict.outcome.value})  # fmt: skip
+        self.progress.note(f"{paths}: {verdict.outcome}")
+        if verdict.accepted:
+            self.over = Outcome.OK
+            return "accepted: the task is done; call no more tools"
+        self.said.append(f"{paths}: {verdict.outcome}: {verdict.reason}")
+        said = "\n".join((*made.notes, verdict.reason, verdict.feedback))[:_FEEDBACK]
+        refusal = f"REFUSED ({verdict.outcome}); everything was taken back.\n"
+        return refusal + fenced(self._steady(said), self._nonce())
+
+    def _evidence(self) -> EvidenceRun:
+        # the room is never edited in place, so what was red at the start is what is red now
+        given = self.given
+        return given.red or self.desk.runner.run(given.plan.evidence, given.room)
+
+    def _steady(self, text: str) -> str:
+        return steady(text, self.desk.objects.files(self.given.plan.base_tree).keys())
+
+    def _nonce(self) -> str:
+        # no text of the repository can contain it, as it depends on every byte of that text;
+        # the same task on the same tree has the same, for caches and cassettes
+        plan = self.given.plan
+        return digest(f"{plan.base_tree}\0{plan.task}".encode())[-16:]

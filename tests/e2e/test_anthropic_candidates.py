@@ -1,0 +1,85 @@
+import os
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from fakes.anthropic_server import scripted_anthropic
+from fakes.command_line import EVIDENCE, buggy_repo, hexci
+from fakes.openai_server import Turn
+from fakes.repositories import fingerprint
+
+pytestmark = pytest.mark.slow
+FIXED = {"edits": [{"path": "calc.py", "old": "a - b", "new": "a + b"}]}
+KEY = "sk-ant-canary-77"
+
+
+def claude_folder(tmp_path: Path) -> Path:
+    """A folder for PATH that holds the real CLI: the system's, or that of claude-agent-sdk."""
+    named = os.environ.get("HEXCI_TEST_CLAUDE") or shutil.which("claude")
+    found = find_spec("claude_agent_sdk")
+    if not named and found and found.origin:
+        named = str(Path(found.origin).parent / "_bundled" / "claude")
+    if not named or not Path(named).is_file():
+        pytest.skip("needs the claude CLI: pip install claude-agent-sdk")
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "claude").symlink_to(named)
+    return folder
+
+
+def test_anthropic_fixes_it_and_counts_what_it_used(tmp_path: Path) -> None:
+    turns = (
+        Turn(text="Let me look.", calls=[("read_file", {"path": "calc.py"})]),
+        Turn(calls=[("propose_edit", FIXED)]),
+    )
+    with scripted_anthropic(*turns) as endpoint:
+        said = hexci(
+            buggy_repo(tmp_path / "r"), "do", "--evidence", EVIDENCE, "--json",
+            "--candidate", "anthropic/claude-haiku-4-5", "--max-usd", "1",
+            ANTHROPIC_BASE_URL=endpoint.url, ANTHROPIC_API_KEY=KEY,
+        )  # fmt: skip
+    assert said.document["outcome"] == "committed", said.out
+    usage = dict(said.document["candidates"][0]["usage"])
+    assert (usage["calls"], usage["usd"]) == (2, pytest.approx((200 * 1.25 + 20 * 5) / 1e6))
+    result = endpoint.requests[1]["messages"][-1]["content"][0]
+    assert (result["type"], result["tool_use_id"]) == ("tool_result", "toolu_1_0")
+    assert endpoint.keys == [KEY, KEY]
+    assert KEY not in said.out + said.err
+
+
+def test_the_real_claude_works_with_our_tools_and_no_other(tmp_path: Path) -> None:
+    folder = claude_folder(tmp_path)
+    home = tmp_path / "home"
+    home.mkdir()
+    turns = (
+        Turn(calls=[("Bash", {"command": f"touch {tmp_path}/PWNED"})]),
+        Turn(calls=[("mcp__hexci__read_file", {"path": "calc.py"})]),
+        Turn(calls=[("mcp__hexci__propose_edit", FIXED)]),
+    )
+    with scripted_anthropic(*turns) as endpoint:
+        said = hexci(
+            buggy_repo(tmp_path / "r"), "do", "--evidence", EVIDENCE, "--json",
+            "--candidate", "claude-code/claude-haiku-4-5",
+            ANTHROPIC_BASE_URL=endpoint.url, ANTHROPIC_API_KEY=KEY, HOME=str(home),
+            PATH=f"{folder}:{os.environ['PATH']}",
+        )  # fmt: skip
+    assert said.document["outcome"] == "committed", said.out + said.err
+    offered = {tool["name"] for tool in endpoint.requests[0]["tools"]}
+    assert {name for name in offered if not name.startswith("mcp__hexci__")} == set()
+    assert "mcp__hexci__propose_edit" in offered
+    assert not (tmp_path / "PWNED").exists()
+
+
+def test_a_claude_that_cannot_reach_its_endpoint_is_a_model_error(tmp_path: Path) -> None:
+    folder = claude_folder(tmp_path)
+    repo = buggy_repo(tmp_path / "r")
+    before = fingerprint(repo)
+    with scripted_anthropic(*[Turn(status=400)] * 20) as endpoint:
+        said = hexci(
+            repo, "do", "--evidence", EVIDENCE, "--json", "--timeout", "60", "--candidate", "claude-code",
+            ANTHROPIC_BASE_URL=endpoint.url, ANTHROPIC_API_KEY=KEY, HOME=str(tmp_path),
+            PATH=f"{folder}:{os.environ['PATH']}",
+        )  # fmt: skip
+    assert said.document["outcome"] == "model_error", said.out
+    assert fingerprint(repo) == before
