@@ -77,7 +77,8 @@ def test_a_claude_that_cannot_reach_its_endpoint_is_a_model_error(tmp_path: Path
     before = fingerprint(repo)
     with scripted_anthropic(*[Turn(status=400)] * 20) as endpoint:
         said = hexci(
-            repo, "do", "--evidence", EVIDENCE, "--json", "--timeout", "60", "--candidate", "claude-code",
+            repo, "do", "--evidence", EVIDENCE, "--json", "--timeout", "60",
+            "--candidate", "claude-code",
             ANTHROPIC_BASE_URL=endpoint.url, ANTHROPIC_API_KEY=KEY, HOME=str(tmp_path),
             PATH=f"{folder}:{os.environ['PATH']}",
         )  # fmt: skip

@@ -71,6 +71,9 @@ class ClaudeCli:
 
 
 def _run(argv: list[str], folder: str, commission: Commission) -> Account:
+    leash = shutil.which("setpriv")
+    if leash:  # if we are killed, so is it: nobody would pay attention to what it spends
+        argv = [leash, "--pdeathsig", "KILL", "--", *argv]
     environment = {n: os.environ[n] for n in _PASSED if n in os.environ} | _QUIET
     process = subprocess.Popen(
         argv,
