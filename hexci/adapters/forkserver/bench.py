@@ -112,17 +112,22 @@ class ForkBench:
                 self._channel.give_up()
 
     def compare(self, patches: Sequence[Patch], seed: int) -> Sequence[Behaviour]:
-        """Runs patches on inputs mutated from the tests' calls; () when one of them cannot be."""
-        if not all(self._is_warm(p) and p.units for p in patches):
-            return ()
-        units = [[_told(unit) for unit in patch.units or ()] for patch in patches]
+        """Runs patches on inputs mutated from the tests' calls; () when there are no calls."""
+        told = [
+            {"units": [_told(unit) for unit in patch.units]}
+            if patch.units and self._is_warm(patch)
+            else {"files": {p: data.decode("latin-1") for p, data in patch.files.items()}}
+            for patch in patches
+        ]
         patched = sorted({(u.path, u.line, u.name) for p in patches for u in p.units or ()})
+        whole = {path for p in patches if not p.units for path in p.files}
+        patched += sorted(key for key in self._live if key[0] in whole)
         near = list(dict.fromkeys(t for patch in patches for t in self._concerned(patch)))
         job: dict[str, Any] = {
             "do": "probe",
             "first": self._failing[:20],
             "then": near[:200],
-            "patches": units,
+            "patches": told,
             "patched": patched,
             "test_files": [path for path in self._loaded if is_test_file(path)],
             "inputs": _INPUTS,

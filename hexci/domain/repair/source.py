@@ -20,6 +20,13 @@ _TIGHT_PARENTS = (
     ast.Starred,
 )  # fmt: skip
 
+_LOWEST = (ast.IfExp, ast.Lambda, ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Tuple)
+# what needs parentheses there; in other tight places all but atoms do
+_LOOSE_IN: dict[type[ast.AST], tuple[type[ast.expr], ...]] = {
+    ast.Compare: (*_LOWEST, ast.BoolOp, ast.Compare),
+    ast.BoolOp: (*_LOWEST, ast.BoolOp),
+}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
@@ -88,7 +95,7 @@ class Source:
     def replace(self, node: ast.AST, text: str) -> Edit:
         """`text` in a node's place, in parentheses where its surroundings would tear it apart."""
         start, end = self.span(node)
-        if self._is_tight(node) and not is_atom(text):
+        if self._is_tight(node) and not self._binds(node, text):
             text = f"({text})"
         return Edit(start, end, text)
 
@@ -118,6 +125,18 @@ class Source:
             return data
         return data.decode("utf-8").encode(self.encoding)
 
+    def _binds(self, node: ast.AST, text: str) -> bool:
+        """Whether `text` holds together by itself where `node` stands."""
+        if is_atom(text):
+            return True
+        parent = self.parents.get(node)
+        loose = _LOOSE_IN.get(type(parent)) if parent else None
+        body = _expression(text)
+        is_not = isinstance(body, ast.UnaryOp) and isinstance(body.op, ast.Not)
+        if loose is None or body is None or (is_not and ast.Compare is type(parent)):
+            return False
+        return not isinstance(body, loose)
+
     def _is_tight(self, node: ast.AST) -> bool:
         parent = self.parents.get(node)
         if isinstance(parent, ast.Call):
@@ -129,11 +148,17 @@ class Source:
 
 def is_atom(text: str) -> bool:
     """Whether an expression's text needs no parentheses anywhere."""
+    body = _expression(text)
+    return isinstance(body, (*_ATOMS, ast.Tuple)) and (
+        not isinstance(body, ast.Tuple) or text.startswith("(")
+    )
+
+
+def _expression(text: str) -> ast.expr | None:
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError):
-        return False
-    return isinstance(tree.body, _ATOMS) and not text[:1].isspace()
+        return None
 
 
 def parse_source(path: str, raw: bytes) -> Source | None:

@@ -29,6 +29,8 @@ def canonical(value: object, depth: int = 0, above: tuple = ()) -> str:
         return f"{type(value).__name__}{{{','.join(sorted(pairs))}}}"
     if isinstance(value, (set, frozenset)):
         return f"set{{{','.join(sorted(inner(i) for i in value))}}}"
+    if isinstance(value, types.ModuleType):
+        return f"module {value.__name__}"
     if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType)):
         return f"function {value.__name__}"
     return _of_object(value, inner)

@@ -8,6 +8,7 @@ from itertools import permutations
 from random import Random
 
 from .canonical import canonical
+from .copying import copied
 
 _WORDS = re.compile(r"\w+|\W")
 _TRIES = 12  # changes tried for every input wanted
@@ -23,7 +24,7 @@ def mutated(calls: list, wanted: int, seed: int) -> list:
     for _ in range(wanted * _TRIES):
         if len(found) >= wanted:
             break
-        args = copy.deepcopy(list(chance.choice(calls)))
+        args = copied(list(chance.choice(calls)))
         _change(args, calls, facts, chance)
         text = canonical(args)
         if text in seen or not all(f.allows(a) for f, a in zip(facts, args)):
@@ -178,7 +179,7 @@ def _change(args: list, calls: list, facts: list, chance: Random) -> None:
     for _ in range(chance.choice([1, 1, 2])):
         i = chance.choice(places)
         if chance.random() < 0.25:
-            args[i] = copy.deepcopy(chance.choice(calls)[i])
+            args[i] = copied([chance.choice(calls)[i]])[0]
         else:
             args[i] = facts[i].change(args[i], chance)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import os
@@ -10,10 +9,12 @@ import signal
 import time
 
 from .canonical import canonical, consumed
+from .copying import copied
 from .exchanging import LiveFunctions
 from .inputs import mutated
 from .limits import bound_test
 from .recording import Recorder, call
+from .remaking import made_anew
 from .serving import Reply
 
 _RECORDING_SECONDS = 5.0
@@ -25,17 +26,18 @@ def probe(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
     inputs = _inputs(suite, live, job)
     reply.say(inputs=len(inputs))
     ends = time.monotonic() + job["seconds"]
-    for number, units in enumerate(job["patches"]):
+    for number, patch in enumerate(job["patches"]):
         left = max(0.5, (ends - time.monotonic()) / (len(job["patches"]) - number))
-        answers = _answers_of(live, units, inputs, job["each"], left)
+        answers = _answers_of(live, patch, inputs, job["each"], left)
         reply.say(patch=number, answers=answers)
 
 
 def _inputs(suite, live: LiveFunctions, job: dict) -> list:
     """(function, arguments, whether they are recorded ones)."""
     patched = {tuple(key) for key in job["patched"]}
-    # with the best patch in place no test hangs or stops half-way
-    for unit in job["patches"][0]:
+    # with a patch in place no test hangs or stops half-way
+    live_patches = [patch["units"] for patch in job["patches"] if patch.get("units")]
+    for unit in live_patches[0] if live_patches else ():
         live.exchange(unit)
     recorder = Recorder(live, set(job["test_files"]), patched)
     order = [*job["first"], *job["then"]]
@@ -63,7 +65,7 @@ def _inputs(suite, live: LiveFunctions, job: dict) -> list:
     return found
 
 
-def _answers_of(live: LiveFunctions, units: list, inputs: list, each: float, left: float) -> list:
+def _answers_of(live: LiveFunctions, patch: dict, inputs: list, each: float, left: float) -> list:
     answers: list = []
     hangs = 0
     ends = time.monotonic() + left
@@ -71,7 +73,7 @@ def _answers_of(live: LiveFunctions, units: list, inputs: list, each: float, lef
         if hangs >= _MOST_HANGS or time.monotonic() > ends:
             answers += ["unknown"] * (len(inputs) - len(answers))
             break
-        told = _in_child(live, units, inputs[len(answers) :], each)
+        told = _in_child(live, patch, inputs[len(answers) :], each)
         answers += told
         if len(answers) < len(inputs):
             answers.append("hang")
@@ -79,17 +81,19 @@ def _answers_of(live: LiveFunctions, units: list, inputs: list, each: float, lef
     return answers
 
 
-def _in_child(live: LiveFunctions, units: list, inputs: list, each: float) -> list:
+def _in_child(live: LiveFunctions, patch: dict, inputs: list, each: float) -> list:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
         try:
             reply = Reply(writing)
-            if all(live.exchange(unit) for unit in units):
+            bound_test(each * 10)
+            if all(live.exchange(unit) for unit in patch.get("units", ())):
+                again = made_anew(patch.get("files", {}))
                 for function, arguments, recorded in inputs:
                     bound_test(each)
-                    reply.say(answer=_answer(function, arguments, recorded))
+                    reply.say(answer=_answer(again(function), arguments, recorded))
         finally:
             os._exit(0)
     os.close(writing)
@@ -115,7 +119,7 @@ def _in_child(live: LiveFunctions, units: list, inputs: list, each: float) -> li
 
 
 def _answer(function, arguments: list, recorded: bool) -> str:
-    own = copy.deepcopy(arguments)
+    own = copied(arguments)
     try:
         result = canonical(consumed(call(function, own)))
     except BaseException as error:  # noqa: BLE001 - any exception is an answer

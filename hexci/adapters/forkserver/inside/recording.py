@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import sys
 import types
 
+from .copying import copied
 from .exchanging import LiveFunctions
 
 _MOST_CALLS = 40  # of one function
@@ -74,7 +74,7 @@ class Recorder:
             values = [frame.f_locals[name] for name in (*names, *stars)]
             if any(isinstance(v, (types.GeneratorType, types.CoroutineType)) for v in values):
                 return None
-            return copy.deepcopy(values)
+            return copied(values)
         except BaseException:  # noqa: BLE001 - whatever the program's own copying does
             return None
         finally:

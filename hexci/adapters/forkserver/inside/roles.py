@@ -26,10 +26,11 @@ def become() -> Role | None:
     """Splits the process; returns in the warm server and in cold children. None when not asked."""
     if ADDRESS not in os.environ:
         return None
-    if os.fork() == 0:
+    warm = os.fork()
+    if warm == 0:
         return Role(None, None)
     silence()
-    job, reply = serve(Wire("cold"))
+    job, reply = serve(Wire("cold"), partner=warm)
     override(os.environ[ROOT], job["files"])
     return Role(job, reply)
 

@@ -35,17 +35,17 @@ class Reply:
             data = data[os.write(self._fd, data) :]
 
 
-def serve(wire: Wire) -> tuple[dict, Reply]:
-    """Forks a child per job; returns only in a child, with its job. The server itself exits."""
+def serve(wire: Wire, partner: int | None = None) -> tuple[dict, Reply]:
+    """Forks a child per job; returns only in a child, with its job. The server itself exits.
+
+    With `partner`, a child process that the server is no use without, it ends when that does.
+    """
     children: dict = {}  # by the descriptor it is heard on
     while True:
-        wait = 0.05 if children else None
-        ready, _, _ = select.select([wire, *children], [], [], wait)
-        for fd in [r for r in ready if r is not wire]:
-            _listen(wire, children, fd)
-        for child in [c for c in children.values() if time.monotonic() > c.ends_at]:
-            _end(wire, children, child, cut=True)
-        if wire not in ready:
+        wait = 0.05 if children else (0.5 if partner else None)
+        if partner and os.waitpid(partner, os.WNOHANG)[0]:
+            _quit(children)
+        if wire not in _attended(wire, children, wait):
             continue
         messages = wire.lines()
         if messages is None:
@@ -59,6 +59,16 @@ def serve(wire: Wire) -> tuple[dict, Reply]:
             if begun is not None:
                 wire.close()
                 return begun
+
+
+def _attended(wire: Wire, children: dict, wait: float | None) -> list:
+    """Hears what children say and ends those that are over their time; what else is ready."""
+    ready, _, _ = select.select([wire, *children], [], [], wait)
+    for fd in [r for r in ready if r is not wire]:
+        _listen(wire, children, fd)
+    for child in [c for c in children.values() if time.monotonic() > c.ends_at]:
+        _end(wire, children, child, cut=True)
+    return ready
 
 
 def _fork(job: dict, children: dict[int, _Child]) -> tuple[dict, Reply] | None:

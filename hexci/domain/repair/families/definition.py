@@ -52,7 +52,11 @@ def _decorators(site: Site, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Ite
         line_end = site.source.starts[decorator.end_lineno or decorator.lineno]
         yield Proposal((Edit(start, line_end, ""),), "drop the decorator", 0.2, suspect=True)
     names = {site.text(d) for d in node.decorator_list}
-    if site.scope.is_method and not names and site.source.starts_line(node):
+    if (
+        isinstance(site.source.parent(node), ast.ClassDef)
+        and not names
+        and site.source.starts_line(node)
+    ):
         at = site.source.starts[node.lineno - 1]
         indent = site.source.indent(node)
         for name in ("property", "staticmethod", "classmethod"):

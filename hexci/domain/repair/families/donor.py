@@ -71,7 +71,8 @@ def _statements(site: Site, node: ast.stmt) -> Iterator[Proposal]:
         text = f"{indent}{new}\n"
         yield Proposal((Edit(start, start, text),), "donor statement", 0.3 * (0.5 + weight))
         if isinstance(node, _SIMPLE):
-            yield Proposal((Edit(*site.source.span(node), new),), "donor instead", 0.3 * weight)
+            edit = Edit(*site.source.span(node), new)
+            yield Proposal((edit,), "donor instead", 0.3 * (0.1 + 0.9 * weight))
     yield from _of_peers(site, node, own)
 
 

@@ -62,4 +62,4 @@ def _ways_out(site: Site) -> Iterator[tuple[str, float]]:
     yield from ((f"return {text}", 0.3) for text in ("None", "[]", "0", '""', "False", "True"))
 
 
-FAMILY = Family("guard", _STATEMENTS, propose, ceiling=0.3)
+FAMILY = Family("guard", _STATEMENTS, propose, ceiling=0.35)

@@ -31,7 +31,10 @@ def propose(site: Site) -> Iterator[Proposal]:
     for body, operator, weight in _changes(site, node, found["body"]):
         if body not in seen:
             seen.add(body)
-            text = f"{found['prefix']}{found['quote']}{body}{found['quote']}"
+            prefix = found["prefix"]
+            if "\\" in body and "\\" not in found["body"] and "r" not in prefix.lower():
+                prefix = f"r{prefix}"  # the backslash is meant for the pattern
+            text = f"{prefix}{found['quote']}{body}{found['quote']}"
             yield Proposal((Edit(*site.source.span(node), text),), operator, weight)
 
 

@@ -1,0 +1,109 @@
+"""Real bugs: a release with the bug, and the tests of the next release that show it.
+
+Nothing of these packages is kept here: both releases are fetched from the package index when
+they are wanted, as source distributions, and judged by their own authors' tests.
+"""
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hexci.errors import HexciError
+
+_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedBug:
+    """`tests` are the paths taken over from the `fixed` release, `evidence` the command."""
+
+    package: str
+    broken: str
+    fixed: str
+    tests: tuple[str, ...]
+    evidence: str
+
+    @property
+    def name(self) -> str:
+        """`package broken → fixed`."""
+        return f"{self.package} {self.broken} → {self.fixed}"
+
+
+_ALL = "python -m pytest -q tests"
+_BARE = "python -m pytest -q -o addopts= tests"  # their options ask for plug-ins
+PUBLISHED = (
+    PublishedBug("xmltodict", "0.14.1", "0.14.2", ("tests",), _ALL),
+    PublishedBug("parse", "1.21.0", "1.21.1", ("tests",), _BARE),
+    PublishedBug(
+        "tabulate", "0.8.8", "0.8.9", ("test",), "python -m pytest -q test/test_regression.py"
+    ),
+    PublishedBug("parse", "1.22.2", "1.22.3", ("tests",), _BARE),
+    PublishedBug("parse", "1.22.1", "1.22.2", ("tests",), _BARE),
+    PublishedBug("parse", "1.22.0", "1.22.1", ("tests",), _BARE),
+    PublishedBug("parse", "1.20.2", "1.21.0", ("tests",), _BARE),
+    PublishedBug("parse", "1.20.1", "1.20.2", ("tests",), _BARE),
+    PublishedBug("parse", "1.20.0", "1.20.1", ("tests",), _BARE),
+    PublishedBug(
+        "parse", "1.17.0", "1.18.0", ("test_parse.py",), "python -m pytest -q test_parse.py"
+    ),
+    PublishedBug("xmltodict", "1.0.2", "1.0.3", ("tests",), _ALL),
+    PublishedBug("xmltodict", "1.0.1", "1.0.2", ("tests",), _ALL),
+    PublishedBug("xmltodict", "0.14.2", "0.15.0", ("tests",), _ALL),
+    PublishedBug("xmltodict", "0.11.0", "0.12.0", ("tests",), _ALL),
+    PublishedBug(
+        "inflection", "0.3.0", "0.3.1", ("test_inflection.py",),
+        "python -m pytest -q test_inflection.py",
+    ),
+    PublishedBug(
+        "inflection", "0.3.1", "0.4.0", ("test_inflection.py",),
+        "python -m pytest -q test_inflection.py",
+    ),
+)  # fmt: skip
+
+
+def unpack_bug(bug: PublishedBug, into: Path, cache: Path) -> Path:
+    """The broken release with the fixed release's tests, in a folder below `into`.
+
+    `cache` keeps what was fetched. Raises HexciError when the index cannot give it.
+    """
+    project = into / f"{bug.package}-{bug.broken}"
+    shutil.copytree(_release(bug.package, bug.broken, cache), project)
+    newer = _release(bug.package, bug.fixed, cache)
+    for path in bug.tests:
+        source, target = newer / path, project / path
+        if source.is_dir():
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.copytree(source, target)
+        else:
+            shutil.copyfile(source, target)
+    return project
+
+
+def _release(package: str, version: str, cache: Path) -> Path:
+    unpacked = cache / f"{package}-{version}"
+    if unpacked.is_dir():
+        return unpacked
+    folder = cache / f"{package}-{version}.sdist"
+    _fetch(package, version, folder)
+    archive = next(iter(sorted(folder.iterdir())))
+    raw = cache / f"{package}-{version}.raw"
+    with tarfile.open(archive) as content:
+        content.extractall(raw, filter="data")
+    next(iter(raw.iterdir())).rename(unpacked)
+    return unpacked
+
+
+def _fetch(package: str, version: str, folder: Path) -> None:
+    options: Sequence[str] = ("--no-deps", "--no-binary", ":all:", "--quiet", "-d", str(folder))
+    command = [sys.executable, "-m", "pip", "download", *options, f"{package}=={version}"]
+    done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise HexciError(
+            f"{package} {version} cannot be fetched: {said[-1] if said else 'no reason given'}",
+            "Check the network and pip's index settings.",
+        )

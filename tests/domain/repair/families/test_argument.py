@@ -1,0 +1,35 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.argument import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("f(a, b)", "f(a)"),
+        ("f(a, k=1)", "f(a)"),
+        ("x = sorted(a)", "x = sorted(a, reverse=True)"),
+        (
+            "def g(a, flag=False): pass\ndef f(a, flag):\n    return g(a)",
+            "def g(a, flag=False): pass\ndef f(a, flag):\n    return g(a, flag=flag)",
+        ),
+        ("f()\nf(x=1)", "f(x=1)\nf(x=1)"),
+    ],
+)
+def test_argument_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "f(a, b)",
+        "f(a, k=1)",
+        "x = sorted(a)",
+        "def g(a, flag=False): pass\ndef f(a, flag):\n    return g(a)",
+        "f()\nf(x=1)",
+    ],
+)
+def test_argument_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

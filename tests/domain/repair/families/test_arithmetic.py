@@ -1,0 +1,22 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.arithmetic import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = a + b", "x = a - b"),
+        ("x = a // b", "x = a / b"),
+        ("x += 1", "x -= 1"),
+        ("x = (a) ** (b)", "x = (a) * (b)"),
+    ],
+)
+def test_arithmetic_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize("before", ["x = a + b", "x = a // b", "x += 1", "x = (a) ** (b)"])
+def test_arithmetic_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

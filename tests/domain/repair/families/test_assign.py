@@ -1,0 +1,34 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.assign import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a = 1", "a += 1"),
+        ("def f(a, b):\n    a = 1\n", "def f(a, b):\n    b = 1\n"),
+        ("a += 1", "a = 1"),
+        ("def f(a):\n    g(a)\n", "def f(a):\n    return g(a)\n"),
+        ("def f(a):\n    a.b()\n", "def f(a):\n    a = a.b()\n"),
+        ("def f(a):\n    return a\n", "def f(a):\n    a += 1\n    return a\n"),
+    ],
+)
+def test_assign_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "a = 1",
+        "def f(a, b):\n    a = 1\n",
+        "a += 1",
+        "def f(a):\n    g(a)\n",
+        "def f(a):\n    a.b()\n",
+        "def f(a):\n    return a\n",
+    ],
+)
+def test_assign_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

@@ -1,0 +1,32 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.boundary import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("for i in range(n): pass", "for i in range(n + 1): pass"),
+        ("x = a < len(b)", "x = a < len(b) - 1"),
+        ("x = a[i:j]", "x = a[i:j + 1]"),
+        ("x = a[i - 1]", "x = a[i]"),
+        ("def f(n):\n    return n", "def f(n):\n    return n + 1"),
+    ],
+)
+def test_boundary_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "for i in range(n): pass",
+        "x = a < len(b)",
+        "x = a[i:j]",
+        "x = a[i - 1]",
+        "def f(n):\n    return n",
+    ],
+)
+def test_boundary_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

@@ -1,0 +1,34 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.condition import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "def f(a, b):\n    if a > 1:\n        return b",
+            "def f(a, b):\n    if a > 1 and b:\n        return b",
+        ),
+        ("def f(a, b):\n    return [v for v in a]", "def f(a, b):\n    return [v for v in a if b]"),
+        (
+            "def f(a, b):\n    if a or b:\n        pass",
+            "def f(a, b):\n    if (a or b) and not a:\n        pass",
+        ),
+    ],
+)
+def test_condition_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "def f(a, b):\n    if a > 1:\n        return b",
+        "def f(a, b):\n    return [v for v in a]",
+        "def f(a, b):\n    if a or b:\n        pass",
+    ],
+)
+def test_condition_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

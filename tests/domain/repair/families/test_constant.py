@@ -1,0 +1,26 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.constant import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = 3", "x = 4"),
+        ("x = True", "x = False"),
+        ("def f():\n    a = 'one'\n    return 'two'", "def f():\n    a = 'two'\n    return 'two'"),
+        ("x = 0", "x = -1"),
+        ("x = None", "x = []"),
+    ],
+)
+def test_constant_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["x = 3", "x = True", "def f():\n    a = 'one'\n    return 'two'", "x = 0", "x = None"],
+)
+def test_constant_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

@@ -1,0 +1,34 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.guard import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "def f(a):\n    return a[0]\n",
+            "def f(a):\n    if not a:\n        return None\n    return a[0]\n",
+        ),
+        (
+            "def f(a):\n    for v in a:\n        g(v)\n",
+            "def f(a):\n    for v in a:\n        if v:\n            continue\n        g(v)\n",
+        ),
+        ("def f(a):\n    g(a)\n", "def f(a):\n    if a:\n        g(a)\n"),
+    ],
+)
+def test_guard_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "def f(a):\n    return a[0]\n",
+        "def f(a):\n    for v in a:\n        g(v)\n",
+        "def f(a):\n    g(a)\n",
+    ],
+)
+def test_guard_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

@@ -1,0 +1,24 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.index import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = a[0]", "x = a[-1]"),
+        ("x = a[1:]", "x = a[:1]"),
+        ("x = a[:n]", "x = a[:]"),
+        ("def f(a, i):\n    return a[i]", "def f(a, i):\n    return a[-i]"),
+    ],
+)
+def test_index_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before", ["x = a[0]", "x = a[1:]", "x = a[:n]", "def f(a, i):\n    return a[i]"]
+)
+def test_index_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

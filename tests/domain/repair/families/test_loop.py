@@ -1,0 +1,25 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.loop import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("for i in range(n): pass", "for i in range(1, n): pass"),
+        ("for v in a: pass", "for v in reversed(a): pass"),
+        ("if a:\n    b()\n", "while a:\n    b()\n"),
+        ("for v in d: pass", "for v in d.items(): pass"),
+    ],
+)
+def test_loop_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["for i in range(n): pass", "for v in a: pass", "if a:\n    b()\n", "for v in d: pass"],
+)
+def test_loop_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

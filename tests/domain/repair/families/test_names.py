@@ -1,0 +1,31 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.names import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = min(a, b)", "x = max(a, b)"),
+        ("x = a.lower()", "x = a.upper()"),
+        (
+            "class C:\n    def f(self):\n        return self.one + self.two",
+            "class C:\n    def f(self):\n        return self.two + self.two",
+        ),
+    ],
+)
+def test_names_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "x = min(a, b)",
+        "x = a.lower()",
+        "class C:\n    def f(self):\n        return self.one + self.two",
+    ],
+)
+def test_names_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

@@ -1,0 +1,24 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.term import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("def f(a, b):\n    return a", "def f(a, b):\n    return a + b"),
+        ("def f(a):\n    return g(a)", "def f(a):\n    return 1 + g(a)"),
+        ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return [b] + g(a)"),
+    ],
+)
+def test_term_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["def f(a, b):\n    return a", "def f(a):\n    return g(a)", "def f(a, b):\n    return g(a)"],
+)
+def test_term_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

@@ -1,0 +1,26 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.unwrap import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = f(a)", "x = a"),
+        ("x = a + b", "x = a"),
+        ("x = a.strip()", "x = a"),
+        ("x = -a", "x = a"),
+        ("x = a[0]", "x = a"),
+        ("x = a if b else c", "x = c"),
+    ],
+)
+def test_unwrap_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before", ["x = f(a)", "x = a + b", "x = a.strip()", "x = -a", "x = a[0]", "x = a if b else c"]
+)
+def test_unwrap_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

@@ -1,0 +1,16 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.variable import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("def f(a, b):\n    return a", "def f(a, b):\n    return b")]
+)
+def test_variable_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize("before", ["def f(a, b):\n    return a"])
+def test_variable_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)

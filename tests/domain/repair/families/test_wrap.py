@@ -1,0 +1,30 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.wrap import FAMILY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("def f(a, b):\n    return a + b", "def f(a, b):\n    return max(a + b, 0)"),
+        ("def f(a):\n    return g(a)", "def f(a):\n    return g(str(a))"),
+        ("def f(a):\n    a.b = g(a)\n", "def f(a):\n    a.b = max(a.b, g(a))\n"),
+        ("def f(a):\n    return a", "def f(a):\n    return (a or [])"),
+    ],
+)
+def test_wrap_makes_the_expected_program_among_others(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "def f(a, b):\n    return a + b",
+        "def f(a):\n    return g(a)",
+        "def f(a):\n    a.b = g(a)\n",
+        "def f(a):\n    return a",
+    ],
+)
+def test_wrap_never_proposes_the_program_itself(before: str) -> None:
+    assert before not in rewrites(FAMILY, before)
