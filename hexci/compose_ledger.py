@@ -381,3 +381,12 @@ def known_rules() -> "list[Rule]":
         rule for module in RULE_TABLES.values() for rule in importlib.import_module(module).RULES
     ]
     return sorted(rules, key=lambda rule: rule.id)
+
+
+def bench(runs: int, records: int, *, as_json: bool) -> str:
+    """What a check of a large ledger costs, beside its peers."""
+    from hexci.adapters.measure.ledger import measure
+    from hexci.adapters.sinks.measurements import as_document, as_text
+
+    pairs = measure(runs, records)
+    return as_document(pairs, ()) if as_json else as_text(pairs, ())

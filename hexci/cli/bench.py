@@ -6,6 +6,7 @@ import click
 
 # benchmark → (module with a click command, one line of help)
 BENCHES = {
+    "adr": ("hexci.cli.bench_adr", "A large ledger's check beside git diff and adr-tools."),
     "analyze": ("hexci.cli.bench_analyze", "Boundaries beside import-linter, tach and others."),
     "overhead": ("hexci.cli.bench_overhead", "Start-up and hexci do, against the bare commands."),
 }

@@ -219,3 +219,16 @@ def test_a_check_says_what_is_not_staged(repo: Path) -> None:
     assert "1 changes in docs/adr are not staged" in adr("check").output
     git(repo, "add", "-A")
     assert "not staged" not in adr("check").output
+
+
+def test_32_the_comment_needs_no_token_and_decides_nothing(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    commit(repo, {path_of(OLD): record(OLD, "proposed", body="\n# @everyone <b>\n")})
+    sides = ("check", "--base", "HEAD^1", "--head", "HEAD")
+    comment, text = adr(*sides, "--format", "comment"), adr(*sides)
+    assert (comment.return_value, text.return_value) == (1, 1)
+    assert comment.output == adr(*sides, "--format", "comment").output
+    assert "**ADR002**" in comment.output
+    assert "<b>" not in comment.output
