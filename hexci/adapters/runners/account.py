@@ -9,10 +9,11 @@ _MOST_BYTES = 50_000_000
 _MESSAGE = 4_000
 
 
-def read_account(runner: str, report: Path) -> Account | None:
-    """The account in `report`; None when it is missing, cut short, or not of our form.
+def read_account(report: Path, key: str) -> list[TestResult] | None:
+    """The tests in `report`; None when it is missing, cut short, or not of our form.
 
-    A run that never reached its end line (a killed or exited interpreter) has no account.
+    Each line must carry the run's `key`, which only our plugin was told. A run that never reached
+    its end line (a killed or exited interpreter) has no account.
     """
     if not report.is_file() or report.is_symlink() or report.stat().st_size > _MOST_BYTES:
         return None
@@ -20,14 +21,14 @@ def read_account(runner: str, report: Path) -> Account | None:
     ended = False
     for line in report.read_text("utf-8", "replace").splitlines():
         body = _object(line)
-        if body is None or ended:
+        if body is None or ended or body.get("key") != key:
             return None
         ended = "end" in body
         result = None if ended else _result(body)
         if not ended and result is None:
             return None
         tests += [result] if result else []
-    return Account(runner, _worst_of_each(tests)) if ended else None
+    return tests if ended else None
 
 
 def _object(line: str) -> dict[str, object] | None:
@@ -46,14 +47,14 @@ def _result(body: dict[str, object]) -> TestResult | None:
             return TestResult(
                 id=test,
                 status=TestStatus(status),
-                message=message[-_MESSAGE:] if isinstance(message, str) else "",
+                message=message[:_MESSAGE] if isinstance(message, str) else "",
                 seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
             )
     return None
 
 
-def _worst_of_each(tests: list[TestResult]) -> tuple[TestResult, ...]:
-    """One result a test: a test that passes and then fails in its teardown has failed."""
+def account_of(runner: str, tests: list[TestResult]) -> Account:
+    """One result a test: what passes and then fails in its teardown has failed."""
     order = [TestStatus.ERROR, TestStatus.FAILED, TestStatus.XPASSED, TestStatus.XFAILED,
              TestStatus.SKIPPED, TestStatus.PASSED]  # fmt: skip
     worst: dict[str, TestResult] = {}
@@ -61,4 +62,4 @@ def _worst_of_each(tests: list[TestResult]) -> tuple[TestResult, ...]:
         known = worst.get(test.id)
         if known is None or order.index(test.status) < order.index(known.status):
             worst[test.id] = test
-    return tuple(worst.values())
+    return Account(runner, tuple(worst.values()))

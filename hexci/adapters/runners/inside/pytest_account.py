@@ -1,19 +1,78 @@
 """Runs inside the room: a pytest plugin that tells, test by test, what pytest itself decided.
 
-Self-contained and for any Python from 3.8 on. `ORDERS` is filled in for each run.
+Self-contained and for any Python from 3.8 on. `ORDERS` is filled in for each run. What it was
+told, and how it was brought in, is taken away before the first line of the program runs.
 """
 
 import json
+import os
 import random
+import re
 
-ORDERS = {"report": "", "only": [], "shuffle": None}
-_report = open(ORDERS["report"], "a", encoding="utf-8") if ORDERS["report"] else None
+import pytest
+
+ORDERS = {"report": "", "key": "", "only": [], "shuffle": None}
+_told = {"to": None}
+_MODERN = int(pytest.__version__.partition(".")[0]) >= 7
+_ASSERTION = re.compile(r"(?m)^E .*$")
 
 
 def _tell(**line):
-    if _report is not None:
-        _report.write(json.dumps(line) + "\n")
-        _report.flush()
+    if _told["to"] is not None:
+        _told["to"].write(json.dumps(dict(line, key=ORDERS["key"])) + "\n")
+        _told["to"].flush()
+
+
+def _message(report):
+    """Assertion lines first: the rest may be cut."""
+    text = str(report.longrepr)
+    first = "\n".join(_ASSERTION.findall(text))[:2000]
+    return (first + "\n" + text if first else text)[:4000]
+
+
+def _without(name, mine):
+    left = os.environ.get(name, "").replace(mine, "", 1).strip()
+    if left:
+        os.environ[name] = left
+    else:
+        os.environ.pop(name, None)
+
+
+# pytests that the tests themselves start are none of our business
+_without("PYTEST_ADDOPTS", "-p " + __name__)
+_without("PYTHONPATH", os.path.dirname(__file__) + os.pathsep)
+_without("PYTHONPATH", os.path.dirname(__file__))
+if ORDERS["report"] and "PYTEST_XDIST_WORKER" not in os.environ:  # a worker's controller tells
+    _told["to"] = open(ORDERS["report"], "a", encoding="utf-8")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    """Before the first file of the repository is imported."""
+    if not getattr(early_config.known_args_namespace, "numprocesses", None) and _told["to"]:
+        os.unlink(__file__)  # the workers of xdist would have to import it again
+
+
+def _is_unwanted(path, config):
+    wanted = {id_.partition("::")[0] for id_ in ORDERS["only"]}
+    if not wanted or os.path.isdir(path):
+        return None
+    return (
+        True
+        if os.path.relpath(path, str(config.rootdir)).replace(os.sep, "/") not in wanted
+        else None
+    )
+
+
+if _MODERN:
+
+    def pytest_ignore_collect(collection_path, config):
+        return _is_unwanted(str(collection_path), config)
+
+else:
+
+    def pytest_ignore_collect(path, config):
+        return _is_unwanted(str(path), config)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -30,9 +89,7 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_collectreport(report):
     if report.failed:
-        _tell(
-            id=report.nodeid or "collection", status="error", message=str(report.longrepr)[-4000:]
-        )
+        _tell(id=report.nodeid or "collection", status="error", message=_message(report))
 
 
 def pytest_runtest_logreport(report):
@@ -48,7 +105,7 @@ def pytest_runtest_logreport(report):
     elif report.when == "call":
         status = "passed"
     if status is not None:
-        message = "" if status == "passed" else str(report.longrepr)[-4000:]
+        message = "" if status == "passed" else _message(report)
         _tell(id=report.nodeid, status=status, message=message, seconds=report.duration)
 
 

@@ -6,18 +6,34 @@ Self-contained and for any Python from 3.8 on. `ORDERS` is filled in for each ru
 import json
 import os
 import random
+import re
 import sys
 import time
 import unittest
 
-ORDERS = {"report": "", "only": [], "shuffle": None}
+ORDERS = {"report": "", "key": "", "only": [], "shuffle": None}
 _report = open(ORDERS["report"], "a", encoding="utf-8") if ORDERS["report"] else None
+_ABOUT = re.compile(r"(?:setUpClass|tearDownClass|setUpModule|tearDownModule) \((.+)\)$")
 
 
 def _tell(**line):
     if _report is not None:
-        _report.write(json.dumps(line) + "\n")
+        _report.write(json.dumps(dict(line, key=ORDERS["key"])) + "\n")
         _report.flush()
+
+
+def _id(test):
+    """What could not be set up or imported is named by its class or module."""
+    name = test.id()
+    about = _ABOUT.match(name)
+    return about.group(1) if about else name.replace("unittest.loader._FailedTest.", "", 1)
+
+
+def _message(text):
+    """The last lines of a traceback say what failed: they come first, the rest may be cut."""
+    lines = text.rstrip().splitlines()
+    told = [line for line in lines if line and not line[0].isspace()][-3:]
+    return ("\n".join(told)[:2000] + "\n" + text)[:4000]
 
 
 class AccountingResult(unittest.TextTestResult):
@@ -27,7 +43,7 @@ class AccountingResult(unittest.TextTestResult):
 
     def _tell_of(self, test, status, message=""):
         seconds = time.perf_counter() - getattr(self, "_begun", time.perf_counter())
-        _tell(id=test.id(), status=status, message=message[-4000:], seconds=seconds)
+        _tell(id=_id(test), status=status, message=_message(message), seconds=seconds)
 
     def addSuccess(self, test):
         super().addSuccess(test)
@@ -56,7 +72,7 @@ class AccountingResult(unittest.TextTestResult):
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
         if err is not None:
-            self._tell_of(test, "failed", (self.failures or self.errors)[-1][1])
+            self._tell_of(test, "failed", self._exc_info_to_string(err, subtest))
 
 
 def _leaves(suite):
@@ -71,7 +87,7 @@ def _ordered(suite):
     tests = list(_leaves(suite))
     only = set(ORDERS["only"])
     if only:
-        tests = [test for test in tests if test.id() in only]
+        tests = [test for test in tests if _id(test) in only]
     if ORDERS["shuffle"] is not None:
         # classes stay together, so that their fixtures run once
         groups = {}
@@ -98,6 +114,7 @@ class AccountingRunner(unittest.TextTestRunner):
 
 
 if __name__ == "__main__":
+    os.unlink(__file__)
     sys.path[0] = os.getcwd()
     sys.argv[0] = "python -m unittest"
     unittest.main(module=None, testRunner=AccountingRunner)
