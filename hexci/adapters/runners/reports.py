@@ -21,18 +21,18 @@ _JEST = {
 def read_jest(text: str, root: PurePath) -> list[TestResult] | None:
     """Tests of `jest --json`, also written by vitest; ids are `FILE::full name`."""
     body = _object(text)
-    files = body.get("testResults") if body else None
-    if not isinstance(files, list):
+    if not isinstance(body.get("testResults"), list):
         return None
     tests: list[TestResult] = []
-    for file in files:
+    for file in _objects(body, "testResults"):
         name = _below(str(file.get("name", "")), root)
-        inside = file.get("assertionResults") or []
+        inside = _objects(file, "assertionResults")
         for test in inside:
             status = _JEST.get(str(test.get("status")))
             if status is None:
                 return None
-            message = "\n".join(map(str, test.get("failureMessages") or ()))
+            said = test.get("failureMessages")
+            message = "\n".join(map(str, said)) if isinstance(said, list) else ""
             full = str(test.get("fullName", "")).strip()
             tests.append(TestResult(f"{name}::{full}", status, message[:_MESSAGE]))
         broke = file.get("status") == "failed"
@@ -42,23 +42,20 @@ def read_jest(text: str, root: PurePath) -> list[TestResult] | None:
     return tests
 
 
+_MOCHA = {"passes": TestStatus.PASSED, "failures": TestStatus.FAILED, "pending": TestStatus.SKIPPED}
+
+
 def read_mocha(text: str, root: PurePath) -> list[TestResult] | None:
     """Tests of mocha's `json` reporter; ids are `FILE::full title`."""
     body = _object(text)
-    if body is None or not all(
-        isinstance(body.get(k), list) for k in ("passes", "failures", "pending")
-    ):
+    if not all(isinstance(body.get(kind), list) for kind in _MOCHA):
         return None
-    statuses = {
-        "passes": TestStatus.PASSED,
-        "failures": TestStatus.FAILED,
-        "pending": TestStatus.SKIPPED,
-    }
     tests = []
-    for kind, status in statuses.items():
-        for test in body[kind]:  # type: ignore[attr-defined]
+    for kind, status in _MOCHA.items():
+        for test in _objects(body, kind):
             name = _below(str(test.get("file") or ""), root)
-            error = test.get("err") or {}
+            error = test.get("err")
+            error = error if isinstance(error, dict) else {}
             message = str(error.get("stack") or error.get("message") or "")
             full = str(test.get("fullTitle", ""))
             tests.append(TestResult(f"{name}::{full}", status, message[:_MESSAGE]))
@@ -125,12 +122,19 @@ def read_tap(text: str) -> list[TestResult] | None:
     return tests
 
 
-def _object(text: str) -> dict[str, object] | None:
+def _object(text: str) -> dict[str, object]:
+    """The JSON object that `text` is; an empty one when it is none."""
     try:
         body = json.loads(text)
-    except ValueError:
-        return None
-    return body if isinstance(body, dict) else None
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _objects(body: dict[str, object], name: str) -> list[dict[str, object]]:
+    """The objects of the list `name`: all else in it is not of the format."""
+    found = body.get(name)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _below(path: str, root: PurePath) -> str:
