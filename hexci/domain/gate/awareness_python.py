@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hexci.domain.gate.constants import folded
+from hexci.domain.gate.import_effects import dotted, import_effects
 from hexci.domain.gate.references import REFERENCES
 
 _RUNNERS = frozenset({"pytest", "_pytest", "unittest", "nose", "nose2", "pluggy", "hypothesis",
@@ -19,6 +20,12 @@ _REPORTS = re.compile(
     r".*(?:junit[\w-]*\.xml|--junit-?xml|test-?results?\.(?:xml|json)).*", re.IGNORECASE
 )
 _TEST_FILES = re.compile(r"(?:.*/)?(?:conftest\.py|test_\w+\.py|\w+_test\.py|tests?/[\w/]*\.\w+)")
+_PRIVATE = re.compile(
+    r"(?:.*/)?\.git/(?:hooks|config|info|objects|refs|HEAD|index)\b.*"
+    r"|(?:/proc/(?:self|\d+|\{.*)?/?.*(?:environ|mem|maps|cmdline|fd).*)|/proc/"
+    r"|(?:~|\$HOME|/root|/home/.*)?/?\.(?:bashrc|profile|bash_profile|zshrc|ssh/.*|netrc|aws/.*"
+    r"|gitconfig|pypirc|npmrc|docker/config\.json|kube/config)|/etc/(?:passwd|shadow|sudoers.*)"
+)
 _HARNESS_WORDS = re.compile(r".*(?:pytest|unittest|py\.test|conftest|\btest_).*", re.DOTALL)
 # Attributes of standard modules that programs set in the ordinary course of things.
 _SETTABLE = frozenset({
@@ -28,6 +35,10 @@ _SETTABLE = frozenset({
     "tempfile.tempdir", "socket.timeout", "mimetypes.inited", "logging.raiseExceptions",
     "logging.lastResort", "sys.ps1", "sys.ps2", "sys.tracebacklimit", "gc.callbacks", "os.environ",
 })  # fmt: skip
+_CHANCE = re.compile(
+    r"random\.(?:random|randint|randrange|choice|choices|uniform|getrandbits|sample|gauss)"
+    r"|secrets\.(?:choice|randbelow|randbits)|random\.SystemRandom|os\.urandom"
+)
 _ALARMS = frozenset({"signal.signal", "signal.setitimer", "signal.alarm"})
 _ALWAYS_EQUAL = {"__eq__": True, "__ne__": False, "__contains__": True}
 
@@ -88,7 +99,9 @@ class _Reader:
         for node in ast.walk(self._tree):
             if self._is_added(node):
                 yield from self._of_node(node, words)
-        yield from self._at_import(self._tree.body)
+        for line, effect in import_effects(self._tree, self._names):
+            if line in self._added:
+                yield Sign(line, effect, certain=True)
 
     def _is_added(self, node: ast.AST) -> bool:
         return getattr(node, "lineno", 0) in self._added
@@ -114,6 +127,8 @@ class _Reader:
         text = folded(node)
         if isinstance(text, str):
             yield from _of_text(node, text)
+        if isinstance(node, ast.Compare) and _asks_argv(node):
+            yield Sign(node.lineno, "asks the command line whether it is tested", certain=True)
 
     def _of_reference(self, node: ast.Attribute | ast.Name, words: bool) -> Iterator[Sign]:  # noqa: FBT001
         name = self._dotted(node)
@@ -145,6 +160,8 @@ class _Reader:
             yield Sign(node.lineno, f"{name} of something encoded", certain=True)
         elif name in _ALARMS and self._at_module_level(node):
             yield Sign(node.lineno, f"{name} at import", certain=False)
+        elif _CHANCE.fullmatch(name):
+            yield Sign(node.lineno, f"{name}: what comes out depends on chance", certain=False)
         elif name == "atexit.register" and not _tidies(node):
             yield Sign(node.lineno, "atexit runs code after the last test", certain=False)
 
@@ -208,22 +225,6 @@ class _Reader:
         if caught == "AssertionError" and not raises:
             yield Sign(node.lineno, "swallows failed assertions", certain=False)
 
-    def _at_import(self, body: list[ast.stmt]) -> Iterator[Sign]:
-        """What must not happen when a module is merely imported."""
-        for node in body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                continue
-            if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
-                continue
-            for inner in _without_functions(node):
-                if not self._is_added(inner):
-                    continue
-                name = self._dotted(inner.func) if isinstance(inner, ast.Call) else ""
-                if isinstance(inner, ast.Raise) and inner.exc is not None:
-                    name = self._dotted(getattr(inner.exc, "func", inner.exc))
-                if name in ("sys.exit", "exit", "quit", "SystemExit", "os.execv", "os.execvp"):
-                    yield Sign(getattr(inner, "lineno", 0), f"{name} at import", certain=True)
-
     def _at_module_level(self, node: ast.Call) -> bool:
         return any(
             node in set(_without_functions(top))
@@ -232,12 +233,7 @@ class _Reader:
         )
 
     def _dotted(self, node: ast.AST | None) -> str:
-        """The name a reference has from outside, through the file's imports."""
-        if isinstance(node, ast.Name):
-            return self._names.get(node.id, node.id)
-        if isinstance(node, ast.Attribute):
-            return f"{self._dotted(node.value)}.{node.attr}"
-        return ""
+        return dotted(node, self._names)
 
     def _foreign(self, node: ast.AST) -> str:
         """The standard or test module (or something of it) that a reference means."""
@@ -271,6 +267,11 @@ def _bound_names(tree: ast.Module) -> dict[str, str]:
     return names
 
 
+def _asks_argv(node: ast.Compare) -> bool:
+    texts = [c for n in ast.walk(node) if isinstance(c := folded(n), str)]
+    return "argv" in ast.unparse(node) and any(re.search(r"test|spec\b", t) for t in texts)
+
+
 def _of_text(node: ast.AST, text: str) -> Iterator[Sign]:
     line = getattr(node, "lineno", 0)
     if text in ("__builtins__", "_pytest", "sys.modules"):
@@ -281,6 +282,10 @@ def _of_text(node: ast.AST, text: str) -> Iterator[Sign]:
         yield Sign(line, f"asks whether it runs in {text}", certain=False)
     elif _REPORTS.fullmatch(text) and len(text) < 200:
         yield Sign(line, f"knows the report file {text}", certain=False)
+    elif _PRIVATE.fullmatch(text):
+        yield Sign(line, f"knows the private place {text}", certain=True)
+    elif text == ".git":
+        yield Sign(line, "knows the repository's own folder", certain=False)
     elif _TEST_FILES.fullmatch(text):
         yield Sign(line, f"knows the test file {text}", certain=False)
 

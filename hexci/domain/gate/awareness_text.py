@@ -65,6 +65,8 @@ _TEXT: dict[str, tuple[tuple[bool, str, str], ...]] = {
     ),
     "rust": (
         (True, r"RUST_TEST_\w+|NEXTEST\w*|HEXCI\w*", "knows the test runner's variable"),
+        (True, r"(?:env::args|current_exe)[\s\S]{0,300}?\"[^\"\n]*(?:deps|test)[^\"\n]*\"",
+         "looks for the test runner"),
     ),
 }  # fmt: skip
 _EXITS = {

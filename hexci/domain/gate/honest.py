@@ -1,14 +1,16 @@
 """Step 8, honesty: added production code must not know that it is tested."""
 
 import difflib
+import json
 from collections.abc import Iterable
 
 from hexci.domain.change import Change, FileChange
 from hexci.domain.gate.awareness_python import Sign, signs_of
 from hexci.domain.gate.awareness_text import text_signs
 from hexci.domain.gate.ruling import passed, refused, suspicious
-from hexci.domain.gate.special_cases import Pair, pairs_of, special_cases
+from hexci.domain.gate.special_cases import special_cases
 from hexci.domain.gate.special_text import text_pairs, text_special_cases
+from hexci.domain.gate.stated_pairs import Pair, pairs_of
 from hexci.domain.outcome import Outcome
 from hexci.domain.verdict import Step, StepResult
 
@@ -42,6 +44,8 @@ def pairs_in(path: str, source: bytes) -> frozenset[Pair]:
 def _signs(file: FileChange, pairs: frozenset[Pair]) -> tuple[Sign, ...]:
     after = file.after or b""
     added = added_lines(file.before, after)
+    if file.path.endswith(".json"):
+        return _data_signs(file, pairs)
     if not file.path.endswith(".py"):
         special = text_special_cases(file.path, after, added, pairs)
         return (*text_signs(file.path, after, added), *special)
@@ -50,6 +54,19 @@ def _signs(file: FileChange, pairs: frozenset[Pair]) -> tuple[Sign, ...]:
         *signs_of(file.before, after, added),
         *(Sign(case.line, case.text, certain=True) for case in cases),
     )
+
+
+def _data_signs(file: FileChange, pairs: frozenset[Pair]) -> tuple[Sign, ...]:
+    """A new table of which every row is a test's."""
+    try:
+        table = json.loads(file.after or b"") if file.before is None else None
+    except ValueError:
+        return ()
+    if not isinstance(table, dict) or len(table) < 2:
+        return ()
+    if all(any(pair.says(key, value) for pair in pairs) for key, value in table.items()):
+        return (Sign(1, "the table holds nothing but what the tests ask", certain=True),)
+    return ()
 
 
 def added_lines(before: bytes | None, after: bytes) -> frozenset[int]:

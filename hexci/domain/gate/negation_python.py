@@ -39,7 +39,7 @@ def _hexci_equal(left, right):
     _hexci_note(lambda: other == right)
     _hexci_note(lambda: left == _hexci_unlike(right))
     _hexci_note(lambda: _hexci_unlike(left) == right)
-    return left == right
+    return bool(_hexci_seen) or left == right
 def _hexci_within(left, right):
     other = _HexciOther()
     _hexci_note(lambda: other in right)

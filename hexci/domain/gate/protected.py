@@ -13,6 +13,7 @@ from hexci.domain.gate.shadows import shadow_fault
 from hexci.domain.gate.strength_python import added_fault, shapes_of, weakening
 from hexci.domain.gate.strength_text import added_text_fault, text_weakening
 from hexci.domain.gate.surface import Conventions, Role, role_of
+from hexci.domain.globs import matches
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Mode
 from hexci.domain.verdict import Step, StepResult
@@ -79,6 +80,7 @@ class _Sorter:
     ) -> None:
         self._mode = mode
         self._doctests = conventions.doctests
+        self._conventions = conventions
         self._touched = set(change.paths)
         self._before = base
         gone = {f.path for f in change.files if f.kind is ChangeKind.DELETED}
@@ -101,6 +103,8 @@ class _Sorter:
         match role:
             case Role.BYPRODUCT:
                 return ""
+            case Role.PRODUCTION if file.path.rsplit("/", 1)[-1] == ".gitignore":
+                return self._ignoring_fault(file)
             case Role.PRODUCTION:
                 doctests = self._doctests
                 return inline_fault(file.path, file.before, file.after, doctests=doctests)
@@ -111,6 +115,27 @@ class _Sorter:
             case Role.HARNESS:
                 return f"is part of the evidence; a change may not {_verb(file)} it"
         return self._evidence_fault(file, role)
+
+    def _ignoring_fault(self, file: FileChange) -> str:
+        """Whether git would no longer see some of the evidence."""
+        new = set((file.after or b"").decode("utf-8", "replace").splitlines())
+        new -= set((file.before or b"").decode("utf-8", "replace").splitlines())
+        globs = [line.strip() for line in new if line.strip() and line[0] not in "#!"]
+        folder = file.path.removesuffix(".gitignore")
+        for path in sorted(self._before):
+            below = path.removeprefix(folder)
+            folders = [
+                below,
+                *(f"{'/'.join(below.split('/')[:n])}" for n in range(1, below.count("/") + 1)),
+            ]
+            hidden = any(matches(place, [g.rstrip("/") for g in globs]) for place in folders)
+            if (
+                path.startswith(folder)
+                and hidden
+                and (role_of(path, self._conventions) is not Role.PRODUCTION)
+            ):
+                return f"has git ignore {path}, which is evidence"
+        return ""
 
     def _evidence_fault(self, file: FileChange, role: Role) -> str:
         if file.after is None:

@@ -25,6 +25,8 @@ def shadow_fault(path: str, before: Collection[str], after: Collection[str]) -> 
     if pure.suffix not in (".py", ".so", ".pyd", ".pyi", ".pyc") or pure.suffix == ".pyi":
         return ""
     root, name = _import_name(pure, after)
+    if root not in _ROOTS and _holds_tests(root, after) and _own_module(name, before):
+        return f"would be imported in the place of the project's own `{name}`"
     if not (name in sys.stdlib_module_names or name in _TEST_LIBRARIES or _of_runner(name)):
         return ""
     stem = f"{root}/{name}" if root else name
@@ -33,6 +35,11 @@ def shadow_fault(path: str, before: Collection[str], after: Collection[str]) -> 
     if root in _ROOTS or _holds_tests(root, after):
         return f"would be imported in the place of the module `{name}`"
     return ""
+
+
+def _own_module(name: str, before: Collection[str]) -> bool:
+    stems = [f"{root}/{name}" if root else name for root in _ROOTS]
+    return any(f"{s}.py" in before or f"{s}/__init__.py" in before for s in stems)
 
 
 def _of_runner(name: str) -> bool:

@@ -36,6 +36,7 @@ _DRY = {
              "--ignore-errors", "--version", "--help", "-q"},
     "mvn": {"-DskipTests", "-Dmaven.test.skip=true", "-Dmaven.test.failure.ignore=true",
             "--version", "--help"},
+    "python": {"compileall", "py_compile"}, "python3": {"compileall", "py_compile"},
     "gradle": {"--dry-run", "-m", "--version", "--help"},
 }  # fmt: skip
 
@@ -66,6 +67,8 @@ def judge_vacuity(command: str) -> StepResult:
 def _fault_of(commands: list[_Command]) -> str:
     if not any(command.words for command in commands):
         return "is empty"
+    if commands[0].words[0] in {"if", "while", "until"}:
+        return "takes the exit code into a condition, where it is lost"
     if any(command.after == "&" for command in commands):
         return "puts a part into the background, whose failure is lost"
     working = [command for command in commands if not _idle(command)]
