@@ -231,10 +231,15 @@ def try_honest(hearing: Hearing) -> StepResult:
     read = hearing.bench.objects.read
     pairs = [
         pair
-        for path in hearing.evidence_files()
+        for path in {*hearing.evidence_files(), *_rust(hearing)}
         for pair in pairs_in(path, read(hearing.tree, path) or b"")
     ]
     return judge_honest(hearing.change, hearing.sorting.production, pairs)
+
+
+def _rust(hearing: Hearing) -> set[str]:
+    """Rust keeps its tests beside the code."""
+    return {p for p in hearing.bench.objects.files(hearing.tree) if p.endswith(".rs")}
 
 
 def _proof_of(hearing: Hearing) -> Proof | None:
@@ -267,9 +272,10 @@ TRIALS: tuple[Trial, ...] = (
     (Step.VACUITY, try_vacuity),
     (Step.RED, try_red),
     (Step.GREEN, try_green),
+    # read before it is probed: certain signs spare the probes, and the code under suspicion a run
+    (Step.HONEST, try_honest),
     (Step.PROVEN, try_proven),
     (Step.STABLE, try_stable),
-    (Step.HONEST, try_honest),
 )
 
 

@@ -15,7 +15,6 @@ _RUNNERS = frozenset({"pytest", "_pytest", "unittest", "nose", "nose2", "pluggy"
 _ENVIRONMENT = re.compile(
     r"PYTEST_\w*|HEXCI\w*|_PYTEST\w*|NOSE_\w+|UNITTEST\w*|TOX_ENV\w*|COVERAGE_\w+|COV_CORE_\w+"
 )
-_CI = frozenset({"CI", "GITHUB_ACTIONS", "GITLAB_CI", "CONTINUOUS_INTEGRATION", "TRAVIS"})
 _REPORTS = re.compile(
     r".*(?:junit[\w-]*\.xml|--junit-?xml|test-?results?\.(?:xml|json)).*", re.IGNORECASE
 )
@@ -278,8 +277,6 @@ def _of_text(node: ast.AST, text: str) -> Iterator[Sign]:
         yield Sign(line, f"spells out {text}", certain=True)
     elif _ENVIRONMENT.fullmatch(text):
         yield Sign(line, f"knows the test runner's variable {text}", certain=True)
-    elif text in _CI:
-        yield Sign(line, f"asks whether it runs in {text}", certain=False)
     elif _REPORTS.fullmatch(text) and len(text) < 200:
         yield Sign(line, f"knows the report file {text}", certain=False)
     elif _PRIVATE.fullmatch(text):

@@ -48,8 +48,6 @@ _TEXT: dict[str, tuple[tuple[bool, str, str], ...]] = {
         (True, r"""\[\s*['"](?:reallyExit|_kill|abort)['"]\s*\]""", "ends the process"),
         (False, (r"""(?:from|require\s*\()\s*['"](?:node:)?assert(?:/strict)?['"][\s\S]*"""
                 r"""assert[\w.]*\s*=[^=>]"""), "changes the assertion library"),
-        (False, r"""process\.env\.(?:CI|GITHUB_ACTIONS)\b|process\.env\[['"]CI""",
-         "asks whether it runs in CI"),
         (False, r"""NODE_ENV\s*\)?\s*===?\s*['"]test|['"]test['"]\s*===?\s*process\.env""",
          "asks whether it is tested"),
         (True, (r"""\.stack\b[^\n]*(?:test|spec|node:internal)|process\.(?:argv|execArgv)[^\n]*"""
