@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hexci.domain.canonical import Json
 from hexci.domain.outcome import Outcome
 from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of
 from hexci.domain.repair.foreign.stream import foreign_patches
@@ -14,7 +15,6 @@ from hexci.domain.repair.stream import Suspects, patches
 from hexci.domain.repair.suspicion import Line, Trace, suspicion
 from hexci.domain.repair.words import words_of
 from hexci.domain.test_files import is_test_file
-from hexci.domain.verdict import Verdict
 from hexci.ports.candidate import Assignment, Attempt
 from hexci.ports.clock import Clock
 from hexci.ports.executor import Bench, Trial
@@ -126,24 +126,32 @@ class Search:
     def conclude(self) -> Attempt:
         """The best plausible patch before the gate, or why there is none."""
         ranked = sorted(self.plausible, key=lambda p: (p.suspect, -p.score))
-        verdict: Verdict | None = None
-        if ranked:
-            agreed = self._agreement(ranked[:RIVALS])
-            self._progress.note(agreed.told)
-            if ranked[0].suspect:
-                return Attempt(Outcome.UNPROVEN, summary=self._told("only anti-patterns pass"))
-            if not agreed.unanimous:
-                return Attempt(Outcome.UNPROVEN, summary=self._told(f"abstained: {agreed.told}"))
+        if not ranked:
+            return self._ended(Outcome.NO_CHANGE, "no edit turned the tests green")
+        agreed = self._agreement(ranked[:RIVALS])
+        self._progress.note(agreed.told)
+        if ranked[0].suspect:
+            return self._ended(Outcome.UNPROVEN, "only anti-patterns pass", ranked[0])
+        if not agreed.unanimous:
+            return self._ended(Outcome.UNPROVEN, f"abstained: {agreed.told}", ranked[0])
+        outcome = Outcome.UNPROVEN
         for patch in ranked[:_MOST_JUDGED]:
             self._given.room.write(dict(patch.files))
             verdict = self._given.judge(self._given.room.snapshot())
             if verdict.accepted:
-                return Attempt(Outcome.OK, summary=self._told(f"fixed: {patch.place}"))
+                return self._ended(Outcome.OK, f"fixed: {patch.place}", patch)
+            outcome = verdict.outcome
             self._given.room.write(self._originals(patch))
-        if not ranked:
-            return Attempt(Outcome.NO_CHANGE, summary=self._told("no edit turned the tests green"))
-        outcome = verdict.outcome if verdict else Outcome.UNPROVEN
-        return Attempt(outcome, summary=self._told("no plausible edit was accepted"))
+        return self._ended(outcome, "no plausible edit was accepted", ranked[0])
+
+    def _ended(self, outcome: Outcome, first: str, best: Patch | None = None) -> Attempt:
+        usage: tuple[tuple[str, Json], ...] = (
+            ("patches", self._tried),
+            ("plausible", len(self.plausible)),
+            ("search_seconds", round(self._seconds(), 3)),
+            ("family", best.family if best else ""),
+        )
+        return Attempt(outcome, summary=self._told(first), usage=usage)
 
     def _agreement(self, rivals: Sequence[Patch]) -> Agreement:
         if len(rivals) == 1:

@@ -17,6 +17,11 @@ def make_repository(folder: Path, files: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_text(content)
+    commit_all(folder, "Price orders")
+
+
+def commit_all(folder: Path, message: str) -> None:
+    """A new repository in `folder` with one commit of all that is there."""
     identity = {
         f"GIT_{role}_{part}": value
         for role in ("AUTHOR", "COMMITTER")
@@ -24,5 +29,5 @@ def make_repository(folder: Path, files: Mapping[str, str]) -> None:
     }
     git = Git(folder).with_environment(**identity)
     git.run("-c", "init.defaultBranch=main", "init", "-q")
-    git.run("add", "-A")
-    git.run("commit", "-q", "-m", "Price orders")
+    git.run("add", "-A", "-f")
+    git.run("commit", "-q", "-m", message)

@@ -58,6 +58,15 @@ def project_of(case: Case, share: float, seed: int) -> Mapping[str, str]:
     }
 
 
+def repaired(folder: Path, patch: bytes) -> str | None:
+    """`program.py` of a project with `patch` applied; None when there is no patch."""
+    if not patch:
+        return None
+    command = ["git", "apply", "--whitespace=nowarn", "-"]
+    subprocess.run(command, cwd=folder, input=patch, check=True, capture_output=True, timeout=60)
+    return (folder / "program.py").read_text("utf-8")
+
+
 def is_right(case: Case, repaired: str, seed: int) -> bool:
     """Whether a repaired program answers like the right one on all inputs and 200 more."""
     told = _asked(case, case.program, repaired, seed)
