@@ -89,15 +89,15 @@ def _forge(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> "Forge
     from hexci.usecases.check_ledger import Forge
 
     event = ci_event()
-    if event is None:
+    if event is None or not event[0].startswith("pull_request"):
         return Forge()
     labels = labels_of(event[1])
     if not policy.quorum:
-        return Forge(labels=labels, in_ci=True)
+        return Forge(labels=labels, on_request=True)
     from hexci.adapters.approvals.github import approvals_of
 
     owners = _owners(room, sides, policy)
-    return Forge(labels=labels, approvals=approvals_of(event[1], owners), in_ci=True)
+    return Forge(labels=labels, approvals=approvals_of(event[1], owners), on_request=True)
 
 
 def _owners(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> tuple[str, ...]:

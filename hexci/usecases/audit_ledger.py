@@ -84,7 +84,7 @@ def judge_landings(
         if not waits:
             errors = [*judge_ledger(step), *judge_policy(step, after)]
             # the label that allows a bulk step is not in git: it is told, not failed
-            bulk = (replace(f, severity=Severity.NOTE) for f in judge_bulk(step, frozenset()))
+            bulk = (replace(f, severity=Severity.NOTE) for f in judge_bulk(step, None))
             yield JudgedLanding(landing, (*errors, *bulk))
         entries = dict(state.entries)
         for row in landing.differences:

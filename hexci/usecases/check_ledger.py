@@ -20,14 +20,15 @@ from hexci.usecases.read_ledger import step_between
 
 @dataclass(frozen=True, slots=True)
 class Forge:
-    """What only the forge knows: labels of the pull request, approvals (None: not asked).
+    """What only the forge knows of a pull request: its labels and approvals (None: unknown).
 
-    `in_ci` is whether somebody will merge by what is said here.
+    `on_request` is whether a pull request is judged. A merge queue, a push and a laptop know of
+    none: what depends on it was, or will be, judged there.
     """
 
-    labels: frozenset[str] = frozenset()
+    labels: frozenset[str] | None = None
     approvals: Approvals | None = None
-    in_ci: bool = False
+    on_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _code(
 
 
 def _quorum(step: Step, forge: Forge) -> Iterator[Finding]:
-    if not step.policy.quorum or not forge.in_ci or not any(quorum.deciding(step)):
+    if not step.policy.quorum or not forge.on_request or not any(quorum.deciding(step)):
         return
     if forge.approvals is None:
         raise BadInputError(

@@ -465,12 +465,12 @@ def deciding(repo: Path, forge: Forge) -> Report:
 )
 def test_31_whose_approval_counts(repo: Path, approval: Approval, expected: set[str]) -> None:
     approvals = Approvals("ada", (approval,), frozenset({"grace", "ada", "helper"}))
-    assert rules(deciding(repo, Forge(approvals=approvals, in_ci=True))) == expected
+    assert rules(deciding(repo, Forge(approvals=approvals, on_request=True))) == expected
 
 
 def test_31_without_the_forge_a_quorum_cannot_be_judged(repo: Path) -> None:
     with pytest.raises(BadInputError, match="who approved is not known"):
-        deciding(repo, Forge(in_ci=True))
+        deciding(repo, Forge(on_request=True))
 
 
 def test_12b_a_bulk_of_status_steps_needs_the_label(tmp_path: Path) -> None:
@@ -478,7 +478,9 @@ def test_12b_a_bulk_of_status_steps_needs_the_label(tmp_path: Path) -> None:
     repo = ledger_repo(tmp_path / "repo", records(*ids))
     before = git(repo, "rev-parse", "HEAD")
     after = commit(repo, records(*ids, status="accepted"))
-    assert rules(check(repo, before, after)) == {"ADR012"}
+    assert rules(check(repo, before, after, Forge(labels=frozenset()))) == {"ADR012"}
+    assert [f.rule for f in check(repo, before, after).findings] == ["ADR012"]
+    assert rules(check(repo, before, after)) == set()
     assert rules(check(repo, before, after, Forge(labels=frozenset({"adr-bulk"})))) == set()
 
 
@@ -514,3 +516,29 @@ def event_outcome(
     except BadInputError:
         return "cannot judge"
     return " ".join(sorted({f["rule"] for f in json.loads(text)["findings"]}))
+
+
+@pytest.mark.parametrize("name", ["merge_group", "push"])
+def test_a_queue_and_a_push_do_not_ask_for_what_only_a_request_has(
+    repo: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    commit(repo, {".hexci/config.yaml": "kind: Config\nspec:\n  ledger:\n    quorum: 1\n"})
+    base = git(repo, "rev-parse", "HEAD")
+    after = commit(repo, {path_of(NEW): record(NEW, "accepted")})
+    event = {"merge_group": {"base_sha": base}, "before": base, "after": after}
+    assert event_outcome(repo, name, event, monkeypatch) == ""
+
+
+def test_a_new_branch_is_judged_against_the_default_branch(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(repo, "update-ref", "refs/remotes/origin/main", "HEAD")
+    after = commit(repo, {path_of(OLD): None})
+    event = {"before": "0" * 40, "after": after}
+    assert event_outcome(repo, "push", event, monkeypatch) == "ADR001"
+
+
+def test_an_event_that_lands_nothing_cannot_be_judged(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert event_outcome(repo, "schedule", {}, monkeypatch) == "cannot judge"

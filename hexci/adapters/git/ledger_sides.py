@@ -39,7 +39,7 @@ class SideFinder:
 
     def of_event(self, name: str, event: dict[str, Any]) -> Sides:
         """The sides of a CI event by its name and payload. Raises BadInputError without a base."""
-        if name in {"pull_request", "pull_request_target"}:
+        if name in {"pull_request", "pull_request_target", "pull_request_review"}:
             return self._pull_request(event)
         if name == "merge_group":
             base = str(event.get("merge_group", {}).get("base_sha", "")) or "HEAD^1"

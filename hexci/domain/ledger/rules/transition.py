@@ -50,15 +50,20 @@ def judge(step: Step) -> Iterator[Finding]:
             yield BORN_DECIDED.finding(record.path, record.line_of("status"), said)
 
 
-def judge_bulk(step: Step, labels: frozenset[str]) -> Iterator[Finding]:
-    """One finding when more records change status than one landing may, without the label."""
+def judge_bulk(step: Step, labels: frozenset[str] | None) -> Iterator[Finding]:
+    """One finding when more records change status than one landing may, without the label.
+
+    Where labels are unknown (None) it is a warning.
+    """
     moved = [(o, n) for o, n in step.pairs() if o.status is not n.status]
     limit, label = step.policy.bulk_limit, step.policy.bulk_label
     if len(moved) <= limit or step.adopting:
         return
     named = ", ".join(new.id for _, new in moved[:5]) + (", …" if len(moved) > 5 else "")
     said = f"{len(moved)} records change status in one landing (limit {limit}): {named}"
-    severity = Severity.NOTE if label in labels else Severity.ERROR
+    severity = Severity.WARNING
+    if labels is not None:
+        severity = Severity.NOTE if label in labels else Severity.ERROR
     fix = f"Land fewer at a time, or put the label {label!r} on the pull request."
     yield BULK.finding(step.policy.folder, 0, said, fix=fix, severity=severity)
 
