@@ -180,6 +180,6 @@ def _key(
     parts = [
         *sorted(wanted),
         *(f"{path}\0{sha}" for path, sha in sorted(documents.items())),
-        repr((settings.roots, settings.tests, settings.dynamic_strings)),
+        repr((settings.roots, settings.tests)),
     ]
     return engine + digest("\0\0".join(parts).encode("utf-8", "surrogateescape"))

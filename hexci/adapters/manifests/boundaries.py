@@ -35,7 +35,7 @@ from hexci.errors import BadInputError
 Path = tuple[str | int, ...]
 _SPEC_KEYS = (
     "roots", "include", "exclude", "default-excludes", "tests", "coverage", "groups", "rules",
-    "ignores", "severity", "strings",
+    "ignores", "severity",
 )  # fmt: skip
 _COMMON_KEYS = ("type", "name", "severity", "type-only", "tests", "transitive", "why", "fix")
 _TABLE = ("tool", "hexci", "boundaries")
@@ -156,7 +156,6 @@ class _Reader:
             tests=DEFAULT_TESTS if tests is None else self.strings((*path, "tests"), tests),
             ignores=self._ignores((*path, "ignores"), table.get("ignores", [])),
             coverage=self._share((*path, "coverage"), table.get("coverage", 0.9)),
-            dynamic_strings=self.flag(path, table, "strings", default=False),
             severities=self._severities((*path, "severity"), table.get("severity", {})),
             path=self._document.name,
         )

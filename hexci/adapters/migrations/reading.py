@@ -33,6 +33,14 @@ class Proposal:
     left_out: list[str] = field(default_factory=list)
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes everything out: our own reader takes no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        """Never an alias."""
+        return True
+
+
 def boundaries_from(tool: str, root: str) -> str:
     """The YAML. Raises BadInputError when `root` has no config of that tool."""
     module_name, files = _TOOLS[tool]
@@ -53,7 +61,6 @@ def _yaml(tool: str, name: str, proposal: Proposal) -> str:
         spec["ignores"] = proposal.ignores
     lines = [f"# Made from {tool}'s {name} by `hexci analyze --import {tool}`."]
     lines += [f"# Left out: {' '.join(text.split())}" for text in proposal.left_out]
-    body = yaml.safe_dump(
-        {"kind": "Boundaries", "spec": spec}, sort_keys=False, allow_unicode=True, width=100
-    )
+    whole = {"kind": "Boundaries", "spec": spec}
+    body = yaml.dump(whole, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=100)
     return "\n".join(lines) + "\n" + body

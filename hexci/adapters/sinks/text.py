@@ -2,10 +2,17 @@
 
 from hexci.domain.finding import Finding, Report, Severity
 
+_MOST_NOTES = 20  # what fails a check is always shown in full
+
 
 def render(report: Report) -> str:
     """One block a finding, the facts, and a closing line that counts."""
-    lines = [line for finding in report.findings for line in _finding_lines(finding)]
+    notes = [finding for finding in report.findings if finding.severity is Severity.NOTE]
+    unshown = frozenset(notes[_MOST_NOTES:])
+    shown = [finding for finding in report.findings if finding not in unshown]
+    lines = [line for finding in shown for line in _finding_lines(finding)]
+    if unshown:
+        lines.append(f"and {len(unshown)} more notes; --format json has them all")
     lines += [f"{name}: {value}" for name, value in report.facts]
     lines.append(_closing_line(report))
     return "\n".join(lines) + "\n"

@@ -9,9 +9,13 @@ from hexci.domain.boundaries.grade import Coverage, grade
 from hexci.domain.boundaries.graph import IGNORE, PROBLEM, Graph
 from hexci.domain.boundaries.kinds import CONTAINMENT
 from hexci.domain.boundaries.rulebook import Judgement
-from hexci.domain.boundaries.settings import Acyclic, Settings
+from hexci.domain.boundaries.selectors import place
+from hexci.domain.boundaries.settings import Acyclic, Matrix, Settings
 from hexci.domain.boundaries.targets import UNRESOLVED
 from hexci.domain.finding import Finding, Report
+
+# files that are there to be entered, not imported
+_ENTERED = frozenset(("__init__", "__main__", "main", "index", "mod", "lib", "build", "setup"))
 
 
 def report(settings: Settings, graph: Graph, judgement: Judgement) -> Report:
@@ -25,6 +29,7 @@ def report(settings: Settings, graph: Graph, judgement: Judgement) -> Report:
     ]
     if not any(isinstance(rule, Acyclic) for rule in settings.rules):
         findings += _cycles(settings, graph, knots)
+    findings += _unused(settings, graph)
     coverage = coverage_of(graph, judgement)
     if coverage.share < settings.coverage:
         findings.append(_uncovered(settings, graph, judgement, coverage))
@@ -42,14 +47,14 @@ def coverage_of(graph: Graph, judgement: Judgement) -> Coverage:
     unresolved = {-n - 1 for n, name in enumerate(graph.names) if name[0] == UNRESOLVED}
     lost = len({(n, graph.lines[r], graph.specs[r]) for n, r in graph.unresolved()})
     notes = IGNORE | PROBLEM | CONTAINMENT
-    imports = sum(not graph.meta[row] & notes for row in range(len(graph.targets)))
+    imports = sum([not meta & notes for meta in graph.meta])
     unreadable = len({node for node, _ in graph.marked(PROBLEM)})
     resolved = imports - lost if unresolved else imports
     return Coverage(len(graph.paths), judgement.classified, imports, resolved, unreadable)
 
 
 def _imports(graph: Graph) -> str:
-    inside = sum(target >= 0 for target in graph.targets)
+    inside = sum([target >= 0 for target in graph.targets])
     return f"{inside} between {len(graph.paths)} files"
 
 
@@ -71,6 +76,34 @@ def _cycles(settings: Settings, graph: Graph, knots: list[list[int]]) -> Iterato
             settings, "HX030", graph.paths[cycle[0]], graph.lines[row], graph.column(row),
             f"import cycle: {' -> '.join(names)}{more}", identity=graph.modules[knot[0]],
         )  # fmt: skip
+
+
+def _unused(settings: Settings, graph: Graph) -> Iterator[Finding]:
+    """Ports that nobody uses; and, where the config gives HX032 a severity, dead modules.
+
+    Dead modules are not told unasked: nobody but the config knows what is entered from outside.
+    """
+    used = {
+        graph.targets[row] for rows in graph.imports(type_only=True, tests=False) for row in rows
+    }
+    ports = [
+        group.patterns
+        for rule in settings.rules
+        if isinstance(rule, Matrix)
+        for group in rule.groups
+        if group.name == "ports"
+    ]
+    placed = place(ports, graph.modules, graph.paths).groups if ports else []
+    for node, path in enumerate(graph.paths):
+        stem = path.rpartition("/")[2].partition(".")[0]
+        if node in used or graph.tests[node] or stem in _ENTERED:
+            continue
+        if placed and placed[node] >= 0:
+            text = f"no module imports the port {graph.modules[node]}"
+            yield finding_at(settings, "HX031", path, 0, 0, text)
+        elif "HX032" in settings.severities:
+            text = f"no module imports {graph.modules[node]}"
+            yield finding_at(settings, "HX032", path, 0, 0, text)
 
 
 def _problems(settings: Settings, graph: Graph) -> Iterator[Finding]:

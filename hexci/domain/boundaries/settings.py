@@ -139,6 +139,5 @@ class Settings:
     tests: tuple[str, ...] = DEFAULT_TESTS
     ignores: tuple[Ignore, ...] = ()
     coverage: float = 0.9
-    dynamic_strings: bool = False
     severities: dict[str, Severity] = field(default_factory=dict)
     path: str = ""

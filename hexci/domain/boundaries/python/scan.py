@@ -37,7 +37,6 @@ _ONE_STRING = re.compile(_STRING, re.DOTALL)
 _TO_TRIPLE = re.compile(rb"(?:[^\"'#]++|#[^\n]*+|" + _SINGLE + rb")*+", re.DOTALL)
 # strings and comments; a quote that starts none of them is unterminated
 _LEXEME = rb"#[^\n]*+|" + _STRING + rb"|[\"']"
-_TAIL = 4096  # bytes that the last statement may be long before a full parse is asked
 _REMNANTS = rb"\n[ \t]*print[ \t]+[\"']|\n<<<<<<< "
 
 
@@ -60,7 +59,7 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
         return None
     lazy = data.find(b"lazy", 0, last) >= 0
     pattern = _compiled(_LAZY_STATEMENT) if lazy else _STATEMENT
-    hits = [hit for hit in pattern.finditer(data, 0, last + _TAIL) if hit.start() < last]
+    hits = list(pattern.finditer(data, 0, _end_of_statement(data, last)))
     dynamic = False
     if data.count(b"import") != sum([hit[2].count(b"import") for hit in hits]):
         if not _starts_lines_only(data, hits, last):
@@ -73,6 +72,21 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     if dynamic:
         found = sorted([*found, *dynamic_imports(data, spans)], key=lambda item: item[1:3])
     return Extract(tuple(found))
+
+
+def _end_of_statement(data: bytes, last: int) -> int:
+    """Where the statement of the last `import` ends at the latest: its line, or its parenthesis.
+
+    A comment between the parentheses may hold one more; then the statement is cut short, which
+    no statement survives, and a parser is asked.
+    """
+    line_end = data.find(b"\n", last)
+    if line_end < 0:
+        return len(data)
+    if data.find(b"(", last, line_end) < 0 and data[line_end - 1] != 92:
+        return line_end
+    closing = data.find(b")", last)
+    return len(data) if closing < 0 or data[line_end - 1] == 92 else max(closing + 1, line_end)
 
 
 def _spans_for(data: bytes, reach: int, *, dynamic: bool) -> Spans | None:
@@ -160,10 +174,11 @@ def _statements(
 ) -> list[RawImport] | None:
     found: list[RawImport] = []
     starts, ends = spans
+    count, add = data.count, found.append
     line = position = 0
     for hit in hits:
         start = hit.start()
-        line += data.count(b"\n", position, start + 1)
+        line += count(b"\n", position, start + 1)
         position = start + 1
         if starts:
             before = bisect_right(starts, start) - 1
@@ -175,7 +190,7 @@ def _statements(
         if specs is None:
             return None
         bits = 0
-        column = len(hit[1]) + 1
+        column = hit.end(1) - start
         if column > 1:
             context = context_bits(data, start + 1, hit[1], spans)
             if context is None:
@@ -183,7 +198,8 @@ def _statements(
             bits = context
         if lazy and hit.start(2) > hit.end(1):
             bits |= LAZY
-        found.extend([(spec, line, column, bits) for spec in specs])
+        for spec in specs:
+            add((spec, line, column, bits))
     return found
 
 

@@ -1,0 +1,100 @@
+"""Every kind of rule on a small graph: what breaks it, and what does not."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from fakes.trees import graph_of
+
+from hexci.adapters.manifests.boundaries import parse_boundaries
+from hexci.domain.boundaries.reporting import report
+from hexci.domain.boundaries.rule_table import RULES
+from hexci.domain.boundaries.rulebook import judge
+from hexci.domain.finding import Report
+
+FILES: Mapping[str, str] = {
+    "s/__init__.py": "",
+    "s/api.py": "import s.core\nimport requests\n",
+    "s/core.py": "import s.mid\nif TYPE_CHECKING:\n    import s.api\n",
+    "s/mid.py": "import s.db\n",
+    "s/db.py": "import s.mid\nimport sqlalchemy.orm\n",
+    "s/port.py": "",
+    "tests/test_core.py": "import s.db\n",
+}
+
+
+def report_on(rule: str, files: Mapping[str, str] = FILES, more: str = "") -> Report:
+    text = f"kind: Boundaries\nspec:\n  coverage: 0\n  rules: [{rule}]\n{more}"
+    settings = parse_boundaries(text.encode())
+    graph = graph_of(files)
+    return report(settings, graph, judge(settings, graph, {}, "2027-01-01"))
+
+
+def places(told: Report) -> list[str]:
+    return [f"{f.path}:{f.line} {f.rule}" for f in told.findings if f.rule < "HX013"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("{type: layers, layers: [s.api, s.core, s.db]}", ["s/core.py:3 HX001"]),
+        ("{type: layers, layers: [s.api, s.core, s.db], type-only: false}", []),
+        ("{type: layers, layers: [s.db, s.core], transitive: true}", ["s/core.py:1 HX001"]),
+        ("{type: layers, layers: [api, core, mid, db], containers: [s], closed: true}",
+         ["s/core.py:3 HX001", "s/db.py:1 HX001"]),
+        ("{type: layers, layers: [s.api, s.core | s.mid]}",
+         ["s/core.py:1 HX001", "s/core.py:3 HX001"]),
+        ("{type: layers, layers: [api, core], containers: [s], exhaustive: true}",
+         ["s/core.py:3 HX001", "s/db.py:0 HX009", "s/mid.py:0 HX009", "s/port.py:0 HX009"]),
+        ("{type: onion, rings: [s.db, s.mid, s.core]}", ["s/db.py:1 HX001"]),
+        ("{type: forbidden, from: s.core, to: s.db}", []),
+        ("{type: forbidden, from: s.core, to: s.db, transitive: true}", ["s/core.py:1 HX002"]),
+        ("{type: forbidden, from: tests, to: s.db}", []),
+        ("{type: forbidden, from: tests, to: s.db, tests: true}", ["tests/test_core.py:1 HX002"]),
+        ("{type: independence, modules: [s.mid, s.db]}", ["s/db.py:1 HX003", "s/mid.py:1 HX003"]),
+        ("{type: acyclic}", ["s/db.py:1 HX004"]),
+        ("{type: acyclic, type-only: true, within: [s.api, s.core]}", ["s/api.py:1 HX004"]),
+        ("{type: interfaces, package: [s.mid, s.db], expose: s.mid}", []),
+        ("{type: interfaces, package: [s.core, s.db], expose: s.core}", ["s/mid.py:1 HX005"]),
+        ("{type: protected, modules: s.db, allow: s.core}", ["s/mid.py:1 HX006"]),
+        ("{type: external, from: s, allow: [requests]}", ["s/db.py:2 HX007"]),
+        ("{type: external, from: s.api, deny: [requests.Session]}", []),
+        ("{type: external, from: s.db, deny: [sqlalchemy]}", ["s/db.py:2 HX007"]),
+    ],
+)  # fmt: skip
+def test_a_rule_finds_what_breaks_it(rule: str, expected: list[str]) -> None:
+    assert places(report_on(rule)) == expected
+
+
+def test_a_chain_is_shown_with_the_place_of_every_link() -> None:
+    told = report_on("{type: forbidden, from: s.core, to: s.db, transitive: true}")
+    assert "s/core.py:1: s.core -> s.mid\ns/mid.py:1: s.mid -> s.db\n" in told.findings[0].fix
+
+
+def test_a_port_that_nobody_uses_is_noted() -> None:
+    told = report_on("{type: hexagonal, domain: s.core, ports: s.port}")
+    assert [f.path for f in told.findings if f.rule == "HX031"] == ["s/port.py"]
+
+
+def test_dead_modules_are_told_when_asked_for() -> None:
+    asked = "  severity: {HX032: warning}\n"
+    told = report_on("{type: acyclic, within: s.api}", more=asked)
+    assert [f.path for f in told.findings if f.rule == "HX032"] == ["s/port.py"]
+
+
+def test_little_coverage_gives_no_grade() -> None:
+    settings = parse_boundaries(
+        b"kind: Boundaries\nspec: {rules: [{type: acyclic, within: s.port}]}\n"
+    )
+    graph = graph_of(FILES)
+    told = report(settings, graph, judge(settings, graph, {}, "2027-01-01"))
+    assert dict(told.facts)["grade"] == "n/a"
+    assert "HX013" in {f.rule for f in told.findings}
+
+
+def test_every_rule_is_in_the_docs_as_it_is_in_the_table() -> None:
+    page = (Path(__file__).parents[3] / "docs/analyze.md").read_text()
+    missing = [
+        e.id for e in RULES if f"| {e.id} | {e.type} | {e.severity} | {e.title}." not in page
+    ]
+    assert missing == []
