@@ -332,14 +332,8 @@ def build_sandbox(checkout: Path | None) -> "Sandbox":
 # -------------------------------------------------------------------------------- the gate
 
 
-def judge(  # noqa: PLR0913
-    request: "TaskRequest",
-    base: str,
-    head: str,
-    patch: bytes | None,
-    *,
-    minimise: bool,
-    as_json: bool,
+def judge(
+    request: "TaskRequest", base: str, head: str, patch: bytes | None, *, as_json: bool
 ) -> "tuple[Outcome, str]":
     """The gate on the change from `base` to `head`, or on `patch`; outcome and what to print."""
     from dataclasses import replace
@@ -361,7 +355,7 @@ def judge(  # noqa: PLR0913
             tree = vault.patched(plan.base_tree, patch)
         verdict = gate_change(
             vault.change(plan.base_tree, tree),
-            terms=replace(_terms(plan, config), exact=True, minimise=minimise),
+            terms=replace(_terms(plan, config), exact=True),
             bench=build_bench(checkout, quarters, plan.base_commit, progress),
         )
     return verdict.outcome, as_document(verdict, plan) if as_json else as_text(verdict, plan)

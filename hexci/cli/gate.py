@@ -15,7 +15,6 @@ from hexci.cli.options import evidence_options, path_options
 @click.option(
     "--patch", type=click.File("rb"), metavar="FILE", help="Judge this patch on --base instead."
 )
-@click.option("--minimise", is_flag=True, help="Drop hunks that the evidence does not need.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     evidence: str | None,
@@ -26,7 +25,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     base: str,
     head: str | None,
     patch: BinaryIO | None,
-    minimise: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> int:
     """Judge a change by the evidence, without making one. Your checkout is never touched."""
@@ -44,8 +42,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         limits=AskedLimits(timeout),
     )
     content = patch.read() if patch is not None else None
-    outcome, text = compose.judge(
-        request, base, head or "HEAD", content, minimise=minimise, as_json=as_json
-    )
+    outcome, text = compose.judge(request, base, head or "HEAD", content, as_json=as_json)
     click.echo(text, nl=False)
     return outcome.exit_code

@@ -40,7 +40,6 @@ class Terms:
     paths: PathRules = field(default_factory=PathRules)
     require_account: bool = True
     exact: bool = False
-    minimise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def _effect(node: ast.Call | ast.Raise, names: dict[str, str]) -> str:
 def _opens_to_write(node: ast.Call, name: str, method: str) -> bool:
     if name not in {"open", "io.open", "os.open", "os.fdopen"} and method != "open":
         return False
-    given = [*node.args, *(k.value for k in node.keywords if k.arg == "mode")]
+    place = 0 if method == "open" and name not in {"io.open", "os.open"} else 1
+    given = [*node.args[place : place + 1], *(k.value for k in node.keywords if k.arg == "mode")]
     modes = [a.value for a in given if isinstance(a, ast.Constant) and isinstance(a.value, str)]
     return any(_WRITING_MODES.fullmatch(mode) for mode in modes)
 
