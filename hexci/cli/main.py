@@ -21,6 +21,7 @@ VERBS = {
     "show": ("hexci.cli.show", "Show one run's record."),
     "gc": ("hexci.cli.gc", "Remove old run records."),
     "try": ("hexci.cli.try_", "See the main job on a small project with a real bug."),
+    "mcp": ("hexci.cli.mcp", "Serve hexci's tools to another agent over stdio."),
     "doctor": ("hexci.cli.doctor", "Say what works here and what does not."),
     "bench": ("hexci.cli.bench", "Measure hexci on this machine."),
     "init": ("hexci.cli.init", "Write .hexci/config.yaml."),

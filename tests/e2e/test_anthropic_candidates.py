@@ -1,5 +1,6 @@
 import os
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def test_the_real_claude_works_with_our_tools_and_no_other(tmp_path: Path) -> No
             buggy_repo(tmp_path / "r"), "do", "--evidence", EVIDENCE, "--json",
             "--candidate", "claude-code/claude-haiku-4-5",
             ANTHROPIC_BASE_URL=endpoint.url, ANTHROPIC_API_KEY=KEY, HOME=str(home),
-            PATH=f"{folder}:{os.environ['PATH']}",
+            PATH=f"{folder}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         )  # fmt: skip
     assert said.document["outcome"] == "committed", said.out + said.err
     offered = {tool["name"] for tool in endpoint.requests[0]["tools"]}
@@ -73,14 +74,16 @@ def test_the_real_claude_works_with_our_tools_and_no_other(tmp_path: Path) -> No
 
 def test_a_claude_that_cannot_reach_its_endpoint_is_a_model_error(tmp_path: Path) -> None:
     folder = claude_folder(tmp_path)
+    home = tmp_path / "home"
+    home.mkdir()
     repo = buggy_repo(tmp_path / "r")
     before = fingerprint(repo)
     with scripted_anthropic(*[Turn(status=400)] * 20) as endpoint:
         said = hexci(
             repo, "do", "--evidence", EVIDENCE, "--json", "--timeout", "60",
             "--candidate", "claude-code",
-            ANTHROPIC_BASE_URL=endpoint.url, ANTHROPIC_API_KEY=KEY, HOME=str(tmp_path),
-            PATH=f"{folder}:{os.environ['PATH']}",
+            ANTHROPIC_BASE_URL=endpoint.url, ANTHROPIC_API_KEY=KEY, HOME=str(home),
+            PATH=f"{folder}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         )  # fmt: skip
     assert said.document["outcome"] == "model_error", said.out
     assert fingerprint(repo) == before
