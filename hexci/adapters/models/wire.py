@@ -33,13 +33,17 @@ class Wire:
     """Posts to paths below `base`; redirects are never followed: they would carry the key away."""
 
     def __init__(self, base: str, headers: Mapping[str, str]) -> None:
+        self._connection: HTTPConnection | None = None
         parts = urlsplit(base)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise BadInputError(f"{base!r} is not the address of an endpoint")
         self._parts = parts
         self._headers = {"content-type": "application/json", "accept": "application/json",
                          "user-agent": "hexci", **headers}  # fmt: skip
-        self._connection: HTTPConnection | None = None
+
+    def __del__(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
 
     def post(self, path: str, body: bytes, timeout: float) -> Answer:
         """The answer to one request, within `timeout` seconds. Raises ModelFault without one."""

@@ -79,7 +79,7 @@ def test_tool_results_go_back_to_anthropic_as_one_user_turn() -> None:
         (Turn(status=429, raw=b'{"error":{"code":"insufficient_quota"}}'), False, False),
     ],
 )
-def test_faults_are_told_apart(turn: Turn, again: bool, overflow: bool) -> None:
+def test_faults_are_told_apart(turn: Turn, *, again: bool, overflow: bool) -> None:
     with scripted_openai(turn) as endpoint, pytest.raises(ModelFault) as caught:
         openai_at(endpoint.url).complete(ASK)
     assert (caught.value.again, caught.value.overflow) == (again, overflow)
