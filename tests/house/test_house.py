@@ -32,6 +32,13 @@ def test_the_house_is_in_order(argv: tuple[str, ...]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", [("analyze",), ("adr", "audit"), ("doctor",)], ids=" ".join)
+def test_hexci_passes_its_own_checks(verb: tuple[str, ...]) -> None:
+    done = run(sys.executable, "-m", "hexci", *verb)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def modules_after(*arguments: str) -> set[str]:
     code = (
         "import sys; sys.argv = ['hexci', *sys.argv[1:]]\n"
