@@ -57,6 +57,7 @@ _WRAPPERS = {
     ("npm", "exec"): 0, ("pnpm", "exec"): 0, ("yarn", "exec"): 0, ("yarn", "run"): 0,
     ("pnpm", "run"): 0, ("bundle", "exec"): 0,
 }  # fmt: skip
+_KEYWORDS = {"if", "then", "elif", "else", "while", "until", "do", "!", "{"}
 _WITH_VALUE = {"-n", "-k", "-s", "--kill-after", "--signal", "-p", "--python", "--extra", "--with",
                "--group", "--package", "-c"}  # fmt: skip
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
@@ -93,7 +94,7 @@ def call_in(command: str) -> Call:
 def unwrapped(part: Part) -> Part:
     """The words of the program that really runs: without assignments and wrappers."""
     while part:
-        if _ASSIGNMENT.match(part[0].text):
+        if part[0].text in _KEYWORDS or _ASSIGNMENT.match(part[0].text):
             part = part[1:]
             continue
         width = next((n for n in (2, 1) if _names(part, n) in _WRAPPERS), 0)

@@ -35,6 +35,8 @@ COMMANDS = {
     "cargo nextest run": "nextest",
     "./gradlew test": "gradle",
     "mvn -q -o test": "maven",
+    "if pytest -q; then echo good; fi": "pytest",
+    "! pytest": "pytest",
     "true": "unknown",
     "echo pytest": "unknown",
     "pytest a && pytest b": "unknown",
