@@ -858,7 +858,7 @@ def _mcp_show_run(run: str) -> str:
 def _mcp_gate(base: str, evidence: str, head: str = "HEAD") -> str:
     """Judge the change from `base` to `head` by an evidence command, as JSON; changes nothing."""
     request = request_from_argv(task="judge a change", evidence=evidence)
-    return judge(request, base, head, None, minimise=False, as_json=True)[1]
+    return judge(request, base, head, None, as_json=True)[1]
 
 
 def _mcp_verify(commit: str) -> str:

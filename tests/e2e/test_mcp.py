@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fakes.command_line import EVIDENCE, buggy_repo, environment, hexci_argv
-from fakes.repositories import fingerprint
+from fakes.repositories import commit, fingerprint
 
 pytestmark = [
     pytest.mark.slow,
@@ -93,3 +93,10 @@ def test_modifiers_can_have_work_done(tmp_path: Path) -> None:
     assert {"read_file", "gate", "do"} <= set(tools)
     assert "collect_garbage" not in tools
     assert json.loads(done["result"]["content"][0]["text"])["outcome"] == "committed"
+
+
+def test_executors_can_have_a_change_judged(tmp_path: Path) -> None:
+    repo = buggy_repo(tmp_path / "r")
+    commit(repo, {"calc.py": "def add(a, b):\n    return a + b\n"})
+    _, judged = conversation(repo, "execute", ("gate", {"base": "HEAD~1", "evidence": EVIDENCE}))
+    assert json.loads(judged["result"]["content"][0]["text"])["outcome"] == "ok"
