@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hexci.domain.boundaries import baseline as baselines
-from hexci.domain.boundaries.building import Tree, build_graph, is_source
+from hexci.domain.boundaries.building import Tree, build_graph, can_patch, is_source, patch_graph
 from hexci.domain.boundaries.graph import IGNORE, Graph, extracts_of
-from hexci.domain.boundaries.kinds import Extract
+from hexci.domain.boundaries.kinds import EMPTY, Extract
 from hexci.domain.boundaries.languages import (
     inline_ignores,
     is_document,
@@ -125,15 +125,23 @@ def read_graph(  # noqa: PLR0913 - each is a part of its own
     documents = {path: sha for path, sha in listing.items() if is_document(path)}
     key = _key(wanted, documents, settings, full_parse=full_parse)
     kept = store.load()
-    if kept is not None and kept[0] == key and kept[1].shas == [wanted[p] for p in kept[1].paths]:
-        return kept[1]
+    if kept is not None and kept[0] == key:
+        graph = kept[1]
+        changed = [n for n, path in enumerate(graph.paths) if graph.shas[n] != wanted[path]]
+        if not changed:
+            return graph
+        if len(changed) <= _FEW and can_patch(graph.paths[n] for n in changed):
+            some = {graph.paths[n]: wanted[graph.paths[n]] for n in changed}
+            said = _read(some, sources, parser, full_parse=full_parse)
+            tree = Tree(wanted, sorted(listing), dict(sources.read(documents)))
+            by_node = {n: said.get(wanted[graph.paths[n]], EMPTY) for n in changed}
+            return patch_graph(graph, tree, by_node, settings)
     known = extracts_of(kept[1]) if kept is not None and kept[0][:8] == key[:8] else {}
     missing = {path: sha for path, sha in wanted.items() if sha not in known}
     known.update(_read(missing, sources, parser, full_parse=full_parse))
     tree = Tree(wanted, sorted(listing), dict(sources.read(documents)))
     graph = build_graph(tree, known, settings)
-    if kept is None or kept[0] != key or len(missing) > _FEW:
-        store.save(key, graph)
+    store.save(key, graph)
     return graph
 
 

@@ -11,6 +11,8 @@ from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import nothing
 
 _NOTHING = (nothing(""),)
+# languages in which a file says which package it is in: others' imports hang on its content
+_NAMED_BY_CONTENT = frozenset(("jvm", "csharp"))
 Row = tuple[str, int, int, int, tuple[str, ...]]
 
 
@@ -44,6 +46,38 @@ def build_graph(tree: Tree, extracts: Mapping[str, Extract], settings: Settings)
         marks[number] = path in tests
         writer.add(number, rows_of(path, extract, resolver))
     return writer.graph(paths, shas, modules, marks)
+
+
+def can_patch(changed: Iterable[str]) -> bool:
+    """Whether changes in these files leave what other files' imports mean as it was."""
+    return all(language_of(path) not in _NAMED_BY_CONTENT for path in changed)
+
+
+def patch_graph(
+    kept: Graph, tree: Tree, changed: Mapping[int, Extract], settings: Settings
+) -> Graph:
+    """`kept` with some files read anew; for trees with the same paths that `can_patch`."""
+    resolvers = {
+        language: resolver_for(
+            language,
+            [path for path in kept.paths if language_of(path) == language],
+            tree.everything,
+            tree.documents,
+            settings,
+            {},
+        )
+        for language in {language_of(kept.paths[node]) for node in changed}
+    }
+    writer = GraphWriter(kept.paths, kept.names, kept.texts)
+    position = 0
+    for node in sorted(changed):
+        path = kept.paths[node]
+        writer.copy(kept, position, node)
+        writer.add(node, rows_of(path, changed[node], resolvers[language_of(path)]))
+        position = node + 1
+    writer.copy(kept, position, len(kept.paths))
+    shas = [tree.sources[path] for path in kept.paths]
+    return writer.graph(kept.paths, shas, kept.modules, kept.tests)
 
 
 def rows_of(path: str, extract: Extract, resolver: Resolver) -> Iterator[Row]:

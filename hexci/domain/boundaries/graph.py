@@ -118,15 +118,18 @@ class Graph:
 class GraphWriter:
     """Collects rows file by file, in the order of the paths."""
 
-    def __init__(self, paths: list[str]) -> None:
+    def __init__(
+        self, paths: list[str], names: Iterable[str] = (), texts: Iterable[str] = ()
+    ) -> None:
+        """`names` and `texts` are the tables of a graph that parts are copied from."""
         self._index = {path: n for n, path in enumerate(paths)}
         self.first = array("i", [0])
         self.targets = array("i")
         self.lines = array("i")
         self.meta = array("i")
         self.specs = array("i")
-        self._names: dict[str, int] = {}
-        self._texts: dict[str, int] = {}
+        self._names = {name: number for number, name in enumerate(names)}
+        self._texts = {text: number for number, text in enumerate(texts)}
 
     def add(self, own: int, rows: Iterable[tuple[str, int, int, int, tuple[str, ...]]]) -> None:
         """The rows of the next file: (spec, line, column, bits, targets)."""
@@ -148,6 +151,16 @@ class GraphWriter:
                 add_meta((min(_WIDEST, column)) << _BITS | bits)
                 add_spec(text)
         self.first.append(len(self.targets))
+
+    def copy(self, kept: Graph, start: int, end: int) -> None:
+        """The nodes from `start` to before `end`, as another graph of the same paths has them."""
+        first, last = kept.first[start], kept.first[end]
+        shift = len(self.targets) - first
+        self.targets.extend(kept.targets[first:last])
+        self.lines.extend(kept.lines[first:last])
+        self.meta.extend(kept.meta[first:last])
+        self.specs.extend(kept.specs[first:last])
+        self.first.extend([row + shift for row in kept.first[start + 1 : end + 1]])
 
     def graph(
         self, paths: list[str], shas: list[str], modules: list[str], tests: bytearray
