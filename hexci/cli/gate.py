@@ -10,8 +10,17 @@ from hexci.cli.options import evidence_options, path_options
 @click.command("gate")
 @evidence_options
 @path_options
-@click.option("--base", required=True, metavar="REF", help="What the change starts from.")
-@click.option("--head", metavar="REF", help="The commit that holds the change. Default: HEAD.")
+@click.option(
+    "--base",
+    required=True,
+    metavar="REF",
+    envvar="PRE_COMMIT_FROM_REF",
+    help="What the change starts from; in a pre-push hook: what the remote has.",
+)
+@click.option(
+    "--head", metavar="REF", envvar="PRE_COMMIT_TO_REF",
+    help="The commit that holds the change. Default: HEAD.",
+)  # fmt: skip
 @click.option(
     "--patch", type=click.File("rb"), metavar="FILE", help="Judge this patch on --base instead."
 )
@@ -37,6 +46,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         task="judge a change",
         evidence=evidence,
         mode=Mode(mode),
+        candidates=("repair",),  # nobody is asked to change anything
         allow_edit=allow_edit,
         protect=protect,
         limits=AskedLimits(timeout),

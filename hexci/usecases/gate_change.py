@@ -253,7 +253,7 @@ def _proof_of(hearing: Hearing) -> Proof | None:
     return Proof(
         hearing.change,
         hearing.sorting.production,
-        tuple(sorted(hearing.test_files())),
+        tuple(sorted({*hearing.test_files(), *_rust(hearing)})),
         hearing.tree,
         hearing.red_tree,
         tests,

@@ -24,7 +24,7 @@ from hexci.usecases.gate_change import TRIALS, Terms, Trial, gate_change
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 # A limit for what hangs; no verdict on the catalogue depends on it.
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True)
