@@ -8,6 +8,7 @@ from hexci.domain.outcome import Outcome
 from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of
 from hexci.domain.repair.foreign.stream import foreign_patches
 from hexci.domain.repair.foreign.tree import Tree
+from hexci.domain.repair.joining import joined
 from hexci.domain.repair.mentions import mentioned_lines
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.source import Source, parse_source
@@ -25,6 +26,7 @@ _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
 _LEAST_SEARCH = 150  # patches tried after the first plausible one, at least
 _LEAST_RIVALS = 80  # patches tried after the first plausible one, however slow the machine
+_FOR_PAIRS = 10.0  # seconds beside the budget for two edits at once
 _LEAST_SECONDS = 1.5  # of further search after the first plausible patch
 _CODE = frozenset(["py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "go", "rs"])
 _MOST_FILES = 40  # files without a trace that are looked at
@@ -66,6 +68,7 @@ class Search:
         self._tried = 0
         self._first_at: float | None = None
         self._first_number = 0
+        self._extra = 0.0
         self._partial: list[Trial] = []
         self._cut: list[Patch] = []
         self.plausible: list[Patch] = []
@@ -117,6 +120,12 @@ class Search:
         """Tries patches, best first, until one is plausible and as long again, or time is up."""
         for trial in self._trials(self._stream(), patience=1.0):
             self._note(trial)
+        if not self.plausible and len(self._partial) > 1:
+            partial = [(trial.patch, trial.passed) for trial in self._partial]
+            pairs = joined(partial, self._bench.failing, self.suspects.sources)
+            self._extra = _FOR_PAIRS
+            for trial in self._trials(pairs, patience=1.0):
+                self._note(trial)
         if not self.plausible and self._cut and self._seconds() < self._budget.most_seconds:
             slow = sorted(self._cut, key=lambda p: -p.score)
             self._progress.note(f"trying {len(slow)} slow patches again with more time")
@@ -189,7 +198,7 @@ class Search:
         left = self._given.deadline - self._began
         most = min(self._budget.most_seconds, left)
         if self._first_at is None:
-            return min(most, self._budget.seconds)
+            return min(most, self._budget.seconds + self._extra)
         if self._tried < self._first_number + _LEAST_RIVALS:
             return most  # a slow machine does not make a lone patch any surer
         return min(most, self._first_at + max(_LEAST_SECONDS, self._first_at))

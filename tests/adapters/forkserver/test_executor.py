@@ -1,0 +1,182 @@
+"""The fork server for real: a program held in memory, patched by the dozen."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from hexci.adapters.forkserver.executor import ForkServerExecutor
+from hexci.compose import build_sandbox
+from hexci.domain.evidence import EvidenceRun, EvidenceSpec
+from hexci.domain.repair.patch import Patch
+from hexci.domain.repair.source import Edit, parse_source
+from hexci.domain.repair.unit import compile_unit, units_of
+from hexci.ports.executor import Bench, Trial
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("pytest") is None, reason="pytest is not on the PATH"),
+]
+
+PROGRAM = """\
+STEP = 2
+
+
+def double(number):
+    result = 0
+    while number > 0:
+        number -= 1
+        result += 1
+    return result
+
+
+def step():
+    return STEP
+"""
+TESTS = """\
+import unittest
+
+from program import double, step
+
+
+class Doubling(unittest.TestCase):
+    def test_three(self):
+        self.assertEqual(6, double(3))
+
+    def test_none(self):
+        self.assertEqual(0, double(0))
+
+    def test_step(self):
+        self.assertEqual(3, step())
+"""
+
+
+class Folder:
+    """A room that is just a folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, files: Mapping[str, bytes | None]) -> None:
+        raise NotImplementedError
+
+    def read(self, path: str) -> bytes | None:
+        raise NotImplementedError
+
+    def snapshot(self) -> str:
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        raise NotImplementedError
+
+
+@contextmanager
+def bench_in(folder: Path, command: str, program: str = PROGRAM) -> Iterator[Bench]:
+    (folder / "program.py").write_text(program)
+    (folder / "test_program.py").write_text(TESTS)
+    red = EvidenceRun(1, "", 1.0, "none")
+    executor = ForkServerExecutor(build_sandbox(None), slots=2)
+    with executor.open(EvidenceSpec(command), Folder(folder), red, seconds=120) as bench:
+        assert bench is not None
+        yield bench
+
+
+def patch_with(program: str, old: str, new: str) -> Patch:
+    """The patch that makes `new` of `old` in a program."""
+    source = parse_source("program.py", program.encode())
+    assert source is not None
+    start = program.index(old)
+    edits = (Edit(start, start + len(old), new),)
+    unit = next((u for u in units_of(source) if u.holds(edits)), None)
+    compiled = compile_unit(source, unit, edits) if unit else None
+    return Patch(
+        edits=(("program.py", edits),),
+        files={"program.py": program.replace(old, new).encode()},
+        units=(compiled,) if compiled else None,
+        family="by hand",
+        operator=new,
+        line=1,
+        score=1.0,
+        suspect=False,
+        digest=new,
+    )
+
+
+@pytest.mark.parametrize("command", ["pytest -q", "python -m unittest -q"])
+def test_failing_tests_their_lines_and_frames_are_found(tmp_path: Path, command: str) -> None:
+    with bench_in(tmp_path, command) as bench:
+        assert sorted(_short(test) for test in bench.failing) == ["test_step", "test_three"]
+        trace = bench.trace()
+        lines = {_short(t.id): {n for p, n in t.lines if p == "program.py"} for t in trace.tests}
+        assert {4, 5, 6, 9} <= lines["test_none"]
+        assert 7 not in lines["test_none"]
+        assert 7 in lines["test_three"]
+        assert {crash.kind for crash in trace.crashes} == {"AssertionError"}
+
+
+def test_a_patch_in_a_function_turns_its_test_green(tmp_path: Path) -> None:
+    patch = patch_with(PROGRAM, "result += 1", "result += 2")
+    assert patch.units is not None
+    assert _passed(_tried(tmp_path, patch)) == ["test_three"]
+
+
+def test_a_patch_outside_functions_is_imported_anew(tmp_path: Path) -> None:
+    patch = patch_with(PROGRAM, "STEP = 2", "STEP = 3")
+    assert patch.units is None
+    assert _passed(_tried(tmp_path, patch)) == ["test_step"]
+
+
+def test_a_patch_that_never_ends_is_cut(tmp_path: Path) -> None:
+    trial = _tried(tmp_path, patch_with(PROGRAM, "number -= 1", "number -= 0"))
+    assert trial.cut
+    assert not trial.plausible
+
+
+def test_programs_that_print_write_and_eat_memory_are_contained(tmp_path: Path) -> None:
+    greedy = PROGRAM.replace(
+        "    result = 0\n",
+        "    result = 0\n"
+        "    print('x' * 50_000_000)\n"
+        "    open('big', 'w').write('x' * 80_000_000)\n"
+        "    hoard = bytearray(3_000_000_000)\n",
+    )
+    with bench_in(tmp_path, "pytest -q", greedy) as bench:
+        assert len(bench.failing) == 3
+    assert (tmp_path / "big").stat().st_size <= 64_000_000
+
+
+def test_patches_that_do_the_same_agree_and_others_do_not(tmp_path: Path) -> None:
+    fixed = PROGRAM.replace("STEP = 2", "STEP = 3").replace("result += 1", "result += 2")
+    alike = [
+        patch_with(fixed, "while number > 0", "while 0 < number"),
+        patch_with(fixed, "number -= 1", "number = number - 1"),
+    ]
+    other = patch_with(fixed, "result += 2", "result += number")
+    broken = fixed.replace("return STEP", "return STEP + 1")
+    with bench_in(tmp_path, "pytest -q", broken) as bench:
+        answers = [b.answers for b in bench.compare([*alike, other], seed=1)]
+    assert answers[0] == answers[1]
+    assert answers[0] != answers[2]
+
+
+def test_a_command_that_starts_no_tests_gives_no_bench(tmp_path: Path) -> None:
+    executor = ForkServerExecutor(build_sandbox(None), slots=1)
+    red = EvidenceRun(1, "", 1.0, "none")
+    for command in ("false", "pytest --no-such-option"):
+        with executor.open(EvidenceSpec(command), Folder(tmp_path), red, seconds=60) as bench:
+            assert bench is None
+
+
+def _tried(folder: Path, patch: Patch) -> Trial:
+    with bench_in(folder, "pytest -q") as bench:
+        return next(iter(bench.try_many([patch])))
+
+
+def _passed(trial: Trial) -> list[str]:
+    return sorted(_short(test) for test in trial.passed)
+
+
+def _short(test: str) -> str:
+    return test.replace(":", ".").rpartition(".")[2]

@@ -1,0 +1,42 @@
+"""The parts that run in other programs' Python, tested in this one's."""
+
+import types
+
+from hexci.adapters.forkserver.inside.canonical import canonical
+from hexci.adapters.forkserver.inside.copying import copied
+from hexci.adapters.forkserver.inside.inputs import mutated
+
+
+def test_made_up_inputs_keep_what_all_recorded_ones_share() -> None:
+    calls = [[[1, 3, 5], 3], [[2, 4], 2], [[0, 7, 9, 11], 9]]
+    found = mutated(calls, 40, seed=1)
+    assert len(found) > 20
+    assert all(values == sorted(values) and wanted in values for values, wanted in found)
+    assert all(min(values) >= 0 for values, _ in found)
+
+
+def test_the_same_seed_makes_the_same_inputs_and_none_is_a_recorded_one() -> None:
+    calls = [["a b", 2], ["c", 1]]
+    found = mutated(calls, 20, seed=3)
+    assert found == mutated(calls, 20, seed=3)
+    assert not [args for args in found if args in calls]
+
+
+def test_equal_values_have_one_text_and_unequal_ones_have_not() -> None:
+    assert canonical({"b": 1, "a": {2, 1}}) == canonical({"a": {1, 2}, "b": 1})
+    assert canonical(0.1 + 0.2) == canonical(0.3)
+    assert len({canonical(v) for v in (1, 1.5, True, "1", [1], (1,), None, {1})}) == 8
+
+
+def test_values_that_hold_themselves_end() -> None:
+    values: list[object] = [1]
+    values.append(values)
+    assert canonical(values) == "list[1,...]"
+
+
+def test_modules_are_shared_and_the_rest_is_copied() -> None:
+    items = [1]
+    module, own = copied([types, items])
+    assert module is types
+    assert own == items
+    assert own is not items
