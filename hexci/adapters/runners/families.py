@@ -144,15 +144,28 @@ def _go(request: Request) -> Prepared:
 
 
 def _cargo(request: Request) -> Prepared:
+    call = request.call
     names = [id_.partition("::")[2] for id_ in request.only]
-    if not names or not all(names):
-        return Prepared(request.call.command)
-    separator = next((word for word in request.call.rest if word.text == "--"), None)
-    last = request.call.rest[-1] if request.call.rest else request.call.last
-    exact = shlex.join(["--exact", *dict.fromkeys(names)])
-    word, text = (separator, f" {exact}") if separator else (last, f" -- {exact}")
-    at = word.end if word else len(request.call.command)
-    return Prepared(request.call.command[:at] + text + request.call.command[at:])
+    command = call.command
+    if names and all(names):
+        separator = next((word for word in call.rest if word.text == "--"), None)
+        last = call.rest[-1] if call.rest else call.last
+        exact = shlex.join(["--exact", *dict.fromkeys(names)])
+        word, text = (separator, f" {exact}") if separator else (last, f" -- {exact}")
+        at = word.end if word else len(command)
+        command = command[:at] + text + command[at:]
+        if separator:
+            return Prepared(_without_quiet(command, call, separator.start))
+    return Prepared(_without_quiet(command, call, len(command)))
+
+
+def _without_quiet(command: str, call: Call, stop: int) -> str:
+    """Quiet, cargo names no test: the option is blanked out where it stands before `stop`."""
+    for word in call.rest:
+        if word.text in {"-q", "--quiet"} and word.end <= stop:
+            blank = " " * (word.end - word.start)
+            command = command[: word.start] + blank + command[word.end :]
+    return command
 
 
 def _as_is(request: Request) -> Prepared:

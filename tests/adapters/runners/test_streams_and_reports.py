@@ -86,7 +86,7 @@ def test_cargo_tells_every_test(run: Runs) -> None:
         ),
         "tests/outside.rs": '#[test] fn bad() { assert_eq!(wares::one(), 2, "of course") }',
     }
-    done = run("cargo test --no-fail-fast", files)
+    done = run("cargo test -q --no-fail-fast", files)
     found = statuses(done)
     assert found == {
         "src/lib.rs::tests::good": "passed",
