@@ -140,7 +140,9 @@ class _Reader:
             return
         if node.attr == "__dict__" and (owner := self._foreign(node.value)):
             yield Sign(node.lineno, f"reaches into {owner}", certain=False)
-        elif node.attr in ("tb_frame", "f_back", "f_globals"):
+        elif node.attr in ("tb_frame", "f_globals", "f_locals", "f_builtins") or (
+            node.attr == "f_back" and words
+        ):
             yield Sign(node.lineno, f".{node.attr} inspects who calls", certain=words)
 
     def _of_call(self, node: ast.Call) -> Iterator[Sign]:
@@ -273,7 +275,7 @@ def _asks_argv(node: ast.Compare) -> bool:
 
 def _of_text(node: ast.AST, text: str) -> Iterator[Sign]:
     line = getattr(node, "lineno", 0)
-    if text in ("__builtins__", "_pytest", "sys.modules"):
+    if text in ("_pytest", "sys.modules"):
         yield Sign(line, f"spells out {text}", certain=True)
     elif _ENVIRONMENT.fullmatch(text):
         yield Sign(line, f"knows the test runner's variable {text}", certain=True)

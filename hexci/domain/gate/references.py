@@ -18,11 +18,8 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _CALLERS,
         "with words",
         (
-            "sys._getframe",
             "sys._current_frames",
-            "sys._getframemodulename",
             "inspect.stack",
-            "inspect.currentframe",
             "inspect.getouterframes",
             "inspect.trace",
             "traceback.extract_stack",
@@ -60,6 +57,12 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "is searched for the test runner",
         "only with words",
         ("sys.modules", "sys.argv", "sys.orig_argv"),
+    ),
+    # a logger names its caller by these; a cheat looks for the test's name besides
+    (
+        _CALLERS,
+        "only with words",
+        ("sys._getframe", "sys._getframemodulename", "inspect.currentframe"),
     ),
     (_IMPORTS, "never", ("sys.meta_path", "sys.path_hooks", "sys.path_importer_cache")),
     (
