@@ -32,7 +32,7 @@ LISTS = frozenset({"deciders", "supersedes", "amends", "amended-by", "governs", 
 _PAIR = re.compile(r"([A-Za-z][A-Za-z-]*):(?:[ ]+(.*))?")
 # starts that mean something else in YAML
 _ACTIVE = frozenset("&*!|>{}[]%@`,?#\"'")
-_PLAIN = re.compile(r"[A-Za-z0-9_./(][^\n\r\t:#\[\]{},\"'\\]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_./(][^\n\r\t:#?\[\]{},\"'\\]*")
 _WORDS_OF_YAML = frozenset({"true", "false", "null", "yes", "no", "on", "off", "~", ""})
 _NUMBER = re.compile(r"[0-9._]+([eE][-+]?[0-9]+)?|0[xo][0-9a-fA-F]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
