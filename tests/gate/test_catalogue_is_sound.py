@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -46,12 +45,11 @@ def exit_of(command: str, built: Built, commit: str, scratch: Path) -> int:
 
 
 def scrubbed(home: Path) -> dict[str, str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     kept = {name: os.environ[name] for name in ("RUSTUP_HOME", "CARGO_HOME") if name in os.environ}
     kept.setdefault("RUSTUP_HOME", str(Path.home() / ".rustup"))
     kept.setdefault("GOCACHE", str(home / "gocache"))
     return {
-        "PATH": path,
+        "PATH": os.environ["PATH"],
         "HOME": str(home),
         "TMPDIR": str(home / "tmp"),
         "LC_ALL": "C.UTF-8",
