@@ -15,9 +15,9 @@ def check(base: str | None, head: str | None, format_name: str) -> int:
     Without options: in GitHub Actions the two sides of the event; elsewhere what is staged
     against the protected branch (origin's), or against HEAD.
     """
-    from hexci import compose_ledger
+    from hexci.compose import ledger_judging
 
-    outcome, text = compose_ledger.check(base, head, format_name)
+    outcome, text = ledger_judging.check(base, head, format_name)
     click.echo(text, nl=False)
     return outcome.exit_code
 
@@ -27,8 +27,8 @@ def check(base: str | None, head: str | None, format_name: str) -> int:
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), default="text")
 def audit(ref: str, format_name: str) -> int:
     """Judge every landing of REF's first-parent line since the ledger was adopted."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_judging
 
-    outcome, text = compose_ledger.audit(ref, format_name)
+    outcome, text = ledger_judging.audit(ref, format_name)
     click.echo(text, nl=False)
     return outcome.exit_code

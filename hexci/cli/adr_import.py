@@ -16,9 +16,9 @@ def import_(folder: str, dry_run: bool, format_name: str) -> int:  # noqa: FBT00
 
     Ids stay as they are. Afterwards: hexci adr adopt.
     """
-    from hexci import compose_ledger
+    from hexci.compose import ledger_adoption
 
-    outcome, text = compose_ledger.take_over(folder, dry_run=dry_run, format_name=format_name)
+    outcome, text = ledger_adoption.take_over(folder, dry_run=dry_run, format_name=format_name)
     click.echo(text, nl=False)
     return outcome.exit_code
 
@@ -27,8 +27,8 @@ def import_(folder: str, dry_run: bool, format_name: str) -> int:  # noqa: FBT00
 @_FORMAT
 def adopt(format_name: str) -> int:
     """Record the commit from which the rules apply, and write the index. Older debt is listed."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_adoption
 
-    outcome, text = compose_ledger.adopt(format_name)
+    outcome, text = ledger_adoption.adopt(format_name)
     click.echo(text, nl=False)
     return outcome.exit_code

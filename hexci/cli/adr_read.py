@@ -13,9 +13,9 @@ _STATUSES = (
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def list_(statuses: tuple[str, ...], verify: bool, as_json: bool) -> None:  # noqa: FBT001
     """List the records; with --verify, say which of them hold today."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_reading
 
-    click.echo(compose_ledger.listed(statuses, verify=verify, as_json=as_json), nl=False)
+    click.echo(ledger_reading.listed(statuses, verify=verify, as_json=as_json), nl=False)
 
 
 @click.command("show")
@@ -23,9 +23,9 @@ def list_(statuses: tuple[str, ...], verify: bool, as_json: bool) -> None:  # no
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def show(record: str, as_json: bool) -> None:  # noqa: FBT001
     """Show RECORD, by its id or a part of it that no other has."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_reading
 
-    click.echo(compose_ledger.shown(record, as_json=as_json), nl=False)
+    click.echo(ledger_reading.shown(record, as_json=as_json), nl=False)
 
 
 @click.command("governing")
@@ -34,9 +34,9 @@ def show(record: str, as_json: bool) -> None:  # noqa: FBT001
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def governing(paths: tuple[str, ...], base: str | None, as_json: bool) -> None:  # noqa: FBT001
     """Which records govern PATHS, by the ledger of the protected branch."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_reading
 
-    click.echo(compose_ledger.governing(paths, base, as_json=as_json), nl=False)
+    click.echo(ledger_reading.governing(paths, base, as_json=as_json), nl=False)
 
 
 @click.command("context")
@@ -46,15 +46,15 @@ def governing(paths: tuple[str, ...], base: str | None, as_json: bool) -> None: 
 @click.option("--format", "format_name", type=click.Choice(["md", "json"]), default="md")
 def context(files: tuple[str, ...], budget: int, base: str | None, format_name: str) -> None:
     """Cards of the decisions that govern FILES, for an agent that will touch them."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_reading
 
-    click.echo(compose_ledger.context(files, base, budget, format_name), nl=False)
+    click.echo(ledger_reading.context(files, base, budget, format_name), nl=False)
 
 
 @click.command("graph")
 @click.option("--format", "format_name", type=click.Choice(["mermaid", "dot"]), default="mermaid")
 def graph(format_name: str) -> None:
     """Draw how the records supersede and amend each other."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_reading
 
-    click.echo(compose_ledger.graph(format_name), nl=False)
+    click.echo(ledger_reading.graph(format_name), nl=False)

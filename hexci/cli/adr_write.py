@@ -19,9 +19,9 @@ def _told(result: "tuple[Outcome, str]") -> int:
 
 
 def _change(verb: str, *arguments: str, format_name: str) -> int:
-    from hexci import compose_ledger
+    from hexci.compose import ledger_writing
 
-    return _told(compose_ledger.change(verb, arguments, format_name))
+    return _told(ledger_writing.change(verb, arguments, format_name))
 
 
 @click.command("new")
@@ -37,9 +37,9 @@ def _change(verb: str, *arguments: str, format_name: str) -> int:
 @_FORMAT
 def new(title: str, format_name: str, **asked: Any) -> int:
     """Propose a decision called TITLE. Fill in its sections, then land it as a proposal."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_writing
 
-    return _told(compose_ledger.propose(title, asked, format_name))
+    return _told(ledger_writing.propose(title, asked, format_name))
 
 
 @click.command("accept")
@@ -55,9 +55,9 @@ def accept(record: str, format_name: str) -> int:
 @_FORMAT
 def complete(record: str, format_name: str) -> int:
     """Run RECORD's verify command at HEAD in a clean clone; complete it if that passes."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_writing
 
-    return _told(compose_ledger.complete(record, format_name))
+    return _told(ledger_writing.complete(record, format_name))
 
 
 @click.command("reject")

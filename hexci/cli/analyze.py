@@ -66,43 +66,43 @@ class _Asked:
 
 
 def _check(asked: _Asked) -> int:
-    from hexci import compose
+    from hexci.compose import boundaries
 
-    stamp = compose.analyze_stamp(asked.path, asked.tree) if asked.repeatable else ""
+    stamp = boundaries.analyze_stamp(asked.path, asked.tree) if asked.repeatable else ""
     analyzer = _analyzer(asked, asked.tree)
     since = None if asked.diff is None else _analyzer(asked, f"{asked.diff}...")
-    analysis = analyzer.analyze(compose.today(), since=since)
+    analysis = analyzer.analyze(boundaries.today(), since=since)
     if asked.update_baseline:
-        click.echo(compose.update_baseline(analysis, asked.path, asked.reason), err=True)
+        click.echo(boundaries.update_baseline(analysis, asked.path, asked.reason), err=True)
         return 0
-    text = compose.analysis_as(analysis, asked.format_name)
+    text = boundaries.analysis_as(analysis, asked.format_name)
     code = analysis.report.outcome.exit_code
     if asked.summary:
-        compose.append_text(asked.summary, compose.analysis_as(analysis, "summary"))
+        boundaries.append_text(asked.summary, boundaries.analysis_as(analysis, "summary"))
     if asked.output:
-        compose.write_text(asked.output, text)
+        boundaries.write_text(asked.output, text)
     else:
         click.echo(text, nl=False)
     if stamp:
-        compose.keep_answer(sys.argv[2:], asked.path, asked.tree, stamp, code, text)
+        boundaries.keep_answer(sys.argv[2:], asked.path, asked.tree, stamp, code, text)
     return code
 
 
 def _propose(asked: _Asked) -> int:
-    from hexci import compose
+    from hexci.compose import boundaries
 
     if asked.tool:
-        text = compose.imported_boundaries(asked.tool, asked.path)
+        text = boundaries.imported_boundaries(asked.tool, asked.path)
     else:
         settings_and_graph = _analyzer(asked, asked.tree).survey()
-        text = compose.survey_as(settings_and_graph[1], modules=asked.modules)
+        text = boundaries.survey_as(settings_and_graph[1], modules=asked.modules)
     click.echo(text, nl=False)
     return 0
 
 
 def _analyzer(asked: _Asked, tree: str) -> "Analyzer":
-    from hexci import compose
+    from hexci.compose import boundaries
 
-    cache = None if asked.no_cache else asked.cache_dir or compose.analyze_cache(asked.path)
+    cache = None if asked.no_cache else asked.cache_dir or boundaries.analyze_cache(asked.path)
     full_parse = asked.engine == "tree-sitter"
-    return compose.analyzer(asked.path, tree, cache=cache, full_parse=full_parse)
+    return boundaries.analyzer(asked.path, tree, cache=cache, full_parse=full_parse)

@@ -9,7 +9,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(runs: int, records: int, as_json: bool) -> int:  # noqa: FBT001
     """Time `hexci adr check` beside `git diff`, and the index beside adr-tools where it is."""
-    from hexci import compose_ledger
+    from hexci.compose import measurements
 
-    click.echo(compose_ledger.bench(runs, records, as_json=as_json), nl=False)
+    click.echo(measurements.bench_ledger(runs, records, as_json=as_json), nl=False)
     return 0

@@ -13,7 +13,7 @@ def command(runs: int, modules: int, cache_dir: str | None, as_json: bool) -> in
 
     The peers are installed in environments of their own on the first run (PyPI, npm).
     """
-    from hexci import compose
+    from hexci.compose import measurements
 
-    click.echo(compose.bench_analyze(runs, modules, cache_dir, as_json=as_json), nl=False)
+    click.echo(measurements.bench_analyze(runs, modules, cache_dir, as_json=as_json), nl=False)
     return 0

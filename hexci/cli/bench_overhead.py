@@ -12,7 +12,7 @@ def command(runs: int, as_json: bool) -> int:  # noqa: FBT001
     The agent makes one edit; the evidence sleeps for a second. What is left after the evidence
     runs is what hexci adds.
     """
-    from hexci import compose
+    from hexci.compose import measurements
 
-    click.echo(compose.bench_overhead(runs, as_json=as_json), nl=False)
+    click.echo(measurements.bench_overhead(runs, as_json=as_json), nl=False)
     return 0

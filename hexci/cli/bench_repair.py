@@ -34,7 +34,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_json: bool,  # noqa: FBT001
 ) -> int:
     """Repair small programs with one slip each; held-back random inputs say whether rightly."""
-    from hexci.compose import bench_repair
+    from hexci.compose.measurements import bench_repair
 
     halves = ("seen", "held") if half == "both" else (half,)
     text, drawing = bench_repair(halves, share, only, published=published, as_json=as_json)

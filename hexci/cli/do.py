@@ -50,12 +50,13 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     Your branch, index and files are never touched: an accepted change is a commit on
     hex/auto/<run>.
     """
-    from hexci import compose
+    from hexci.compose import main_job, planning
+    from hexci.compose.candidates import Tape
     from hexci.domain.plan import AskedLimits, Mode
 
     if record and replay:
         raise click.UsageError("--record and --replay cannot be had together")
-    request = compose.request_from_argv(
+    request = planning.request_from_argv(
         task=task or "make the evidence pass",
         evidence=evidence,
         mode=Mode(mode),
@@ -67,6 +68,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         dry_run=dry_run,
         seed=seed,
     )
-    result = compose.do(request, base, tape=compose.Tape(record, replay))
-    click.echo(compose.result_as(result, as_json=as_json), nl=False)
+    result = main_job.do(request, base, tape=Tape(record, replay))
+    click.echo(main_job.result_as(result, as_json=as_json), nl=False)
     return result.outcome.exit_code

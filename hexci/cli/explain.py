@@ -7,11 +7,11 @@ import click
 @click.argument("rule", required=False)
 def command(rule: str | None) -> int:
     """Say what RULE (ADR002, frozen-body) means, why, and what to do. Without RULE: list all."""
-    from hexci import compose_ledger
+    from hexci.compose import explaining
 
     if rule is None:
-        for known in compose_ledger.known_rules():
+        for known in explaining.known_rules():
             click.echo(f"{known.id}  {known.name:18} {known.title}")
         return 0
-    click.echo(compose_ledger.explained(rule), nl=False)
+    click.echo(explaining.explained(rule), nl=False)
     return 0

@@ -37,12 +37,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     as_json: bool,  # noqa: FBT001
 ) -> int:
     """Judge a change by the evidence, without making one. Your checkout is never touched."""
-    from hexci import compose
+    from hexci.compose import gate, planning
     from hexci.domain.plan import AskedLimits, Mode
 
     if head is not None and patch is not None:
         raise click.UsageError("give --head or --patch, not both")
-    request = compose.request_from_argv(
+    request = planning.request_from_argv(
         task="judge a change",
         evidence=evidence,
         mode=Mode(mode),
@@ -52,6 +52,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         limits=AskedLimits(timeout),
     )
     content = patch.read() if patch is not None else None
-    outcome, text = compose.judge(request, base, head or "HEAD", content, as_json=as_json)
+    outcome, text = gate.judge(request, base, head or "HEAD", content, as_json=as_json)
     click.echo(text, nl=False)
     return outcome.exit_code

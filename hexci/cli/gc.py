@@ -14,7 +14,7 @@ def command(older_than: float, dry_run: bool, as_json: bool) -> int:  # noqa: FB
 
     Evidence notes and branches stay: they are the proof of what was merged.
     """
-    from hexci import compose
+    from hexci.compose import records
 
-    click.echo(compose.collect_garbage(older_than, dry_run=dry_run, as_json=as_json), nl=False)
+    click.echo(records.collect_garbage(older_than, dry_run=dry_run, as_json=as_json), nl=False)
     return 0

@@ -14,7 +14,7 @@ def command(profile: str) -> int:
     read: look at the code at HEAD and at run records. execute: also judge changes and verify
     commits. modify: also run the main job. admin: also remove old records.
     """
-    from hexci import compose
+    from hexci.compose import mcp
 
-    compose.serve_tools(profile)
+    mcp.serve_tools(profile)
     return 0

@@ -19,18 +19,18 @@ def run_plainly(argv: list[str]) -> int | None:
         return None
     tree, format_name, cached = asked
     gc.disable()  # half a second of allocations, no cycle among them, then the process ends
-    from hexci import compose
+    from hexci.compose import boundaries
 
     try:
-        stamp = compose.analyze_stamp(".", tree) if cached else ""
-        cache = compose.analyze_cache(".") if cached else None
-        analysis = compose.analyzer(".", tree, cache=cache).analyze(compose.today())
+        stamp = boundaries.analyze_stamp(".", tree) if cached else ""
+        cache = boundaries.analyze_cache(".") if cached else None
+        analysis = boundaries.analyzer(".", tree, cache=cache).analyze(boundaries.today())
     except HexciError:
         return None
-    text = compose.analysis_as(analysis, format_name)
+    text = boundaries.analysis_as(analysis, format_name)
     code = analysis.report.outcome.exit_code
     sys.stdout.write(text)
-    compose.keep_answer(argv, ".", tree, stamp, code, text)
+    boundaries.keep_answer(argv, ".", tree, stamp, code, text)
     return code
 
 

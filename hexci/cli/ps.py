@@ -10,7 +10,7 @@ import click
 )
 def command(as_json: bool, most: int) -> int:  # noqa: FBT001
     """List runs, newest first; killed ones are swept and shown as lost."""
-    from hexci import compose
+    from hexci.compose import records
 
-    click.echo(compose.runs_as(compose.runs(most), as_json=as_json), nl=False)
+    click.echo(records.runs_as(records.runs(most), as_json=as_json), nl=False)
     return 0

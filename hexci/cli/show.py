@@ -11,10 +11,10 @@ import click
 )
 def command(run: str, as_json: bool, log: str | None) -> int:  # noqa: FBT001
     """Show the record of RUN (any unambiguous part of its id, or `last`)."""
-    from hexci import compose
+    from hexci.compose import records
 
     if log is not None:
-        click.echo(compose.run_file(run, log), nl=False)
+        click.echo(records.run_file(run, log), nl=False)
         return 0
-    click.echo(compose.run_record_as(run, as_json=as_json), nl=False)
+    click.echo(records.run_record_as(run, as_json=as_json), nl=False)
     return 0

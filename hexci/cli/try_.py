@@ -11,6 +11,6 @@ def command(folder: str) -> int:
 
     Needs no key, no model and no network: the built-in repair candidate does it.
     """
-    from hexci import compose
+    from hexci.compose import first_steps
 
-    return compose.try_it(folder, click.echo).exit_code
+    return first_steps.try_it(folder, click.echo).exit_code

@@ -8,8 +8,8 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(commit: str, as_json: bool) -> int:  # noqa: FBT001
     """Re-run COMMIT's evidence from a clean clone: reproduced or not. Needs no network."""
-    from hexci import compose
+    from hexci.compose import records
 
-    outcome, text = compose.verify(commit, as_json=as_json)
+    outcome, text = records.verify(commit, as_json=as_json)
     click.echo(text, nl=False)
     return outcome.exit_code

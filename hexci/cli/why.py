@@ -11,7 +11,7 @@ def command(target: str, as_json: bool) -> int:  # noqa: FBT001
 
     Who asked for it, which candidate made it, in which run, and what evidence proved it.
     """
-    from hexci import compose
+    from hexci.compose import records
 
-    click.echo(compose.why(target, as_json=as_json), nl=False)
+    click.echo(records.why(target, as_json=as_json), nl=False)
     return 0

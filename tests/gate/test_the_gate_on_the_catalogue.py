@@ -16,7 +16,7 @@ from gate.known_gaps import MOST_ACCEPTED_ATTACKS
 
 from hexci.adapters.git.checkout import Checkout
 from hexci.adapters.git.quarters import quarters_for
-from hexci.compose import build_bench
+from hexci.compose.evidence import build_bench
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Mode

@@ -503,7 +503,7 @@ def event_outcome(
     repo: Path, name: str, event: Mapping[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> str:
     """What `hexci adr check` says in CI: the rules, or that it cannot judge."""
-    from hexci import compose_ledger
+    from hexci.compose import ledger_judging
 
     file = repo.parent / "event.json"
     file.write_text(json.dumps(event))
@@ -512,7 +512,7 @@ def event_outcome(
     monkeypatch.setenv("GITHUB_EVENT_PATH", os.fspath(file))
     monkeypatch.chdir(repo)
     try:
-        _, text = compose_ledger.check(None, None, "json")
+        _, text = ledger_judging.check(None, None, "json")
     except BadInputError:
         return "cannot judge"
     return " ".join(sorted({f["rule"] for f in json.loads(text)["findings"]}))

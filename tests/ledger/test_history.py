@@ -10,7 +10,7 @@ from fakes.ledger_git import LedgerGit
 from fakes.ledgers import audit, check_trees, path_of, record
 from fakes.repositories import git
 
-from hexci import compose_ledger
+from hexci.compose import ledger_judging
 from hexci.errors import BadInputError
 
 Snapshot = dict[str, bytes]
@@ -65,7 +65,7 @@ def test_a_shallow_clone_cannot_be_audited(tmp_path: Path, monkeypatch: pytest.M
     git(repo, "clone", "-q", "--depth", "1", repo.as_uri(), str(tmp_path / "shallow"))
     monkeypatch.chdir(tmp_path / "shallow")
     with pytest.raises(BadInputError, match="shallow"):
-        compose_ledger.audit("HEAD", "text")
+        ledger_judging.audit("HEAD", "text")
 
 
 SINS, LANDINGS = 126, 322
@@ -126,7 +126,7 @@ def test_34_a_long_history_is_replayed_and_its_sweeps_are_named(
     assert len(history) == LANDINGS
     assert sum(one.illegal for one in audit(repo)) == SINS
     monkeypatch.chdir(repo)
-    outcome, text = compose_ledger.audit("HEAD", "text")
+    outcome, text = ledger_judging.audit("HEAD", "text")
     assert outcome.exit_code == 1
     for sweep in (subject for subject, _ in history if subject.startswith("Sweep")):
         assert sweep in text

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fakes.repositories import commit, git, repo_with
 
-from hexci import compose_ledger
+from hexci.compose import ledger_adoption, ledger_judging, ledger_reading, ledger_writing
 from hexci.domain.outcome import Outcome
 
 NYGARD = {
@@ -71,34 +71,34 @@ def test_an_imported_ledger_goes_round(
     start = {f"{folder}/{name}": text for name, text in files.items()}
     repo = repo_with(tmp_path / "repo", {**start, f"{folder}/README.md": "# Ours\n"})
     monkeypatch.chdir(repo)
-    outcome, told = compose_ledger.take_over(folder, dry_run=False, format_name="text")
+    outcome, told = ledger_adoption.take_over(folder, dry_run=False, format_name="text")
     assert outcome.exit_code == 0, told
-    outcome, told = compose_ledger.adopt("text")
+    outcome, told = ledger_adoption.adopt("text")
     assert outcome.exit_code == 0, told
-    listed = json.loads(compose_ledger.listed((), verify=False, as_json=True))["records"]
+    listed = json.loads(ledger_reading.listed((), verify=False, as_json=True))["records"]
     assert {one["id"]: one["status"] for one in listed} == statuses
     git(repo, "add", "-A")
-    outcome, told = compose_ledger.check(None, None, "text")
+    outcome, told = ledger_judging.check(None, None, "text")
     assert outcome.exit_code == 0, told
     assert "adopts the ledger" in told
     commit(repo, {})
-    for outcome, told in (compose_ledger.check(None, None, "text"), audit_text()):
+    for outcome, told in (ledger_judging.check(None, None, "text"), audit_text()):
         assert (outcome.exit_code, told.splitlines()[-1].split(":")[1]) == (0, " nothing found")
     before = (repo / "docs/adr/INDEX.md").read_text()
-    compose_ledger.change("reindex", (), "text")
+    ledger_writing.change("reindex", (), "text")
     assert (repo / "docs/adr/INDEX.md").read_text() == before
 
 
 def audit_text() -> tuple[Outcome, str]:
-    return compose_ledger.audit("HEAD", "text")
+    return ledger_judging.audit("HEAD", "text")
 
 
 def test_links_are_written_on_both_sides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repo = repo_with(tmp_path / "repo", {f"docs/adr/{n}": t for n, t in MADR_4.items()})
     monkeypatch.chdir(repo)
-    compose_ledger.take_over("docs/adr", dry_run=False, format_name="text")
-    old = json.loads(compose_ledger.shown("0005-use-rust", as_json=True))
-    new = json.loads(compose_ledger.shown("0006", as_json=True))
+    ledger_adoption.take_over("docs/adr", dry_run=False, format_name="text")
+    old = json.loads(ledger_reading.shown("0005-use-rust", as_json=True))
+    new = json.loads(ledger_reading.shown("0006", as_json=True))
     assert (old["superseded-by"], new["supersedes"]) == ("0006-use-python", ["0005-use-rust"])
     assert old["deciders"] == ["Ada", "Grace"]
 
@@ -108,13 +108,13 @@ def test_after_the_adoption_the_rules_apply(
 ) -> None:
     repo = repo_with(tmp_path / "repo", {f"docs/adr/{n}": t for n, t in NYGARD.items()})
     monkeypatch.chdir(repo)
-    compose_ledger.take_over("docs/adr", dry_run=False, format_name="text")
-    compose_ledger.adopt("text")
+    ledger_adoption.take_over("docs/adr", dry_run=False, format_name="text")
+    ledger_adoption.adopt("text")
     commit(repo, {})
     place = repo / "docs/adr/0002-use-hexci.md"
     place.write_text(place.read_text().replace("We use it", "We do not use it"))
     git(repo, "add", "-A")
-    outcome, told = compose_ledger.check(None, None, "text")
+    outcome, told = ledger_judging.check(None, None, "text")
     assert outcome.exit_code == 1
     assert "ADR002 frozen-body" in told
 
@@ -125,7 +125,7 @@ def test_an_unknown_status_is_never_guessed(
     text = "# X\n\n* Status: frobnicated\n\n## Decision\n\nX.\n"
     repo = repo_with(tmp_path / "repo", {"docs/adr/0001-x.md": text})
     monkeypatch.chdir(repo)
-    outcome, told = compose_ledger.take_over("docs/adr", dry_run=False, format_name="text")
+    outcome, told = ledger_adoption.take_over("docs/adr", dry_run=False, format_name="text")
     assert outcome.exit_code == 1
     assert "'frobnicated' is none that is known" in told
     assert (repo / "docs/adr/0001-x.md").read_text() == text

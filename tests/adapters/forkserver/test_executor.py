@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hexci.adapters.forkserver.executor import ForkServerExecutor
-from hexci.compose import build_sandbox
+from hexci.compose.evidence import build_sandbox
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.source import Edit, parse_source

@@ -1,0 +1,114 @@
+"""Wires the check of boundaries and what is written of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hexci.domain.boundaries.graph import Graph
+    from hexci.usecases.analyze_boundaries import Analysis, Analyzer
+
+
+def analyzer(
+    root: str, tree: str, *, cache: str | None = None, full_parse: bool = False
+) -> "Analyzer":
+    """Checks boundaries below `root`.
+
+    `tree` is `worktree`, `staged` or a commit; `cache` the folder of the kept graph (None: none).
+    """
+    from hexci.adapters.extracts.stored_graph import NoGraph, StoredGraph
+    from hexci.adapters.manifests.boundaries import parse_boundaries, parse_pyproject
+    from hexci.adapters.sources.choosing import sources_for
+    from hexci.adapters.treesitter.lazily import LazyParser
+    from hexci.usecases.analyze_boundaries import Analyzer
+
+    return Analyzer(
+        sources=sources_for(root, tree),
+        parser=LazyParser(),
+        store=NoGraph() if cache is None else StoredGraph(cache),
+        read_yaml=parse_boundaries,
+        read_pyproject=parse_pyproject,
+        full_parse=full_parse,
+    )
+
+
+def analyze_cache(root: str) -> str:
+    """The folder where the graph of `root` is kept."""
+    from hexci.adapters.sources.choosing import cache_folder
+
+    return cache_folder(root)
+
+
+def analyze_stamp(root: str, tree: str) -> str:
+    """What tells whether an answer still holds; empty where nothing can."""
+    from hexci.adapters.sources.heads import state
+
+    return state(root, tree)
+
+
+def keep_answer(  # noqa: PLR0913, PLR0917
+    argv: list[str], root: str, tree: str, stamp: str, code: int, text: str
+) -> None:
+    """Keeps a finished answer for the next run."""
+    from hexci.adapters.sources.heads import keep
+
+    keep(argv, root, tree, stamp, code, text)
+
+
+def today() -> str:
+    """The date in UTC, as 2027-01-31."""
+    import time
+
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def analysis_as(analysis: "Analysis", format_name: str) -> str:
+    """An analysis in one of the formats of `hexci analyze`, or as `summary`."""
+    from hexci.adapters.sinks.report import FORMATS, render
+
+    if format_name in FORMATS:
+        return render(analysis.report, format_name)
+    from hexci.adapters.sinks.picture import render_picture
+    from hexci.domain.boundaries.picture import picture
+
+    drawn = picture(analysis.settings, analysis.graph, analysis.judgement)
+    return render_picture(drawn, analysis.report, format_name)
+
+
+def update_baseline(analysis: "Analysis", root: str, reason: str) -> str:
+    """Writes today's violations to the baseline of `root`; what was done, in words."""
+    from hexci.domain.boundaries.baseline import updated
+    from hexci.domain.boundaries.settings import BASELINE_PATH
+
+    text, words = updated(analysis.judgement.unexcused, analysis.known, reason)
+    write_text(f"{root}/{BASELINE_PATH}", text)
+    return f"{BASELINE_PATH}: {words}"
+
+
+def survey_as(graph: "Graph", *, modules: bool) -> str:
+    """The modules of a graph, or a proposal for its config."""
+    if modules:
+        lines = (f"{m}\t{p}\n" for m, p in zip(graph.modules, graph.paths, strict=True))
+        return "".join(sorted(lines))
+    from hexci.domain.boundaries.infer import propose
+
+    return propose(graph)
+
+
+def imported_boundaries(tool: str, root: str) -> str:
+    """Another tool's config below `root` as ours."""
+    from hexci.adapters.migrations.reading import boundaries_from
+
+    return boundaries_from(tool, root)
+
+
+def write_text(file: str, text: str) -> None:
+    """Writes a file whole, its folder made where it is missing."""
+    path = Path(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def append_text(file: str, text: str) -> None:
+    """Appends to a file."""
+    with Path(file).open("a", encoding="utf-8", newline="") as sink:
+        sink.write(text)

@@ -1,0 +1,161 @@
+"""Makes the candidates of a plan, and finds those that are in reach."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hexci.compose.evidence import build_sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hexci.adapters.git.quarters import Quarters
+    from hexci.domain.plan import Plan
+    from hexci.domain.reach import Reach
+    from hexci.ports.candidate import Candidate
+    from hexci.ports.model import ChatModel
+    from hexci.usecases.agent_table import Desk
+    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.metered_model import MeteredModel
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """Where replies of models are kept (`record`) or taken from (`replay`), if anywhere."""
+
+    record: str | None = None
+    replay: str | None = None
+
+
+def build_candidates(
+    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench", models: "Models"
+) -> "Sequence[Candidate]":
+    """The candidates of the plan, in order.
+
+    Raises BadInputError for a SPEC that is none of the forms.
+    """
+    return tuple(
+        _candidate(spec, plan, checkout, quarters, bench, models) for spec in plan.candidates
+    )
+
+
+def _candidate(  # noqa: PLR0913, PLR0917
+    spec: str,
+    plan: "Plan",
+    checkout: Path | None,
+    quarters: "Quarters",
+    bench: "Bench",
+    models: "Models",
+) -> "Candidate":
+    from hexci.errors import BadInputError
+
+    if spec == "repair":
+        return build_repair(plan, checkout, quarters, bench)
+    if spec.startswith("cmd:"):
+        from hexci.adapters.command.agent import command_agent
+
+        return command_agent(spec.removeprefix("cmd:"), build_sandbox(checkout))
+    found = models.candidate(spec, build_desk(quarters, bench))
+    if found is not None:
+        return found
+    raise BadInputError(
+        f"--candidate {spec!r} is none that hexci knows",
+        "One of: repair, local[:GGUF], openai/MODEL, ollama/MODEL, anthropic/MODEL, "
+        "claude-code[/MODEL], cmd:ARGV",
+    )
+
+
+class Models:
+    """Makes the models of one run: one purse, one price list, one tape for all of them."""
+
+    def __init__(self, plan: "Plan", tape: Tape) -> None:
+        from hexci.domain.agent.budget import Ceilings
+        from hexci.usecases.metered_model import Purse
+
+        limits = plan.limits
+        self._purse = Purse(Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls))
+        self._tape = tape
+        self.closing = ExitStack()
+
+    def candidate(self, spec: str, desk: "Desk") -> "Candidate | None":
+        """The model or agent that `spec` names; None for a SPEC of another kind."""
+        from hexci.adapters.machine.clock import SystemClock
+
+        if spec.partition("/")[0] == "claude-code":
+            from hexci.adapters.models.claude_cli import ClaudeCli
+            from hexci.usecases.delegate_task import DelegateCandidate
+
+            return DelegateCandidate(ClaudeCli(spec), desk, SystemClock(), self._purse)
+        model = self.metered(spec)
+        if model is None:
+            return None
+        from hexci.usecases.agent_loop import AgentCandidate
+
+        return AgentCandidate(model, desk, SystemClock())
+
+    def metered(self, spec: str) -> "MeteredModel | None":
+        """The model behind the purse; None for a SPEC of another kind."""
+        import random
+        import time
+
+        from hexci.adapters.machine.clock import SystemClock
+        from hexci.adapters.models.prices import price_list
+        from hexci.usecases.metered_model import MeteredModel, Waiting
+
+        model = self._model(spec)
+        if model is None:
+            return None
+        waiting = Waiting(SystemClock(), time.sleep, random.random)
+        return MeteredModel(model, price_list().of(spec), self._purse, waiting)
+
+    def _model(self, spec: str) -> "ChatModel | None":
+        from hexci.adapters.models.local_chat import LocalChat
+        from hexci.adapters.models.specs import chat_model, is_model
+
+        if not is_model(spec):
+            return None
+        from hexci.adapters.models.cassette import Player, Recorder
+
+        if self._tape.replay is not None:
+            return Player(spec, Path(self._tape.replay))
+        model = chat_model(spec)
+        if isinstance(model, LocalChat):
+            self.closing.callback(model.close)
+        return Recorder(model, Path(self._tape.record)) if self._tape.record else model
+
+
+def build_desk(quarters: "Quarters", bench: "Bench") -> "Desk":
+    """What the tools of an agent need."""
+    from hexci.usecases.agent_table import Desk
+
+    return Desk(quarters.vault, quarters.vault, bench.runner)
+
+
+def reachable_candidates() -> "tuple[Reach, ...]":
+    """Who could work here without being named, in order, and why not where not."""
+    from hexci.adapters.models.reach import reachable_models
+    from hexci.domain.reach import Reach
+
+    return (Reach("repair", "built in"), *reachable_models())
+
+
+def build_repair(
+    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench"
+) -> "Candidate":
+    """The model-free candidate: in a fork server where it can, by the evidence command else."""
+    import os
+
+    from hexci.adapters.forkserver.executor import ForkServerExecutor
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.treesitter.lazily import LazyTrees
+    from hexci.usecases.repair_by_evidence import EvidenceExecutor
+    from hexci.usecases.repair_code import RepairCandidate
+
+    slots = min(8, os.cpu_count() or 1)
+    executors = (
+        ForkServerExecutor(build_sandbox(checkout), slots),
+        EvidenceExecutor(bench.rooms, bench.runner, plan.base_tree, slots),
+    )
+    return RepairCandidate(bench.rooms, executors, SystemClock(), quarters.vault, LazyTrees())

@@ -1,0 +1,94 @@
+"""Wires the check and the audit of the ledger."""
+
+from typing import TYPE_CHECKING
+
+from hexci.compose.ledger_reading import brief_of
+from hexci.compose.ledger_room import open_room, policy_of, rendered, sides_of
+
+if TYPE_CHECKING:
+    from hexci.adapters.git.ledger_room import LedgerRoom
+    from hexci.domain.finding import Report
+    from hexci.domain.ledger.policy import LedgerPolicy
+    from hexci.domain.ledger.sides import Sides
+    from hexci.domain.outcome import Outcome
+    from hexci.usecases.check_ledger import Checked, Forge
+
+
+def check(base: str | None, head: str | None, format_name: str) -> "tuple[Outcome, str]":
+    """Judges what would land; the outcome, and what to print."""
+    with open_room() as room:
+        checked = _check(room, base, head)
+        if format_name == "comment":
+            from hexci.adapters.sinks.ledger_comment import render as comment
+
+            brief = brief_of(room, sides_of(room, base, head), checked.paths)
+            return checked.report.outcome, comment(checked.report, brief)
+        report = checked.report
+        if not head:
+            report = _with_unstaged(report, room, checked.step.policy.folder)
+    return report.outcome, rendered(report, format_name)
+
+
+def _with_unstaged(report: "Report", room: "LedgerRoom", folder: str) -> "Report":
+    """The report with a word on files that were not judged because they are not staged."""
+    from dataclasses import replace
+
+    left = room.unstaged(folder) if dict(report.facts)["compared"].endswith("the index") else 0
+    if not left:
+        return report
+    said = f"{left} changes in {folder} are not staged: they are not judged"
+    return replace(report, facts=(*report.facts, ("not judged", said)))
+
+
+def audit(ref: str, format_name: str) -> "tuple[Outcome, str]":
+    """Judges every landing of `ref`'s first-parent line."""
+    from hexci.usecases.audit_ledger import audit_ledger
+
+    with open_room() as room:
+        head = room.commit(ref)
+        report = audit_ledger(
+            head,
+            policy=policy_of(room.config_of(head)),
+            read_policy=policy_of,
+            history=room.source,
+            source=room.source,
+        )
+    return report.outcome, rendered(report, format_name)
+
+
+def _check(room: "LedgerRoom", base: str | None, head: str | None) -> "Checked":
+    from hexci.usecases.check_ledger import check_ledger
+
+    sides = sides_of(room, base, head)
+    policies = (
+        policy_of(room.config_of(sides.base_tree)),
+        policy_of(room.config_of(sides.head_tree)),
+    )
+    forge = _forge(room, sides, policies[0])
+    return check_ledger(sides, policies=policies, source=room.source, forge=forge)
+
+
+def _forge(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> "Forge":
+    from hexci.adapters.git.ledger_room import ci_event, labels_of
+    from hexci.usecases.check_ledger import Forge
+
+    event = ci_event()
+    if event is None or not event[0].startswith("pull_request"):
+        return Forge()
+    labels = labels_of(event[1])
+    if not policy.quorum:
+        return Forge(labels=labels, on_request=True)
+    from hexci.adapters.approvals.github import approvals_of
+
+    owners = _owners(room, sides, policy)
+    return Forge(labels=labels, approvals=approvals_of(event[1], owners), on_request=True)
+
+
+def _owners(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> tuple[str, ...]:
+    from hexci.domain.ledger.owners import PLACES, owners_of
+
+    for place in PLACES:
+        found = room.objects.look(f"{sides.base_tree}:{place}")
+        if found is not None and found.kind == "blob":
+            return owners_of(policy.index_path, found.content.decode("utf-8", "replace"))
+    return ()

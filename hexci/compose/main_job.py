@@ -1,0 +1,87 @@
+"""Wires the main job: PLAN, WORK, GATE, EMIT in one repository."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hexci.compose.candidates import Models, Tape, build_candidates
+from hexci.compose.evidence import build_bench
+from hexci.compose.gate import terms_of
+from hexci.compose.planning import config_at, plan_of
+from hexci.compose.records import sweep
+
+if TYPE_CHECKING:
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import Quarters
+    from hexci.domain.config import Config
+    from hexci.domain.plan import Plan
+    from hexci.domain.run_result import RunResult
+    from hexci.ports.progress import Progress
+    from hexci.usecases.do_task import Means
+    from hexci.usecases.plan_task import TaskRequest
+
+
+def do(
+    request: "TaskRequest", base: str, folder: Path | None = None, tape: Tape | None = None
+) -> "RunResult":
+    """Runs the main job in the repository of `folder` (default: the current one)."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.sinks.progress import progress_for
+    from hexci.domain.run_id import run_id
+    from hexci.usecases.do_task import do_task
+
+    checkout = Checkout.at(folder or Path.cwd())
+    with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
+        sweep(checkout)
+        config = config_at(quarters, checkout.resolve(base))
+        plan = plan_of(request, base, config, checkout, quarters, progress)
+        models = Models(plan, tape or Tape())
+        means = _means(plan, run_id(plan), config, checkout, quarters, progress, models)
+        with models.closing:
+            return do_task(plan, means)
+
+
+def result_as(result: "RunResult", *, as_json: bool) -> str:
+    """A run's end for a person or a program."""
+    from hexci.adapters.sinks.run_result import as_document, as_text
+
+    return as_document(result) if as_json else as_text(result)
+
+
+def _means(  # noqa: PLR0913, PLR0917
+    plan: "Plan",
+    run: str,
+    config: "Config",
+    checkout: "Checkout",
+    quarters: "Quarters",
+    progress: "Progress",
+    models: "Models",
+) -> "Means":
+    from hexci.adapters.git.records import GitRecords
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.machine.owner import this_owner
+    from hexci.adapters.signing.ssh import signer_from_environment
+    from hexci.usecases.do_task import Means
+    from hexci.usecases.hold_court import RunCourt
+    from hexci.usecases.record_run import Recorder
+
+    bench = build_bench(checkout, quarters, plan.base_commit, progress)
+    clock = SystemClock()
+    records = GitRecords(checkout, quarters.vault)
+    return Means(
+        court=RunCourt(
+            plan.base_tree,
+            terms=terms_of(plan, config),
+            bench=bench,
+            deadline=clock.monotonic() + plan.limits.timeout,
+        ),
+        rooms=bench.rooms,
+        objects=quarters.vault,
+        commits=quarters.vault,
+        recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
+        clock=clock,
+        progress=progress,
+        candidates=build_candidates(plan, checkout.top, quarters, bench, models),
+        signer=signer_from_environment(),
+    )
