@@ -19,7 +19,11 @@ class TestStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """One test's result. `id` is what the runner accepts to select it again, where it can."""
+    """One test's result. `id` is what the runner accepts to select it again, where it can.
+
+    `kind` is the type of the exception that ended it, without its module; `place` the innermost
+    frame of it in the repository, as `path:line`. Both are empty where the runner cannot tell.
+    """
 
     __test__ = False
 
@@ -27,6 +31,8 @@ class TestResult:
     status: TestStatus
     message: str = ""
     seconds: float = 0.0
+    kind: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

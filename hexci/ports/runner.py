@@ -20,6 +20,8 @@ class EvidenceRunner(Protocol):
     ) -> EvidenceRun:
         """One run. `only` narrows it to these test ids where the runner can (else: all).
 
+        For runners of Python a path in `only` means every test of that file.
+
         `shuffle` asks for another order and hash seed, where the runner can.
         """
         ...

@@ -7,6 +7,7 @@ from hexci.domain.evidence import Account, TestResult, TestStatus
 
 _MOST_BYTES = 50_000_000
 _MESSAGE = 4_000
+_NAME = 500
 
 
 def read_account(report: Path, key: str) -> list[TestResult] | None:
@@ -44,9 +45,12 @@ def _result(body: dict[str, object]) -> TestResult | None:
         case {"id": str(test), "status": str(status)} if status in {*TestStatus}:
             message = body.get("message", "")
             seconds = body.get("seconds", 0.0)
+            kind, place = body.get("kind", ""), body.get("place", "")
             return TestResult(
                 id=test,
                 status=TestStatus(status),
+                kind=kind[:_NAME] if isinstance(kind, str) else "",
+                place=place[:_NAME] if isinstance(place, str) else "",
                 message=message[:_MESSAGE] if isinstance(message, str) else "",
                 seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
             )

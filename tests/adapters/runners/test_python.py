@@ -202,3 +202,36 @@ def test_zero_executed_tests_can_be_told(run: Runs, command: str, files: dict[st
     done = run(command, files)
     assert done.account is not None
     assert done.account.executed == frozenset()
+
+
+CRASHES = """
+import json
+import lib
+import unittest
+class Cases(unittest.TestCase):
+    def test_crash(self): lib.half([])
+    def test_wrong(self): self.assertEqual(lib.half([4]), 3)
+    def test_library(self): json.loads('x')
+"""
+LIB = """
+def half(items):
+    return items[0] // 2
+"""
+
+
+@pytest.mark.parametrize("command", [PYTEST, UNITTEST])
+def test_a_failure_names_its_type_and_its_place_in_the_repository(run: Runs, command: str) -> None:
+    done = run(command, {"test_c.py": CRASHES, "lib.py": LIB})
+    assert done.account
+    assert {t.id[-5:]: (t.kind, t.place) for t in done.account.tests} == {
+        "crash": ("IndexError", "lib.py:3"),
+        "wrong": ("AssertionError", "test_c.py:7"),
+        "brary": ("JSONDecodeError", "test_c.py:8"),
+    }
+
+
+@pytest.mark.parametrize("command", [PYTEST, UNITTEST])
+def test_a_path_selects_all_tests_of_a_file(run: Runs, command: str) -> None:
+    files = {"test_c.py": CRASHES, "test_a.py": "def test_x(): pass", "lib.py": LIB}
+    done = run(command, files, only=["test_c.py"])
+    assert [name[-5:] for name in sorted(statuses(done))] == ["crash", "brary", "wrong"]

@@ -11,7 +11,7 @@ import re
 
 import pytest
 
-ORDERS = {"report": "", "key": "", "only": [], "shuffle": None}
+ORDERS = {"report": "", "key": "", "root": "", "only": [], "shuffle": None}
 _told = {"to": None}
 _MODERN = int(pytest.__version__.partition(".")[0]) >= 7
 _ASSERTION = re.compile(r"(?m)^E .*$")
@@ -78,13 +78,35 @@ else:
 def pytest_collection_modifyitems(config, items):
     only = set(ORDERS["only"])
     if only:
-        kept = [item for item in items if item.nodeid in only]
-        left = [item for item in items if item.nodeid not in only]
+        kept, left = [], []
+        for item in items:
+            chosen = only & {item.nodeid, item.nodeid.partition("::")[0]}
+            (kept if chosen else left).append(item)
         items[:] = kept
         if left:
             config.hook.pytest_deselected(items=left)
     if ORDERS["shuffle"] is not None:
         random.Random(ORDERS["shuffle"]).shuffle(items)
+
+
+def _failure(error, traceback):
+    """The exception's type and its innermost frame in the repository."""
+    place = ""
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        path = os.path.relpath(os.path.abspath(code.co_filename), ORDERS["root"])
+        if not path.startswith(os.pardir):
+            place = "%s:%d" % (path.replace(os.sep, "/"), traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return {"kind": type(error).__name__, "place": place}
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if call.excinfo is not None:
+        report = outcome.get_result()
+        report.hexci_failure = _failure(call.excinfo.value, call.excinfo.tb)
 
 
 def pytest_collectreport(report):
@@ -106,7 +128,8 @@ def pytest_runtest_logreport(report):
         status = "passed"
     if status is not None:
         message = "" if status == "passed" else _message(report)
-        _tell(id=report.nodeid, status=status, message=message, seconds=report.duration)
+        failure = {} if status == "passed" else getattr(report, "hexci_failure", {})
+        _tell(id=report.nodeid, status=status, message=message, seconds=report.duration, **failure)
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -11,7 +11,7 @@ import sys
 import time
 import unittest
 
-ORDERS = {"report": "", "key": "", "only": [], "shuffle": None}
+ORDERS = {"report": "", "key": "", "root": "", "only": [], "shuffle": None}
 _report = open(ORDERS["report"], "a", encoding="utf-8") if ORDERS["report"] else None
 _ABOUT = re.compile(r"(?:setUpClass|tearDownClass|setUpModule|tearDownModule) \((.+)\)$")
 
@@ -36,14 +36,28 @@ def _message(text):
     return ("\n".join(told)[:2000] + "\n" + text)[:4000]
 
 
+def _failure(err):
+    """The exception's type and its innermost frame in the repository."""
+    _, error, traceback = err
+    place = ""
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        path = os.path.relpath(os.path.abspath(code.co_filename), ORDERS["root"] or os.getcwd())
+        if not path.startswith(os.pardir):
+            place = "%s:%d" % (path.replace(os.sep, "/"), traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return {"kind": type(error).__name__, "place": place}
+
+
 class AccountingResult(unittest.TextTestResult):
     def startTest(self, test):
         self._begun = time.perf_counter()
         super().startTest(test)
 
-    def _tell_of(self, test, status, message=""):
+    def _tell_of(self, test, status, message="", err=None):
         seconds = time.perf_counter() - getattr(self, "_begun", time.perf_counter())
-        _tell(id=_id(test), status=status, message=_message(message), seconds=seconds)
+        failure = _failure(err) if err is not None else {}
+        _tell(id=_id(test), status=status, message=_message(message), seconds=seconds, **failure)
 
     def addSuccess(self, test):
         super().addSuccess(test)
@@ -51,11 +65,11 @@ class AccountingResult(unittest.TextTestResult):
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
-        self._tell_of(test, "failed", self.failures[-1][1])
+        self._tell_of(test, "failed", self.failures[-1][1], err)
 
     def addError(self, test, err):
         super().addError(test, err)
-        self._tell_of(test, "error", self.errors[-1][1])
+        self._tell_of(test, "error", self.errors[-1][1], err)
 
     def addSkip(self, test, reason):
         super().addSkip(test, reason)
@@ -72,7 +86,12 @@ class AccountingResult(unittest.TextTestResult):
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
         if err is not None:
-            self._tell_of(test, "failed", self._exc_info_to_string(err, subtest))
+            self._tell_of(test, "failed", self._exc_info_to_string(err, subtest), err)
+
+
+def _file_of(test):
+    path = getattr(sys.modules.get(type(test).__module__), "__file__", "") or ""
+    return os.path.relpath(path, os.getcwd()).replace(os.sep, "/")
 
 
 def _leaves(suite):
@@ -87,7 +106,7 @@ def _ordered(suite):
     tests = list(_leaves(suite))
     only = set(ORDERS["only"])
     if only:
-        tests = [test for test in tests if _id(test) in only]
+        tests = [test for test in tests if only & {_id(test), _file_of(test)}]
     if ORDERS["shuffle"] is not None:
         # classes stay together, so that their fixtures run once
         groups = {}
