@@ -24,6 +24,10 @@ from hexci.cli.options import evidence_options, path_options
 @click.option(
     "--patch", type=click.File("rb"), metavar="FILE", help="Judge this patch on --base instead."
 )
+@click.option(
+    "--minimise", is_flag=True,
+    help="Print the smallest part of an accepted change that is accepted as well, as a patch.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     evidence: str | None,
@@ -34,6 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     base: str,
     head: str | None,
     patch: BinaryIO | None,
+    minimise: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> int:
     """Judge a change by the evidence, without making one. Your checkout is never touched."""
@@ -42,6 +47,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if head is not None and patch is not None:
         raise click.UsageError("give --head or --patch, not both")
+    if minimise and Mode(mode) is Mode.REFACTOR:
+        raise click.UsageError("the evidence of a refactoring is as green without any of it")
     request = planning.request_from_argv(
         task="judge a change",
         evidence=evidence,
@@ -52,6 +59,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         limits=AskedLimits(timeout),
     )
     content = patch.read() if patch is not None else None
-    outcome, text = gate.judge(request, base, head or "HEAD", content, as_json=as_json)
+    outcome, text = gate.judge(
+        request, base, head or "HEAD", content, as_json=as_json, minimise=minimise
+    )
     click.echo(text, nl=False)
     return outcome.exit_code

@@ -15,17 +15,27 @@ if TYPE_CHECKING:
     from hexci.usecases.plan_task import TaskRequest
 
 
-def judge(
-    request: "TaskRequest", base: str, head: str, patch: bytes | None, *, as_json: bool
+def judge(  # noqa: PLR0913 - what a person may say on the command line
+    request: "TaskRequest",
+    base: str,
+    head: str,
+    patch: bytes | None,
+    *,
+    as_json: bool,
+    minimise: bool = False,
 ) -> "tuple[Outcome, str]":
-    """The gate on the change from `base` to `head`, or on `patch`; outcome and what to print."""
+    """The gate on the change from `base` to `head`, or on `patch`; outcome and what to print.
+
+    `minimise` looks for the smallest part of an accepted change that is accepted as well.
+    """
     from dataclasses import replace
 
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
     from hexci.adapters.sinks.progress import progress_for
     from hexci.adapters.sinks.verdict import as_document, as_text
-    from hexci.usecases.gate_change import gate_change
+    from hexci.usecases.gate_change import RedRuns, gate_change
+    from hexci.usecases.minimise_change import minimise_change
 
     checkout = Checkout.at(Path.cwd())
     with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
@@ -36,12 +46,19 @@ def judge(
             tree = vault.tree_of(checkout.resolve(head))
         else:
             tree = vault.patched(plan.base_tree, patch)
-        verdict = gate_change(
-            vault.change(plan.base_tree, tree),
-            terms=replace(terms_of(plan, config), exact=True),
-            bench=build_bench(checkout, quarters, plan.base_commit, progress),
-        )
-    return verdict.outcome, as_document(verdict, plan) if as_json else as_text(verdict, plan)
+        change = vault.change(plan.base_tree, tree)
+        terms = replace(terms_of(plan, config), exact=True)
+        bench = build_bench(checkout, quarters, plan.base_commit, progress)
+        deadline = bench.clock.monotonic() + plan.limits.timeout
+        reds = RedRuns(terms.evidence, rooms=bench.rooms, runner=bench.runner)
+        verdict = gate_change(change, terms=terms, bench=bench, reds=reds)
+        smaller = None
+        if minimise and verdict.accepted:
+            smaller = minimise_change(
+                change, verdict, terms=terms, bench=bench, reds=reds, deadline=deadline
+            )
+    write = as_document if as_json else as_text
+    return verdict.outcome, write(verdict, plan, smaller)
 
 
 def terms_of(plan: "Plan", config: "Config") -> "Terms":

@@ -129,7 +129,7 @@ def gate_change(
 ) -> Verdict:
     """The verdict on `change`. `reds` shares runs on base; `trials` are the steps to take."""
     reds = reds or RedRuns(terms.evidence, rooms=bench.rooms, runner=bench.runner)
-    hearing = _open(change, terms, bench, reds)
+    hearing = open_hearing(change, terms, bench, reds)
     steps: list[StepResult] = []
     for step, try_step in TRIALS if trials is None else trials:
         bench.progress.stage("gate", step.value)
@@ -278,7 +278,8 @@ TRIALS: tuple[Trial, ...] = (
 )
 
 
-def _open(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
+def open_hearing(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
+    """A judgement before its first step: the change sorted by what base and argv say."""
     base = bench.objects.files(change.base_tree)
     named = named_paths(
         terms.evidence.command, base, lambda path: bench.objects.read(change.base_tree, path)

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from fakes.command_line import EVIDENCE, FIX, buggy_repo, environment, hexci, hexci_argv
 from fakes.repositories import fingerprint, git
+from fakes.survivors import survivors
+
+from hexci.domain.verdict import Step
 
 pytestmark = pytest.mark.slow
 
@@ -78,11 +81,11 @@ def test_gc_removes_old_records_and_keeps_the_proof(tmp_path: Path) -> None:
     assert hexci(repo, "verify", done["branch"]).exit_code == 0
 
 
-def started(repo: Path, evidence: str = EVIDENCE, candidate: str = FIX) -> "subprocess.Popen[str]":
+def started(repo: Path, **more: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        hexci_argv("do", "x", "--evidence", evidence, "--candidate", candidate),
+        hexci_argv("do", "x", "--evidence", EVIDENCE, "--candidate", FIX),
         cwd=repo,
-        env=environment(),
+        env=environment(**more),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -92,12 +95,12 @@ def started(repo: Path, evidence: str = EVIDENCE, candidate: str = FIX) -> "subp
 def wait_for(process: "subprocess.Popen[str]", word: str) -> None:
     assert process.stderr is not None
     for line in process.stderr:
-        if word in line:
+        if line.rstrip().endswith(word) or (word.endswith(":") and word in line):
             return
     pytest.fail(f"{word!r} was never said")
 
 
-STAGES = ["plan:", "gate: red:", "work:", "gate: policy", "gate: green", "gate: proven", "emit:"]
+STAGES = ["plan:", "gate: red:", "work:", *(f"gate: {step}" for step in Step), "emit:"]
 
 
 def state_without_landing(repo: Path) -> dict[str, str]:
@@ -109,11 +112,14 @@ def state_without_landing(repo: Path) -> dict[str, str]:
 @pytest.mark.parametrize("stage", STAGES)
 def test_kill_9_at_each_stage_loses_nothing_and_is_swept(tmp_path: Path, stage: str) -> None:
     repo = buggy_repo(tmp_path / "r")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
     before = fingerprint(repo)
-    process = started(repo)
+    process = started(repo, TMPDIR=str(scratch))
     wait_for(process, stage)
     process.send_signal(signal.SIGKILL)
     process.wait()
+    assert survivors(str(scratch)) == []
     assert process.stderr is not None
     process.stderr.close()
     listed = hexci(repo, "ps", "--json").document["runs"]

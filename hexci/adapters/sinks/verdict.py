@@ -4,6 +4,7 @@ import json
 
 from hexci.domain.canonical import Json, digest, plain
 from hexci.domain.evidence import EvidenceRun
+from hexci.domain.gate.minimised import Minimised
 from hexci.domain.plan import Plan
 from hexci.domain.verdict import StepStatus, Verdict
 
@@ -15,8 +16,11 @@ _MARKS = {
 }
 
 
-def as_text(verdict: Verdict, plan: Plan) -> str:
-    """One line a step, what turned green, what the next try should know, and the one word."""
+def as_text(verdict: Verdict, plan: Plan, smaller: Minimised | None = None) -> str:
+    """One line a step, what turned green, what the next try should know, and the one word.
+
+    The patch of a `smaller` change comes last, so that `git apply` can read the whole text.
+    """
     lines = [
         f"  {step.step:9} {_MARKS[step.status]:13} {step.seconds:6.2f} s  {step.reason}".rstrip()
         for step in verdict.steps
@@ -29,10 +33,23 @@ def as_text(verdict: Verdict, plan: Plan) -> str:
     if not verdict.accepted and verdict.feedback:
         lines += ["", *verdict.feedback.splitlines(), ""]
     word = "accepted" if verdict.accepted else f"refused: {verdict.outcome}"
-    return "\n".join([*lines, f"{word} (tree {verdict.tree[:12]})"]) + "\n"
+    text = "\n".join([*lines, f"{word} (tree {verdict.tree[:12]})"]) + "\n"
+    return text + _smaller_text(smaller) if smaller else text
 
 
-def as_document(verdict: Verdict, plan: Plan) -> str:
+def _smaller_text(smaller: Minimised) -> str:
+    kept = f"{smaller.after} of {smaller.before} hunks are needed"
+    cut = ", cut to single lines" if smaller.by_line else ""
+    late = "; time ran out, it might be smaller yet" if not smaller.complete else ""
+    said = f"minimised: {kept}{cut} ({smaller.runs} runs{late}), tree {smaller.verdict.tree[:12]}"
+    return f"{said}\n\n{_patch(smaller)}"
+
+
+def _patch(smaller: Minimised) -> str:
+    return smaller.change.patch.decode("utf-8", "surrogateescape")
+
+
+def as_document(verdict: Verdict, plan: Plan, smaller: Minimised | None = None) -> str:
     """One JSON document, one line end."""
     document: dict[str, Json] = {
         "outcome": verdict.outcome.value,
@@ -52,8 +69,22 @@ def as_document(verdict: Verdict, plan: Plan) -> str:
         "red": _run(verdict.red),
         "green": _run(verdict.green),
         "notes": plain(plan.notes),
+        "minimised": _smaller(smaller) if smaller else None,
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _smaller(smaller: Minimised) -> Json:
+    return {
+        "patch": _patch(smaller),
+        "tree": smaller.verdict.tree,
+        "hunks": smaller.after,
+        "hunks_before": smaller.before,
+        "by_line": smaller.by_line,
+        "runs": smaller.runs,
+        "complete": smaller.complete,
+        "steps": plain(smaller.verdict.steps),
+    }
 
 
 def _run(run: EvidenceRun | None) -> Json:
