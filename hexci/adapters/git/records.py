@@ -13,7 +13,7 @@ from hexci.ports.records import END, Landing, StoredRun
 RUNS = "refs/hexci/runs"
 NOTES = "refs/notes/hexci/evidence"
 BOT = "hexci[bot] <hexci[bot]@users.noreply.github.com>"
-_BOT_IDENTITY = {
+BOT_IDENTITY = {
     f"GIT_{role}_{part}": value
     for role in ("AUTHOR", "COMMITTER")
     for part, value in (("NAME", "hexci[bot]"), ("EMAIL", "hexci[bot]@users.noreply.github.com"))
@@ -27,7 +27,7 @@ class GitRecords:
 
     def __init__(self, checkout: Checkout, vault: Vault | None = None) -> None:
         self._checkout = checkout
-        self._git = Git(checkout.git.folder).with_environment(**_BOT_IDENTITY)
+        self._git = Git(checkout.git.folder).with_environment(**BOT_IDENTITY)
         self._vault = vault
 
     def begin(self, run: str, files: Mapping[str, bytes], subject: str) -> None:
@@ -107,7 +107,7 @@ class GitRecords:
         """
         before = self._note(NOTES, landing.tree) if tip else b""
         lines = {line for line in (*before.split(b"\n"), *landing.note.split(b"\n")) if line}
-        git = vault.git.with_environment(**_BOT_IDENTITY)
+        git = vault.git.with_environment(**BOT_IDENTITY)
         text = b"\n".join(sorted(lines)) + b"\n"
         blob = git.line("hash-object", "-w", "--stdin", stdin=text)
         git.run("update-ref", *([NOTES, tip] if tip else ["-d", NOTES]))
