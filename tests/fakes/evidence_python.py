@@ -1,4 +1,4 @@
-"""The Python that the catalogue's evidence runs in: pytest and nothing else.
+"""The Python that evidence runs in: pytest and nothing else.
 
 The environment of our own tests has plugins that reorder tests and reseed `random`; evidence must
 not depend on them, nor on whatever Python the machine has on PATH.

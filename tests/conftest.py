@@ -1,0 +1,16 @@
+"""Evidence runs in a Python of its own, whatever `python` the machine has, if any."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from fakes.evidence_python import evidence_path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def evidence_python() -> Iterator[None]:
+    """`python` and `pytest` on PATH are those made for evidence."""
+    before = os.environ["PATH"]
+    os.environ["PATH"] = evidence_path()
+    yield
+    os.environ["PATH"] = before
