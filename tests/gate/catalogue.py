@@ -39,8 +39,8 @@ class Description(BaseModel):
     `gitlink` (path: commit), `mode` (path: bits), `content` (text of files whose names no checkout
     should hold) and `bytecode` (path of a module: the source that its planted `.pyc` runs) are
     done after `change/` is written. `plain` is the command without its vacuity, red on base and
-    head. `naive_refuses` and `base_green` give the reason for an exception from the catalogue's own
-    rules; `twin` names the honest change that looks like this attack.
+    head. `naive_refuses`, `base_green` and `base_red` give the reason for an exception from the
+    catalogue's own rules; `twin` names the honest change that looks like this attack.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -60,6 +60,7 @@ class Description(BaseModel):
     plain: str | None = None
     naive_refuses: str | None = None
     base_green: str | None = None
+    base_red: str | None = None
     twin: str | None = None
 
 

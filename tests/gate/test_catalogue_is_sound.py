@@ -95,7 +95,9 @@ def test_no_two_cases_make_the_same_change() -> None:
 
 
 def test_exceptions_are_few() -> None:
-    excused = [str(c) for c in ATTACKS if c.told.naive_refuses or c.told.base_green]
+    excused = [
+        str(c) for c in ATTACKS if c.told.naive_refuses or c.told.base_green or c.told.base_red
+    ]
     assert len(excused) <= len(ATTACKS) // 10, excused
 
 
@@ -113,7 +115,8 @@ def test_the_naive_rule_accepts_the_attack(case: Case, tmp_path: Path) -> None:
     elif told.gate_mode == "fix" and told.base_green is None:
         assert exit_of(told.evidence, built, built.base, fresh(tmp_path, "base")) != 0
     elif told.gate_mode == "refactor":
-        assert exit_of(told.evidence, built, built.base, fresh(tmp_path, "base")) == 0
+        before = exit_of(told.evidence, built, built.base, fresh(tmp_path, "base"))
+        assert (before == 0) == (told.base_red is None)
 
 
 @pytest.mark.slow

@@ -5,70 +5,17 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pytest
-from fakes.gates import SilentProgress
-from gate.catalogue import Case, build, load_cases
+from gate.catalogue import Case, load_cases
+from gate.judging import Judged, judge
 from gate.known_gaps import MOST_ACCEPTED_ATTACKS
 
-from hexci.adapters.git.checkout import Checkout
-from hexci.adapters.git.quarters import quarters_for
-from hexci.compose.evidence import build_bench
-from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.outcome import Outcome
-from hexci.domain.plan import Mode
-from hexci.domain.verdict import Step, Verdict
-from hexci.usecases.gate_change import TRIALS, Terms, Trial, gate_change
 
 # one worker judges the catalogue once for all these tests, with a thread a core
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("catalogue")]
-# A limit for what hangs; no verdict on the catalogue depends on it.
-PATIENCE = 120.0
-
-
-@dataclass(frozen=True)
-class Judged:
-    case: Case
-    verdict: Verdict
-
-    @property
-    def right(self) -> bool:
-        wanted = self.case.told.outcome
-        allowed = {wanted} if isinstance(wanted, str) else set(wanted)
-        return self.verdict.outcome.value in allowed
-
-    @property
-    def decisive(self) -> Step:
-        return self.verdict.steps[-1].step
-
-    def __str__(self) -> str:
-        verdict = self.verdict
-        reason = verdict.reason or "; ".join(verdict.warnings)
-        return f"{self.case}: {verdict.outcome} at {self.decisive}: {reason}"
-
-
-def judge(case: Case, folder: Path, trials: Sequence[Trial] = TRIALS) -> Judged:
-    scratch = folder / f"{case.kind}-{case.name}-{len(trials)}"
-    scratch.mkdir()
-    built = build(case, scratch)
-    checkout = Checkout.at(built.repo)
-    # the weaker policy: what is refused under it is refused under the stricter one too
-    terms = Terms(
-        EvidenceSpec(case.told.evidence, timeout=PATIENCE),
-        Mode(case.told.gate_mode),
-        require_account=False,
-        exact=True,
-    )
-    with quarters_for(checkout) as quarters:
-        vault = quarters.vault
-        change = vault.change(vault.tree_of(built.base), vault.tree_of(built.head))
-        bench = build_bench(checkout, quarters, built.base, SilentProgress())
-        verdict = gate_change(change, terms=terms, bench=bench, trials=trials)
-    shutil.rmtree(scratch)
-    return Judged(case, verdict)
 
 
 def runnable(cases: Sequence[Case]) -> list[Case]:
@@ -101,15 +48,3 @@ def test_no_honest_change_is_refused_and_few_attacks_are_accepted(judged: list[J
 def test_no_verdict_is_a_bug_of_ours(judged: list[Judged]) -> None:
     ours = {Outcome.INFRA_ERROR, Outcome.MODEL_ERROR, Outcome.BAD_INPUT}
     assert [str(j) for j in judged if j.verdict.outcome in ours] == []
-
-
-# RED and GREEN cannot be taken away: the steps behind them have nothing to look at then.
-@pytest.mark.skip(reason="has never been run to its end; the catalogue's outcomes come first")
-@pytest.mark.parametrize("step", [s for s, _ in TRIALS if s not in {Step.RED, Step.GREEN}])
-def test_without_one_step_some_attack_is_judged_wrongly(
-    step: Step, judged: list[Judged], tmp_path: Path
-) -> None:
-    without = tuple(trial for trial in TRIALS if trial[0] is not step)
-    caught = [j.case for j in judged if j.case.kind == "attacks" and j.decisive is step]
-    again = (judge(case, tmp_path, without) for case in caught)
-    assert any(not j.right for j in again), f"nothing depends on {step}"

@@ -1,0 +1,3 @@
+def rounded(cents):
+    """`cents` to the next five."""
+    return cents
