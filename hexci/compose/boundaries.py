@@ -1,6 +1,5 @@
 """Wires the check of boundaries and what is written of it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -103,6 +102,8 @@ def imported_boundaries(tool: str, root: str) -> str:
 
 def write_text(file: str, text: str) -> None:
     """Writes a file whole, its folder made where it is missing."""
+    from pathlib import Path
+
     path = Path(file)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
@@ -110,5 +111,7 @@ def write_text(file: str, text: str) -> None:
 
 def append_text(file: str, text: str) -> None:
     """Appends to a file."""
+    from pathlib import Path
+
     with Path(file).open("a", encoding="utf-8", newline="") as sink:
         sink.write(text)

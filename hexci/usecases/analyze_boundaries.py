@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hexci.domain.boundaries import baseline as baselines
 from hexci.domain.boundaries.building import Tree, build_graph, can_patch, is_source, patch_graph
-from hexci.domain.boundaries.graph import IGNORE, Graph, extracts_of
+from hexci.domain.boundaries.graph import Graph, extracts_of
 from hexci.domain.boundaries.kinds import EMPTY, Extract
 from hexci.domain.boundaries.languages import (
     inline_ignores,
@@ -167,8 +167,8 @@ def _read(
             extract = _parsed(language, path, raw, parser)
         ignores = inline_ignores(raw)
         if ignores:
-            marked = [(text, line, column, IGNORE) for line, column, text in ignores]
-            extract = extract._replace(imports=(*extract.imports, *marked))
+            marked = tuple((text, line, column) for line, column, text in ignores)
+            extract = extract._replace(ignores=marked)
         found[wanted[path]] = extract
     return found
 

@@ -1,13 +1,16 @@
 """The parser that costs nothing until a file needs it."""
 
-from hexci.domain.boundaries.kinds import Extract
-from hexci.domain.repair.foreign.tree import Tree
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hexci.domain.boundaries.kinds import Extract
+    from hexci.domain.repair.foreign.tree import Tree
 
 
 class LazyTrees:
     """Plain trees of files, for repair."""
 
-    def tree(self, path: str, data: bytes) -> Tree | None:
+    def tree(self, path: str, data: bytes) -> "Tree | None":
         """The tree; None when the language is unknown or the text has a syntax error."""
         from hexci.adapters.treesitter.plain_tree import PlainTrees  # noqa: PLC0415
 
@@ -17,7 +20,7 @@ class LazyTrees:
 class LazyParser:
     """Imports tree-sitter with the first file."""
 
-    def parse(self, language: str, path: str, data: bytes) -> Extract:
+    def parse(self, language: str, path: str, data: bytes) -> "Extract":
         """What a file says; problems say where it could not be read."""
         from hexci.adapters.treesitter.parsing import TreeSitterParser  # noqa: PLC0415
 

@@ -1,9 +1,9 @@
 """From what every file says to the graph of the tree."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hexci.domain.boundaries.graph import DECLARES, NOTES, PROBLEM, Graph, GraphWriter
+from hexci.domain.boundaries.graph import DECLARES, IGNORE, PROBLEM, Graph, GraphWriter, Meaning
 from hexci.domain.boundaries.kinds import EMPTY, TYPE_ONLY, Extract
 from hexci.domain.boundaries.languages import Resolver, language_of, resolver_for
 from hexci.domain.boundaries.path_sets import PathSet
@@ -13,7 +13,6 @@ from hexci.domain.boundaries.targets import nothing
 _NOTHING = (nothing(""),)
 # languages in which a file says which package it is in: others' imports hang on its content
 _NAMED_BY_CONTENT = frozenset(("jvm", "csharp"))
-Row = tuple[str, int, int, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +37,14 @@ def build_graph(tree: Tree, extracts: Mapping[str, Extract], settings: Settings)
     resolvers = _resolvers(paths, said, tree, settings)
     tests = PathSet(settings.tests)
     writer = GraphWriter(paths)
+    rows = _Rows(writer)
     modules = []
     marks = bytearray(len(paths))
     for number, (path, extract) in enumerate(zip(paths, said, strict=True)):
         resolver = resolvers[language_of(path)]
         modules.append(resolver.module_of(path))
         marks[number] = path in tests
-        writer.add(number, rows_of(path, extract, resolver))
+        rows.add(number, path, extract, resolver)
     return writer.graph(paths, shas, modules, marks)
 
 
@@ -69,30 +69,65 @@ def patch_graph(
         for language in {language_of(kept.paths[node]) for node in changed}
     }
     writer = GraphWriter(kept.paths, kept.names, kept.texts)
+    rows = _Rows(writer)
     position = 0
     for node in sorted(changed):
         path = kept.paths[node]
         writer.copy(kept, position, node)
-        writer.add(node, rows_of(path, changed[node], resolvers[language_of(path)]))
+        rows.add(node, path, changed[node], resolvers[language_of(path)])
         position = node + 1
     writer.copy(kept, position, len(kept.paths))
     shas = [tree.sources[path] for path in kept.paths]
     return writer.graph(kept.paths, shas, kept.modules, kept.tests)
 
 
-def rows_of(path: str, extract: Extract, resolver: Resolver) -> Iterator[Row]:
-    """The rows of one file: its imports with what they mean, and its notes."""
-    stub = TYPE_ONLY if resolver.is_stub(path) else 0
-    targets = resolver.targets
-    for spec, line, column, bits in extract.imports:
-        if bits & NOTES:
-            yield spec, line, column, bits, _NOTHING
-        else:
-            yield spec, line, column, bits | stub, targets(path, spec) or _NOTHING
-    for line, text in extract.problems:
-        yield text, line, 0, PROBLEM, _NOTHING
-    if extract.declares:
-        yield extract.declares, 0, 0, DECLARES, _NOTHING
+class _Meanings(dict[str, Meaning]):
+    """What specs mean in one scope, each found out at its first use."""
+
+    def __init__(self, writer: GraphWriter, resolver: Resolver, path: str) -> None:
+        """`path` is any file of the scope."""
+        self._writer, self._resolver, self._path = writer, resolver, path
+
+    def __missing__(self, spec: str) -> Meaning:
+        found = self._resolver.targets(self._path, spec) or _NOTHING
+        meaning = self[spec] = self._writer.meaning(spec, found)
+        return meaning
+
+
+_Scope = tuple[Resolver, str, str]
+
+
+class _Rows:
+    """Writes the rows of file after file; files of one scope share what their specs mean."""
+
+    def __init__(self, writer: GraphWriter) -> None:
+        self._writer = writer
+        self._scopes: dict[_Scope, _Meanings] = {}
+
+    def add(self, number: int, path: str, extract: Extract, resolver: Resolver) -> None:
+        """The rows of one file: its imports with what they mean, and its notes."""
+        writer = self._writer
+        if extract.imports:
+            near, far = resolver.scopes(path)
+            relative = self._scope((resolver, near, "."), path)
+            others = self._scope((resolver, far, ""), path)
+            imports = extract.imports
+            if resolver.is_stub(path):
+                imports = tuple((s, line, col, bits | TYPE_ONLY) for s, line, col, bits in imports)
+            writer.add(number, imports, relative, others)
+        for text, line, column in extract.ignores:
+            writer.note(text, line, column, IGNORE)
+        for line, text in extract.problems:
+            writer.note(text, line, 0, PROBLEM)
+        if extract.declares:
+            writer.note(extract.declares, 0, 0, DECLARES)
+        writer.end()
+
+    def _scope(self, scope: _Scope, path: str) -> _Meanings:
+        found = self._scopes.get(scope)
+        if found is None:
+            found = self._scopes[scope] = _Meanings(self._writer, scope[0], path)
+        return found
 
 
 def _resolvers(

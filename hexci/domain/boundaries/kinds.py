@@ -36,6 +36,7 @@ class Extract(NamedTuple):
     imports: tuple[RawImport, ...]
     problems: tuple[tuple[int, str], ...] = ()
     declares: str = ""  # a package or namespace, where the language says it in the file
+    ignores: tuple[tuple[str, int, int], ...] = ()  # (text, line, column) of in-code ignores
 
 
 EMPTY = Extract(())

@@ -2,10 +2,11 @@
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Protocol
 
-from hexci.domain.boundaries.ignores import MARK, find_ignores
+from hexci.domain.boundaries.ignores import MARKED, find_ignores
 from hexci.domain.boundaries.kinds import Extract
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import Target
@@ -33,6 +34,13 @@ class Resolver(Protocol):
 
     def targets(self, path: str, spec: str) -> tuple[Target, ...]:
         """What an import in a file means."""
+        ...
+
+    def scopes(self, path: str) -> tuple[str, str]:
+        """Files with an equal first part give the same meaning to specs with a leading dot.
+
+        Those with an equal second part give the same meaning to all others.
+        """
         ...
 
     def is_stub(self, path: str) -> bool:
@@ -87,7 +95,7 @@ def unreadable(raw: bytes, language: str) -> Extract | None:
 
 def inline_ignores(raw: bytes) -> list[tuple[int, int, str]]:
     """(line, column, text) of in-code ignores; most files have none."""
-    return find_ignores(raw) if MARK in raw else []
+    return find_ignores(raw) if MARKED.search(raw) else []
 
 
 def resolver_for(  # noqa: PLR0913, PLR0917 - all that any language needs
@@ -108,6 +116,7 @@ def resolver_for(  # noqa: PLR0913, PLR0917 - all that any language needs
     )
 
 
+@cache
 def _part(language: str, name: str) -> ModuleType:
     # a hook on a Python repository must not load six other languages
     return importlib.import_module(f"{_PACKAGE}.{language}.{name}")

@@ -7,22 +7,26 @@ from hexci.domain.globs import matches
 
 _FOLDER = re.compile(r"\*\*/([^*?\[/]+)/\*\*")
 _NAME = re.compile(r"\*\*/([^/\[]+)")
+_BELOW = re.compile(r"/?([^*?\[/][^*?\[]*/)\*\*")
 
 
 class PathSet:
     """Globs sorted by how quickly they can be answered."""
 
     def __init__(self, globs: Iterable[str]) -> None:
-        folders, names, rest = set(), [], []
+        folders, names, below, rest = set(), [], [], []
         for glob in globs:
             if folder := _FOLDER.fullmatch(glob):
                 folders.add(folder[1])
             elif name := _NAME.fullmatch(glob):
                 names.append(_name_pattern(name[1]))
+            elif under := _BELOW.fullmatch(glob):
+                below.append(under[1])
             else:
                 rest.append(glob)
         self._folders = frozenset(folders)
         self._names = re.compile("|".join(names)) if names else None
+        self._below = tuple(below)
         self._rest = tuple(rest)
         self._known: dict[str, bool] = {}
 
@@ -31,7 +35,11 @@ class PathSet:
         inside = self._known.get(folder)
         if inside is None:
             inside = self._known[folder] = not self._folders.isdisjoint(folder.split("/"))
-        if inside or (self._names is not None and self._names.fullmatch(name) is not None):
+        if (
+            inside
+            or path.startswith(self._below)
+            or (self._names is not None and self._names.fullmatch(name) is not None)
+        ):
             return True
         return bool(self._rest) and matches(path, self._rest)
 

@@ -40,6 +40,10 @@ class NamespaceResolver:
         """`Namespace.File`."""
         return self._modules[path]
 
+    def scopes(self, path: str) -> tuple[str, str]:  # noqa: ARG002
+        """A name means the same everywhere."""
+        return "", ""
+
     def is_stub(self, path: str) -> bool:  # noqa: ARG002
         """There are no stubs."""
         return False

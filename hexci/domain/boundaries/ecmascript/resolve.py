@@ -59,11 +59,15 @@ class ScriptResolver:
         self._packages = packages_of(documents)
         self._by_name = {p.name: p for p in self._packages.values() if p.name}
         self._configs = paths_of(documents)
-        self._memo: dict[tuple[str, str], tuple[Target, ...]] = {}
 
     def module_of(self, path: str) -> str:
         """Files are called by their path."""
         return path
+
+    def scopes(self, path: str) -> tuple[str, str]:
+        """What is near a file depends on its folder, and so do its tsconfig and its package."""
+        folder = path.rpartition("/")[0]
+        return folder, folder
 
     def is_stub(self, path: str) -> bool:
         """Whether `path` only holds types."""
@@ -71,12 +75,7 @@ class ScriptResolver:
 
     def targets(self, path: str, spec: str) -> tuple[Target, ...]:
         """What `spec` in the file `path` means."""
-        folder = path.rpartition("/")[0]
-        key = (folder, spec)
-        known = self._memo.get(key)
-        if known is None:
-            known = self._memo[key] = (self._find(folder, spec),)
-        return known
+        return (self._find(path.rpartition("/")[0], spec),)
 
     def _find(self, folder: str, spec: str) -> Target:
         spec = spec.partition("?")[0]  # bundlers put questions there

@@ -50,6 +50,10 @@ class PackageResolver:
         inside = folder[len(root) :].strip("/")
         return "/".join(part for part in (self._modules[root], inside) if part)
 
+    def scopes(self, path: str) -> tuple[str, str]:
+        """Only relative paths depend on where they are."""
+        return path.rpartition("/")[0], ""
+
     def is_stub(self, path: str) -> bool:  # noqa: ARG002
         """Go has no stubs."""
         return False

@@ -53,7 +53,8 @@ def context_bits(data: bytes, start: int, indent: bytes, strings: Spans) -> int 
 
 
 def _width(indent: bytes) -> int:
-    return len(indent.expandtabs(8).replace(b"\f", b""))
+    plain = b"\t" not in indent and b"\f" not in indent
+    return len(indent) if plain else len(indent.expandtabs(8).replace(b"\f", b""))
 
 
 def _header_above(
@@ -86,7 +87,8 @@ def _header_above(
 
 @lru_cache(maxsize=64)
 def _indented_less(width: int) -> re.Pattern[bytes]:
-    return re.compile(rb"\n(?: {0,%d}(?=[^ \n#])|(?=[ ]*\t))" % (width - 1))
+    # greedy: the last such line is found first, from the end
+    return re.compile(rb".*\n(?: {0,%d}(?=[^ \n#])|(?=[ ]*\t))" % (width - 1), re.DOTALL)
 
 
 def _less_indented(data: bytes, end: int, width: int) -> int:
@@ -98,11 +100,11 @@ def _less_indented(data: bytes, end: int, width: int) -> int:
     step = 1024
     while True:
         begin = max(0, end - step)
-        found = -1
-        for match in pattern.finditer(data, begin, end):
-            found = match.end()
-        if found >= 0 or begin == 0:
-            return max(found, 0)
+        found = pattern.match(data, begin, end)
+        if found is not None:
+            return found.end()
+        if begin == 0:
+            return 0
         step *= 4
 
 

@@ -40,8 +40,7 @@ class PythonResolver:
         self._files: dict[str, str] = {}
         self._packages: set[str] = set()
         self._prefixes: dict[str, str] = {}
-        self._here = self._package = self._folder = ""
-        self._memo: dict[tuple[str, str], tuple[Target, ...]] = {}
+        self._scopes: dict[str, tuple[str, str]] = {}
         for path in paths:
             self._place(path)
         self._add_aliases(paths)
@@ -56,19 +55,23 @@ class PythonResolver:
 
     def targets(self, path: str, spec: str) -> tuple[Target, ...]:
         """What `spec` in the file `path` means: files, external names or a note."""
-        if path is not self._here:
-            self._go_to(path)
-        key = (self._package if spec[0] == "." else self._folder, spec)
-        known = self._memo.get(key)
+        package, folder = self.scopes(path)
+        return self._find(package if spec[0] == "." else folder, spec)
+
+    def scopes(self, path: str) -> tuple[str, str]:
+        """The package, and the folder where a file may import its siblings by their bare name."""
+        folder, _, name = path.rpartition("/")
+        if not folder or name.startswith("__init__"):
+            return self._scopes_of(path)
+        known = self._scopes.get(folder)
         if known is None:
-            known = self._memo[key] = self._find(*key)
+            known = self._scopes[folder] = self._scopes_of(path)
         return known
 
-    def _go_to(self, path: str) -> None:
-        """Imports come file by file: what they share is looked up once."""
-        self._here = path
-        self._package = self._package_of(path)
-        self._folder = "" if self._is_regular(path) else path.rpartition("/")[0]
+    def _scopes_of(self, path: str) -> tuple[str, str]:
+        package = self._package_of(path)
+        regular = self._files.get(package, "").endswith(("/__init__.py", "/__init__.pyi"))
+        return package, "" if regular else path.rpartition("/")[0]
 
     # -- placing files ------------------------------------------------------------------------
 
@@ -125,12 +128,6 @@ class PythonResolver:
         self._packages.add(top)
         for path in inside:
             self._files.setdefault(self._names[path][cut:], path)
-
-    def _is_regular(self, path: str) -> bool:
-        """Whether the file's folder has an `__init__.py` (else it may import its siblings)."""
-        package = self._package_of(path)
-        file = self._files.get(package, "")
-        return file.endswith(("/__init__.py", "/__init__.pyi"))
 
     def _package_of(self, path: str) -> str:
         module = self._names[path]

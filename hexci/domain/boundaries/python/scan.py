@@ -9,18 +9,19 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from hexci.domain.boundaries.kinds import EMPTY, LAZY, Extract, RawImport
+from hexci.domain.boundaries.kinds import EMPTY, LAZY, TYPE_ONLY, Extract, RawImport
 from hexci.domain.boundaries.python.context import context_bits
 from hexci.domain.boundaries.python.dynamic import dynamic_imports
-from hexci.domain.boundaries.python.statements import specs_of
+from hexci.domain.boundaries.python.statements import Statement, statement_of
 
 _CONTINUED = rb"[^\n;#(\\]*+(?:\\\n[^\n;#(\\]*+)*+"
 _BODY = rb"(import[ \t\f\\]%b|from[ \t\f.\\]%b(?:\([^()#]*+(?:#[^\n]*+[^()#]*+)*+\))?)" % (
     _CONTINUED,
     _CONTINUED,
 )
+# split by one of these, a text is: what lies between, an indent (and `lazy`), a statement, …
 _STATEMENT = re.compile(rb"\n([ \t\f]*+)" + _BODY)
-_LAZY_STATEMENT = rb"\n([ \t\f]*+)(?:lazy[ \t]++)?" + _BODY
+_LAZY_STATEMENT = rb"\n([ \t\f]*+(?:lazy[ \t]++)?)" + _BODY
 # an import that does not start its line
 _INLINE = re.compile(rb"[;:][ \t\f]*+(?:\\\n[ \t\f]*+)*+(?:lazy[ \t]++)?(?:from|import)\b")
 _TRIPLE = (
@@ -38,6 +39,9 @@ _TO_TRIPLE = re.compile(rb"(?:[^\"'#]++|#[^\n]*+|" + _SINGLE + rb")*+", re.DOTAL
 # strings and comments; a quote that starts none of them is unterminated
 _LEXEME = rb"#[^\n]*+|" + _STRING + rb"|[\"']"
 _REMNANTS = rb"\n[ \t]*print[ \t]+[\"']|\n<<<<<<< "
+# as expressions these are found twice as fast as by `bytes.find`
+_PRINT = re.compile(rb"print ")
+_CONFLICT = re.compile(rb"<<<<<<< ")
 
 
 @cache
@@ -47,6 +51,7 @@ def _compiled(pattern: bytes) -> re.Pattern[bytes]:
 
 
 Spans = tuple[list[int], list[int]]
+_CHECKING = b"\nif TYPE_CHECKING:\n"
 
 
 def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one form for all
@@ -59,19 +64,27 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
         return None
     lazy = data.find(b"lazy", 0, last) >= 0
     pattern = _compiled(_LAZY_STATEMENT) if lazy else _STATEMENT
-    hits = list(pattern.finditer(data, 0, _end_of_statement(data, last)))
+    pieces = pattern.split(data[: _end_of_statement(data, last)])
+    said = [statement_of(text) for text in pieces[2::3]]
     dynamic = False
-    if data.count(b"import") != sum([hit[2].count(b"import") for hit in hits]):
-        if not _starts_lines_only(data, hits, last):
+    if data.count(b"import", 0, last + 6) != sum([words for _, _, words in said]):
+        if not _starts_lines_only(data, pieces, last):
             return None
-        dynamic = data.find(b"import_module") >= 0 or data.find(b"__import__") >= 0
-    spans = _spans_for(data, last if dynamic else hits[-1].start() if hits else 0, dynamic=dynamic)
-    found = None if spans is None else _statements(data, hits, spans, lazy=lazy)
+        end = last + 13
+        dynamic = data.find(b"import_module", 0, end) >= 0 or data.find(b"__import__", 0, end) >= 0
+    spans = _spans_for(data, last if dynamic else _last_start(pieces), dynamic=dynamic)
+    found = None if spans is None else _statements(data, pieces, said, spans)
     if found is None or spans is None:
         return None
     if dynamic:
         found = sorted([*found, *dynamic_imports(data, spans)], key=lambda item: item[1:3])
     return Extract(tuple(found))
+
+
+def _last_start(pieces: list[bytes]) -> int:
+    """Where the last statement starts; 0 when there is none."""
+    lost = len(pieces) // 3 - 1  # line ends before the statements before it
+    return sum(map(len, pieces[:-3])) + lost if lost >= 0 else 0
 
 
 def _end_of_statement(data: bytes, last: int) -> int:
@@ -93,25 +106,52 @@ def _spans_for(data: bytes, reach: int, *, dynamic: bool) -> Spans | None:
     """The strings that could hide what is no import; none where no string can."""
     if dynamic:
         return _spans(data, reach)
-    if data.find(b'"""', 0, reach) >= 0 or data.find(b"'''", 0, reach) >= 0:
+    if data.find(b"'''", 0, reach) >= 0:
         return _multi_line_spans(data, reach)
+    if data.find(b'"""', 0, reach) >= 0:
+        return _docstrings(data, reach) or _multi_line_spans(data, reach)
     return [], []
 
 
-def _starts_lines_only(data: bytes, hits: list[re.Match[bytes]], last: int) -> bool:
+def _docstrings(data: bytes, reach: int) -> Spans | None:
+    """The multi-line strings where each starts on a line with no quote and no comment before it.
+
+    None where one does not: then only a lexer can tell what the quotes are.
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    end = 0
+    start = data.find(b'"""', 0, reach)
+    while start >= 0:
+        line = data.rfind(b"\n", end, start) + 1 or end
+        before = data[line:start]
+        if b"#" in before or b"'" in before or b'"' in before or data[line - 2 : line - 1] == b"\\":
+            return None
+        end = data.find(b'"""', start + 3) + 3
+        if end < 3 or data.find(b"\\", start, end) >= 0:
+            return None
+        starts.append(start)
+        ends.append(end)
+        start = data.find(b'"""', end, reach)
+    return starts, ends
+
+
+def _starts_lines_only(data: bytes, pieces: list[bytes], last: int) -> bool:
     """Whether every import starts its line (what strings and comments say aside)."""
-    ends = [hit.end() for hit in hits]
-    starts = [hit.start() for hit in hits]
-    at = data.find(b"import")
     inline: list[int] = []
-    while 0 <= at <= last:
-        before = bisect_right(starts, at) - 1
-        if before < 0 or at >= ends[before]:
-            line = data.rfind(b"\n", 0, at)
+    for number in range(0, len(pieces), 3):
+        between = pieces[number]
+        at = between.find(b"import")
+        if at < 0:
+            continue
+        # where `between` starts; the pattern took one line end before each statement
+        position = sum(map(len, pieces[:number])) + number // 3
+        while 0 <= at <= last - position:
+            line = data.rfind(b"\n", 0, position + at)
             if line > 0 and data[line - 1] == 92:  # continued from a line that may hold `;`
-                inline.append(at)
-            inline += [hit.start() for hit in _INLINE.finditer(data, line, at + 8)]
-        at = data.find(b"import", at + 6)
+                inline.append(position + at)
+            inline += [hit.start() for hit in _INLINE.finditer(data, line, position + at + 8)]
+            at = between.find(b"import", at + 6)
     if not inline:
         return True
     spans = _spans(data, inline[-1] + 1)
@@ -129,7 +169,7 @@ def _normalised(raw: bytes) -> bytes:
 
 def _broken(data: bytes) -> bool:
     """Whether the file shows that it is no Python 3: then a parser shall say where."""
-    if data.find(b"print ") < 0 and data.find(b"<<<<<<< ") < 0:
+    if _PRINT.search(data) is None and _CONFLICT.search(data) is None:
         return b"\0" in data
     return _compiled(_REMNANTS).search(data) is not None or b"\0" in data
 
@@ -170,37 +210,49 @@ def _multi_line_spans(data: bytes, reach: int) -> Spans | None:
 
 
 def _statements(
-    data: bytes, hits: list[re.Match[bytes]], spans: Spans, *, lazy: bool
+    data: bytes, pieces: list[bytes], said: list[Statement], spans: Spans
 ) -> list[RawImport] | None:
     found: list[RawImport] = []
-    starts, ends = spans
-    count, add = data.count, found.append
-    line = position = 0
-    for hit in hits:
-        start = hit.start()
-        line += count(b"\n", position, start + 1)
-        position = start + 1
-        if starts:
-            before = bisect_right(starts, start) - 1
-            if before >= 0 and start < ends[before]:
-                continue
-        if start and data[start - 1] == 92:  # the line before ends in a backslash
+    starts, _ = spans
+    add = found.append
+    position = line = 0
+    bits: int | None = 0
+    before = b""
+    for between, head, text, (specs, breaks, _) in zip(
+        pieces[0::3], pieces[1::3], pieces[2::3], said, strict=False
+    ):
+        if between:
+            position += len(between)
+            line += between.count(b"\n")
+        line += 1
+        here = line
+        line += breaks
+        start = position
+        position += 1 + len(head) + len(text)
+        if starts and in_spans(spans, start):
+            before = b"hidden"
+            continue
+        if specs is None or between[-1:] == b"\\":  # or the line before is continued here
             return None
-        specs = specs_of(hit[2])
-        if specs is None:
+        if between or head != before:  # else it stands under what the last one stands under
+            bits = _context(data, start + 1, head, spans) if head else 0
+            before = head
+        if bits is None:
             return None
-        bits = 0
-        column = hit.end(1) - start
-        if column > 1:
-            context = context_bits(data, start + 1, hit[1], spans)
-            if context is None:
-                return None
-            bits = context
-        if lazy and hit.start(2) > hit.end(1):
-            bits |= LAZY
+        column = len(head) + 1
         for spec in specs:
-            add((spec, line, column, bits))
+            add((spec, here, column, bits))
     return found
+
+
+def _context(data: bytes, start: int, head: bytes, spans: Spans) -> int | None:
+    """The bits that a statement gets from `lazy` and from what its line stands under."""
+    indent = head.removesuffix(head.lstrip(b" \t\f"))
+    if data.endswith(_CHECKING, 0, start):  # most indented imports of most trees
+        bits: int | None = TYPE_ONLY
+    else:
+        bits = context_bits(data, start, indent, spans) if indent else 0
+    return bits if bits is None or indent == head else bits | LAZY
 
 
 def in_spans(spans: Spans, position: int) -> bool:

@@ -35,7 +35,16 @@ _PLAIN = re.compile(
 _LONGEST = 65_536  # bytes of one statement; above that a parser shall look
 
 
+# (specs, line ends in the text, how often it says "import")
+Statement = tuple[tuple[str, ...] | None, int, int]
+
+
 @lru_cache(maxsize=65536)
+def statement_of(text: bytes) -> Statement:
+    """What the scan wants to know of a statement; a tree says the same ones again and again."""
+    return specs_of(text), text.count(b"\n"), text.count(b"import")
+
+
 def specs_of(text: bytes) -> tuple[str, ...] | None:
     """The specs of a statement, None when `text` is not exactly one import statement."""
     if len(text) > _LONGEST:

@@ -50,6 +50,10 @@ class CrateResolver:
         """`crate::module`, as Rust writes it."""
         return self._names[path]
 
+    def scopes(self, path: str) -> tuple[str, str]:
+        """A path is read from its own module on."""
+        return path, path
+
     def is_stub(self, path: str) -> bool:  # noqa: ARG002
         """Rust has no stubs."""
         return False
