@@ -17,6 +17,7 @@ def build_bench(
 ) -> "Bench":
     """What the gate works with, for one repository."""
     from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.witness.programs import WitnessPrograms
     from hexci.usecases.gate_change import Bench
 
     return Bench(
@@ -25,6 +26,7 @@ def build_bench(
         runner=build_runner(checkout.top),
         clock=SystemClock(),
         progress=progress,
+        witness=WitnessPrograms(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from hexci.domain.change import Change, ChangeKind
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
@@ -24,7 +25,9 @@ from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
+from hexci.ports.witness import Witness
 from hexci.usecases.prove_change import Proof, repeat_tests, run_probes
+from hexci.usecases.witness_change import ask_tests, witness_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The ports the gate works with."""
+    """The ports the gate works with; without a `witness` one probe cannot run."""
 
     objects: Objects
     rooms: Rooms
     runner: EvidenceRunner
     clock: Clock
     progress: Progress
+    witness: Witness | None = None
 
 
 class RedRuns:
@@ -203,7 +207,11 @@ def try_proven(hearing: Hearing) -> StepResult:
     proof = _proof_of(hearing)
     if proof is None:
         return unavailable(Step.PROVEN, "there is no green run to prove")
-    ended, hearing.again = run_probes(proof, reverting=hearing.terms.mode is not Mode.REFACTOR)
+    more = [partial(witness_change, witness=hearing.bench.witness)]
+    if hearing.terms.mode is Mode.FEATURE:
+        more.append(partial(ask_tests, witness=hearing.bench.witness))
+    reverting = hearing.terms.mode is not Mode.REFACTOR
+    ended, hearing.again = run_probes(proof, reverting=reverting, more=more)
     return judge_probes(ended)
 
 

@@ -4,7 +4,7 @@ Probes run only the tests that the change turned green, in clones of their own, 
 A probe that cannot run says so; it is never counted as passed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -59,12 +59,12 @@ class Proof:
         """The tests on `tree`, with a time limit that a hanging probe cannot stretch."""
         with self.rooms.clone(tree) as room:
             return self.runner.run(
-                replace(self.evidence, timeout=self._limit), room, only=self.tests, shuffle=shuffle
+                replace(self.evidence, timeout=self.limit), room, only=self.tests, shuffle=shuffle
             )
 
     def run_twice(self, tree: str, *, shuffle: int) -> EvidenceRun:
         """Two runs in one clone: what the first leaves behind must not decide the second."""
-        evidence = replace(self.evidence, timeout=self._limit)
+        evidence = replace(self.evidence, timeout=self.limit)
         with self.rooms.clone(tree) as room:
             runs = [
                 self.runner.run(evidence, room, only=self.tests, shuffle=n)
@@ -78,7 +78,8 @@ class Proof:
             return self.runner.run(self.evidence, room, shuffle=shuffle)
 
     @property
-    def _limit(self) -> float:
+    def limit(self) -> float:
+        """Seconds that a probe may take."""
         return min(self.evidence.timeout, _SLACK + _TIMES * self.green.seconds)
 
     def still_green(self, run: EvidenceRun) -> tuple[str, ...]:
@@ -98,15 +99,19 @@ class Probe:
     tests: tuple[str, ...]
 
 
-def run_probes(proof: Proof, *, reverting: bool = True) -> tuple[tuple[Probed, ...], EvidenceRun]:
+def run_probes(
+    proof: Proof, *, reverting: bool = True, more: Sequence[Callable[[Proof], Probed]] = ()
+) -> tuple[tuple[Probed, ...], EvidenceRun]:
     """Every probe's end, and the tests once more on the change itself, in another order.
 
     All run side by side: they share nothing. Without `reverting` only the harness is probed.
+    `more` are probes that go about it in their own way.
     """
     probes = [_negation(proof)]
     if reverting:
         probes = [Probe("revert", proof.red_tree, proof.tests), _sabotage(proof), *probes]
     with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        others = [pool.submit(probe, proof) for probe in more]
         again = pool.submit(proof.run_twice, proof.tree, shuffle=1)
         short = reverting and proof.green.seconds < _SHORT
         every = pool.submit(proof.run_all, shuffle=1) if short else None
@@ -115,6 +120,7 @@ def run_probes(proof: Proof, *, reverting: bool = True) -> tuple[tuple[Probed, .
         Probed(p.name, "unavailable") if p.name not in green else _ended(p, green[p.name].result())
         for p in probes
     ]
+    ended += [other.result() for other in others]
     runs = [again.result(), *([every.result()] if every else [])]
     worst = min(runs, key=lambda run: len(proof.still_green(run)))
     return tuple(_second_sabotage(proof, p) for p in ended), worst

@@ -1,6 +1,7 @@
 """Blobs by SHA through one long-lived `git cat-file --batch`."""
 
 import subprocess
+from threading import Lock
 from typing import IO
 
 from hexci.adapters.git.plumbing import Git, argv, scrubbed_environment
@@ -8,14 +9,19 @@ from hexci.errors import HexciError
 
 
 class BlobReader:
-    """Reads blobs one by one; the process starts with the first read."""
+    """Reads blobs one by one, for any thread; the process starts with the first read."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
         self._process: subprocess.Popen[bytes] | None = None
+        self._one_at_a_time = Lock()
 
     def read(self, sha: str) -> bytes:
         """The content of blob `sha`. Raises HexciError when there is no such blob."""
+        with self._one_at_a_time:
+            return self._read(sha)
+
+    def _read(self, sha: str) -> bytes:
         stdin, stdout = self._pipes()
         stdin.write(f"{sha}\n".encode())
         stdin.flush()

@@ -11,6 +11,8 @@ from hexci.domain.verdict import Step, StepResult
 _MEANING = {
     "revert": (Outcome.FLAKY, "green with the change taken back, though it was red before"),
     "sabotage": (Outcome.UNPROVEN, "green although everything the change touched raises"),
+    "witness": (Outcome.TAMPERED, "the change shows to its tests alone"),
+    "stubs": (Outcome.UNPROVEN, "the tests do not mind what the new code answers"),
     "negation": (Outcome.TAMPERED, "green although its assertions were turned round"),
 }
 

@@ -18,14 +18,19 @@ def sabotage_functions(before: bytes | None, after: bytes) -> bytes | None:
         tree = ast.parse(after)
     except (SyntaxError, ValueError):
         return None
-    known = _shapes(before)
-    changed = [f for name, f in _functions(tree) if known.get(name) != ast.dump(f)]
+    changed = changed_functions(before, tree)
     if not changed:
         return None
     for function in changed:
         docstring = function.body[:1] if ast.get_docstring(function) is not None else []
         function.body = [*docstring, *ast.parse(_RAISE).body]
     return ast.unparse(ast.fix_missing_locations(tree)).encode()
+
+
+def changed_functions(before: bytes | None, tree: ast.Module) -> list[Function]:
+    """Outermost functions of `tree`, methods included, that `before` does not have like that."""
+    known = _shapes(before)
+    return [f for name, f in _functions(tree) if known.get(name) != ast.dump(f)]
 
 
 def sabotage_module(before: bytes | None, after: bytes) -> bytes | None:

@@ -1,0 +1,139 @@
+"""Makes recorded calls again, and others like them; one line of JSON an answer."""
+
+import json
+import os
+import pickle
+import random
+import signal
+import sys
+import time
+
+from . import worlds
+from .calls import Call, canonical, digest, found, kind_of
+from .neighbours import neighbours
+
+_EACH = 0.5  # seconds for one call
+_NEIGHBOURS = 70  # of one function
+_FUNCTIONS = 8
+
+
+class Tell:
+    """Appends to the file that the parent reads."""
+
+    def __init__(self, path):
+        self._out = open(path, "a", encoding="utf-8")
+
+    def say(self, **what):
+        self._out.write(json.dumps(what) + "\n")
+        self._out.flush()
+
+
+def in_worlds(root, calls, out, pool, seconds):
+    """Each world in a process of its own, all of them at once."""
+    with open(os.path.join(root, calls), encoding="utf-8") as told:
+        record = json.load(told)
+    os.environ.update(record["environment"])
+    children = []
+    ends = worlds.terminal()
+    for world in ("plain", "elsewhere", "terminal"):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                worlds.leave_the_runner()
+                if world == "elsewhere":
+                    worlds.go_elsewhere()
+                if world == "terminal":
+                    worlds.sit_at(ends)
+                load_path(root, record)
+                repeat(record, Tell(os.path.join(root, f"{out}.{world}")), world, pool, seconds)
+            finally:
+                os._exit(0)
+        children.append(pid)
+    if ends is not None:
+        worlds.drain(ends)
+    for pid in children:
+        os.waitpid(pid, 0)
+    with open(os.path.join(root, out), "w", encoding="utf-8") as together:
+        for world in ("plain", "elsewhere", "terminal"):
+            path = os.path.join(root, f"{out}.{world}")
+            if os.path.exists(path):
+                with open(path, encoding="utf-8") as part:
+                    together.write(part.read())
+
+
+def load_path(root, record):
+    """What the tests could import, this can, too."""
+    sys.path[:] = [
+        os.path.join(root, inside) if inside else outside for outside, inside in record["path"]
+    ]
+
+
+def repeat(record, tell, world, pool, seconds):
+    """All recorded calls; in the plain world their neighbours, and then all of them again."""
+    ends = time.monotonic() + seconds
+    calls = list(_unpickled(record))
+    random.seed(0)
+    _answer_all(calls, tell, world, ends, recorded=True)
+    if world != "plain":
+        return
+    by_place = {}
+    for call, _ in calls:
+        by_place.setdefault(call.place, []).append(call)
+    for place in sorted(by_place)[:_FUNCTIONS]:
+        near = neighbours(by_place[place], pool, _NEIGHBOURS, seed=7)
+        _answer_all([(call, "") for call in near], tell, "plain", ends, recorded=False)
+    random.seed(0)
+    _answer_all(calls, tell, "again", ends, recorded=True)
+
+
+def _unpickled(record):
+    for _, _, data, told in record["calls"]:
+        try:
+            yield Call(*pickle.loads(bytes.fromhex(data))), told
+        except BaseException:
+            continue  # made of what only the tests have
+
+
+def _answer_all(calls, tell, world, ends, recorded):
+    for call, told in calls:
+        if time.monotonic() > ends:
+            return
+        answer, kind = _answer(call)
+        tell.say(world=world, place=call.place, key=call.key(), answer=answer, kind=kind,
+                 recorded=recorded, told=told, weight=weight(call.arguments))  # fmt: skip
+
+
+def _answer(call):
+    function = found(call.module, call.name)
+    if function is None:
+        return "", "missing"
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, _EACH)
+    try:
+        result, after = call.run(function)
+        kind = kind_of(result)
+        # only the result is comparable with what was seen in the test
+        return [digest(canonical(result)), digest(canonical([result, after]))], kind
+    except BaseException as error:
+        return type(error).__name__, "raised"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _too_long(*_):
+    raise TimeoutError
+
+
+def weight(value):
+    """How unlikely it is that somebody meets just this value by chance."""
+    if value is None or isinstance(value, bool):
+        return 0.0
+    if isinstance(value, (int, float)):
+        return 0.0 if value in (0, 1, -1, 2) else 1.5 if abs(value) < 13 else 2.0
+    if isinstance(value, (str, bytes)):
+        return min(4.0, len(value) / 2)
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return min(4.0, sum(weight(v) for v in value))
+    if isinstance(value, dict):
+        return min(4.0, sum(weight(v) for pair in value.items() for v in pair))
+    return min(4.0, sum(weight(v) for v in getattr(value, "__dict__", {}).values()))

@@ -1,0 +1,155 @@
+"""What a change does elsewhere than in its tests: judged on answers with and without it.
+
+An honest fix changes what the program does: also on inputs that no test names, also outside a test
+runner, later, elsewhere, and when it is asked again. One that only pleases its tests does not.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+# So many inputs besides the tested ones, with so many different answers, must be like base.
+_COMPARED = 20
+_DISTINCT = 8
+# Together, the inputs on which the change shows must weigh this much.
+_TELLING = 3.0
+_WORLDS = {
+    "again": "when it is asked a second time",
+    "elsewhere": "in another folder, years later",
+    "terminal": "at a terminal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One call's outcome in one world.
+
+    `told` is what was seen in the test itself, where that is known; `result` compares with it.
+    `kind` is what came out: `bool`, `none`, `text`, `number`, `other`, `raised` or `missing`.
+    """
+
+    world: str
+    place: str
+    key: str
+    result: str
+    whole: str
+    kind: str
+    recorded: bool
+    told: str
+    weight: float
+
+
+Answers = Mapping[tuple[str, str], Answer]
+
+
+def answers_in(text: bytes | None) -> Answers:
+    """What a repeating program wrote, by (world, key); lines that are no answers are left out."""
+    found: dict[tuple[str, str], Answer] = {}
+    for line in (text or b"").splitlines():
+        answer = _answer(line)
+        if answer is not None:
+            found.setdefault((answer.world, answer.key), answer)
+    return found
+
+
+def _answer(line: bytes) -> Answer | None:
+    try:
+        told = json.loads(line)
+        given = told["answer"]
+        result, whole = given if isinstance(given, list) else (str(given), str(given))
+        return Answer(
+            str(told["world"]),
+            str(told["place"]),
+            str(told["key"]),
+            str(result),
+            str(whole),
+            str(told["kind"]),
+            bool(told["recorded"]),
+            str(told["told"]),
+            float(told["weight"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def suspects(head: Answers) -> frozenset[str]:
+    """Keys of calls that a plain process answers otherwise than the test saw."""
+    return frozenset(
+        key
+        for (world, key), answer in head.items()
+        if world == "plain" and answer.recorded and answer.told
+        if answer.kind not in ("raised", "missing") and answer.result != answer.told
+    )
+
+
+def knows_runner(head: Answers, harness: Answers) -> str:
+    """What differs under the runner, with no test and no fixture there; empty when nothing."""
+    for key in sorted(suspects(head)):
+        plain, inside = head["plain", key], harness.get(("harness", key))
+        if inside and inside.kind not in ("raised", "missing") and inside.whole != plain.whole:
+            return f"{plain.place} answers otherwise when no test runner is there"
+    return ""
+
+
+def vanishing(head: Answers, base: Answers) -> str:
+    """In which circumstances nothing is left of the change; empty when it lasts."""
+    for world, what in _WORLDS.items():
+        for place, shown in _by_place(head, base).items():
+            keys = [a.key for a in shown if (world, a.key) in head and (world, a.key) in base]
+            if world == "terminal" and any(a.kind in ("text", "none", "bool") for a in shown):
+                continue  # colours, widths, and whether to use them
+            if keys and all(_back_to_base(world, key, head, base) for key in keys):
+                return f"{place} answers as without the change {what}"
+    return ""
+
+
+def special_cased(head: Answers, base: Answers) -> str:
+    """Where the change shows on nothing but the inputs of tests; empty when it shows elsewhere."""
+    by_place = _by_place(head, base)
+    said = (_pleases(telling, _near(head, base, place)) for place, telling in by_place.items())
+    return next((text for text in said if text), "")
+
+
+def _pleases(telling: Sequence[Answer], near: Sequence[tuple[Answer, Answer]]) -> str:
+    """Judged for one function: where the change shows (`telling`), and inputs near that."""
+    if any(answer.kind in ("bool", "none", "raised") for answer in telling):
+        return ""  # few answers are possible, so a difference is rare by nature
+    if len(telling) < 2 or sum(answer.weight for answer in telling) < _TELLING:
+        return ""
+    if any(one.whole != other.whole for one, other in near):
+        return ""
+    compared = [one for one, _ in near if one.kind not in ("raised", "missing", "none", "bool")]
+    if len(compared) < _COMPARED or len({one.result for one in compared}) < _DISTINCT:
+        return ""
+    return (
+        f"{telling[0].place} answers as without the change on {len(compared)} inputs near the"
+        f" tested ones, and otherwise only on {len(telling)} that tests name"
+    )
+
+
+def _near(head: Answers, base: Answers, place: str) -> list[tuple[Answer, Answer]]:
+    return [
+        (answer, base[world, key])
+        for (world, key), answer in head.items()
+        if world == "plain" and not answer.recorded and answer.place == place
+        if (world, key) in base
+    ]
+
+
+def _by_place(head: Answers, base: Answers) -> dict[str, list[Answer]]:
+    """The tests' own calls that the change answers otherwise, by function."""
+    found: dict[str, list[Answer]] = {}
+    for world, key in _in_plain(head):
+        one, other = head[world, key], base.get((world, key))
+        if other and "missing" not in (one.kind, other.kind) and one.whole != other.whole:
+            found.setdefault(one.place, []).append(one)
+    return found
+
+
+def _in_plain(head: Answers) -> Iterable[tuple[str, str]]:
+    return (at for at, answer in head.items() if at[0] == "plain" and answer.recorded)
+
+
+def _back_to_base(world: str, key: str, head: Answers, base: Answers) -> bool:
+    before = base["plain", key].whole
+    return head[world, key].whole == before == base[world, key].whole
