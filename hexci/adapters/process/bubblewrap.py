@@ -10,9 +10,10 @@ from pathlib import Path, PurePath
 
 from hexci.adapters.process.bounded import run_bounded
 from hexci.adapters.process.caps import Caps
-from hexci.adapters.process.dependencies import dependencies_of
+from hexci.adapters.process.dependencies import mount_points
 from hexci.adapters.process.environment import scrubbed
 from hexci.adapters.process.places import SYSTEM, secrets_within, toolchains
+from hexci.adapters.process.programs import installations_of
 from hexci.ports.sandbox import Finished
 
 _HOME, _TEMPORARY = "/home/user", "/tmp"  # noqa: S108 - the room's own, made for each run
@@ -55,9 +56,13 @@ class Bubblewrap:
         output_limit: int = 1_000_000,
     ) -> Finished:
         """Runs `argv` with `room` as its folder."""
-        with tempfile.TemporaryDirectory(
-            prefix=f"hexci-{os.getpid()}-scratch-", ignore_cleanup_errors=True
-        ) as name:
+        programs = installations_of(argv, self._checkout)
+        with (
+            tempfile.TemporaryDirectory(
+                prefix=f"hexci-{os.getpid()}-scratch-", ignore_cleanup_errors=True
+            ) as name,
+            mount_points(self._checkout, Path(room), programs) as dependencies,
+        ):
             scratch = Path(name).resolve()
             inside = Path(self.seen_as(room))
             variables = scrubbed(scratch, environment, home=_HOME, temporary=_TEMPORARY)
@@ -68,7 +73,7 @@ class Bubblewrap:
                 *_system(),
                 "--bind", str(scratch / "tmp"), _TEMPORARY,
                 "--bind", str(scratch / "home"), _HOME,
-                *self._room_mounts(Path(room), inside),
+                *self._room_mounts(Path(room), inside, programs, dependencies),
                 *_own(Path(p) for p in writable),
                 "--remount-ro", "/",
                 "--chdir", str(inside),
@@ -88,11 +93,16 @@ class Bubblewrap:
                 polite=self._by_sudo,
             )
 
-    def _room_mounts(self, room: Path, inside: Path) -> Iterator[str]:
+    def _room_mounts(
+        self, room: Path, inside: Path, programs: Sequence[Path], dependencies: Sequence[str]
+    ) -> Iterator[str]:
+        """Programs, then the room over the checkout, then the checkout's dependencies over it."""
+        for place in programs:
+            if self._checkout not in place.parents:
+                yield from ("--ro-bind", str(place), str(place))
         yield from ("--bind", str(room), str(inside))
-        if self._checkout is not None:
-            for name in dependencies_of(self._checkout, room):
-                yield from ("--ro-bind", str(self._checkout / name), str(inside / name))
+        for name in dependencies:
+            yield from ("--ro-bind", f"{self._checkout}/{name}", str(inside / name))
 
 
 def bubblewrap_program() -> str | None:

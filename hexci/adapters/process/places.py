@@ -19,7 +19,8 @@ _OF_HOME = (".cargo", ".rustup", ".pyenv", ".nvm", ".asdf", ".volta", ".bun", ".
             "go/bin")  # fmt: skip
 _INTERPRETERS = ("python3", "python", "node", "java", "go", "cargo", "ruby", "perl", "uv")
 _SECRET_NAMES = ("credentials", "credentials.toml")
-_SIGNS = ("pyvenv.cfg", "conda-meta", "lib/python3", "lib/node_modules", "include/node", "lib/jvm")
+_SIGNS = ("pyvenv.cfg", "conda-meta", "lib/python3", "lib/node_modules", "include/node", "lib/jvm",
+          "libexec/pyenv")  # fmt: skip
 
 
 @cache
@@ -32,10 +33,10 @@ def toolchains() -> tuple[Path, ...]:
     for name in _INTERPRETERS:
         program = shutil.which(name)
         if program:
-            found |= {_root_of(Path(program).parent), _root_of(Path(program).resolve().parent)}
+            found |= {root_of(Path(program).parent), root_of(Path(program).resolve().parent)}
     for entry in os.environ.get("PATH", "").split(os.pathsep):
         if Path(entry).is_absolute():
-            found |= {Path(entry), Path(entry).resolve(), _root_of(Path(entry))}
+            found |= {Path(entry), Path(entry).resolve(), root_of(Path(entry))}
     kept = {place for place in found if place.is_dir() and not _too_much(place)}
     return tuple(sorted(place for place in kept if not kept & {*place.parents}))
 
@@ -66,7 +67,13 @@ def _private(folder: Path) -> Iterator[Path]:
             yield from _private(Path(entry.path))
 
 
-def _root_of(folder: Path) -> Path:
+def is_shown(place: Path) -> bool:
+    """Whether every sandbox shows `place` anyway."""
+    shown = (*(Path(name) for name in SYSTEM), *toolchains())
+    return any(place == root or root in place.parents for root in shown)
+
+
+def root_of(folder: Path) -> Path:
     """The installation a `bin` belongs to, where it is plainly one; else the folder itself."""
     if folder.name not in {"bin", "shims", "sbin", "Scripts"}:
         return folder

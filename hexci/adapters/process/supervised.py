@@ -15,6 +15,7 @@ from hexci.adapters.process.caps import Caps
 from hexci.adapters.process.dependencies import editable_roots, linked
 from hexci.adapters.process.environment import scrubbed
 from hexci.adapters.process.places import SYSTEM, secrets_within, toolchains
+from hexci.adapters.process.programs import installations_of
 from hexci.ports.sandbox import Finished
 
 _ENCLOSE = Path(__file__).parent / "inside" / "enclose.py"
@@ -60,15 +61,16 @@ class Supervised:
         output_limit: int = 1_000_000,
     ) -> Finished:
         """Runs `argv` in `room`."""
+        programs = installations_of(argv, self._checkout)
         with (
             tempfile.TemporaryDirectory(
                 prefix=f"hexci-{os.getpid()}-scratch-", ignore_cleanup_errors=True
             ) as name,
-            linked(self._checkout, Path(room)) as links,
+            linked(self._checkout, Path(room), programs) as links,
         ):
             scratch = Path(name).resolve()
             variables = scrubbed(scratch, environment)
-            roots = editable_roots(self._checkout, links, Path(room))
+            roots = editable_roots(self._checkout, (*links, *map(str, programs)), Path(room))
             if roots:
                 variables["PYTHONPATH"] = os.pathsep.join(
                     [*filter(None, [variables.get("PYTHONPATH")]), *roots]
@@ -76,7 +78,11 @@ class Supervised:
             orders: dict[str, object] = {"limits": self._limits(), "landlock": None}
             if self.level == "landlock":
                 orders["landlock"] = {
-                    "read": [*_readable(), *(str(self._checkout) + f"/{n}" for n in links)],
+                    "read": [
+                        *_readable(),
+                        *(f"{self._checkout}/{n}" for n in links),
+                        *map(str, programs),
+                    ],
                     "write": [str(p) for p in (room, scratch, *writable)] + [*_DEVICES],
                 }
             try:
