@@ -4,7 +4,7 @@ import sys
 
 
 def main() -> None:
-    """Answers an unchanged `hexci analyze` at once, and runs the command line for all else."""
+    """Runs the verbs that hooks wait for without the command line, and that for all else."""
     if sys.argv[1:2] == ["analyze"]:
         from hexci.adapters.sources.heads import answer  # noqa: PLC0415
 
@@ -13,6 +13,12 @@ def main() -> None:
             from hexci.cli.plainly import run_plainly  # noqa: PLC0415
 
             code = run_plainly(sys.argv[2:])
+        if code is not None:
+            sys.exit(code)
+    if sys.argv[1:3] == ["adr", "check"]:
+        from hexci.cli.plainly_adr import run_plainly as check_plainly  # noqa: PLC0415
+
+        code = check_plainly(sys.argv[3:])
         if code is not None:
             sys.exit(code)
     from hexci.cli.main import main as run  # noqa: PLC0415 - click costs 25 ms

@@ -28,7 +28,7 @@ def take_over(folder: str, *, dry_run: bool, format_name: str) -> "tuple[Outcome
 
 def adopt(format_name: str) -> "tuple[Outcome, str]":
     """Writes the adoption point into the config, and the first index."""
-    from hexci.domain.config import CONFIG_PATH
+    from hexci.domain.config_path import CONFIG_PATH
     from hexci.usecases.import_ledger import adopt_ledger
 
     with open_room() as room:

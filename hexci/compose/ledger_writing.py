@@ -105,7 +105,7 @@ def writing_of(room: "LedgerRoom") -> "Writing":
     from dataclasses import replace
 
     from hexci.adapters.machine.clock import SystemClock
-    from hexci.domain.config import CONFIG_PATH
+    from hexci.domain.config_path import CONFIG_PATH
     from hexci.usecases.change_record import Writing
     from hexci.usecases.read_ledger import ledger_at
 

@@ -23,7 +23,8 @@ def request_from_argv(**asked: object) -> "TaskRequest":
 
 def config_at(quarters: "Quarters", commit: str) -> "Config":
     """The trusted config of `commit`; the default where it has none."""
-    from hexci.domain.config import CONFIG_PATH, Config
+    from hexci.domain.config import Config
+    from hexci.domain.config_path import CONFIG_PATH
 
     text = quarters.vault.read(quarters.vault.tree_of(commit), CONFIG_PATH)
     if text is None:

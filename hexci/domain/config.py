@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.plan import AskedLimits, PathRules
 
-CONFIG_PATH = ".hexci/config.yaml"
-
 
 @dataclass(frozen=True, slots=True)
 class Config:

@@ -31,8 +31,11 @@ class Rule:
         severity: Severity = Severity.ERROR,
         identity: str = "",
     ) -> Finding:
-        """This rule broken at `path:line`; `fix` replaces the rule's own advice."""
-        said = f"{self.name}: {message}"
+        """This rule broken at `path:line`; `fix` replaces the rule's own advice.
+
+        The finding's message has two lines: the rule's name, then what is true.
+        """
+        said = f"{self.name}\n{message}"
         advice = fix or self.fix
         return Finding(self.id, severity, path, line, 0, said, self.why, advice, identity)
 

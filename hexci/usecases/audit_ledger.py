@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.finding import Finding, Report, Severity
 from hexci.domain.ledger.adoption import is_adopting, judge_policy, moves_empty
 from hexci.domain.ledger.policy import LedgerPolicy

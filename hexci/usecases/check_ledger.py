@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.finding import Finding, Report
 from hexci.domain.ledger.adoption import judge_policy
 from hexci.domain.ledger.code import CodeChange

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.finding import Finding, Report, Severity
 from hexci.domain.ledger.foreign.reading import Foreign, read_foreign
 from hexci.domain.ledger.foreign.rewriting import Rewritten, importable, rewrite

@@ -1,6 +1,6 @@
 """`hexci init`: the first files of a repository that uses hexci."""
 
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 
 # evidence command by the file that tells which runner a repository has, most telling first
 _RUNNERS = (

@@ -7,7 +7,7 @@ from fakes.repositories import commit, git, repo_with
 
 from hexci.adapters.git.ledger_room import ledger_room
 from hexci.adapters.manifests.ledger_config import parse_ledger
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.finding import Report, Severity
 from hexci.domain.ledger.index import render_index
 from hexci.domain.ledger.policy import LedgerPolicy

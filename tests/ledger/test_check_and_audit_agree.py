@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hexci.adapters.manifests.ledger_config import parse_ledger
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.finding import Finding, Severity
 from hexci.domain.ledger.policy import LedgerPolicy
 from hexci.domain.ledger.sides import Sides

@@ -10,25 +10,32 @@ import pytest
 from fakes.ledgers import path_of, record
 from fakes.repositories import commit, repo_with
 
-HEAVY = {"pydantic", "rich", "tree_sitter", "git", "github", "openai", "yaml", "urllib.request"}
-CHECK = (
-    "import sys; sys.argv = ['hexci', 'adr', 'check', '--base', 'HEAD^1', '--head', 'HEAD']\n"
-    "from hexci.cli.main import cli\n"
-    "code = cli.main(standalone_mode=False)\n"
-    "print('CODE', code, 'MODULES', *sorted(sys.modules))"
-)
+HEAVY = {"click", "pydantic", "rich", "tree_sitter", "git", "github", "openai", "yaml"}
+HEAVY |= {"urllib.request", "hashlib"}
+CHECK = """
+import sys
+sys.argv = ["hexci", "adr", "check", "--base", "HEAD^1", "--head", "HEAD"]
+from hexci.__main__ import main
+try:
+    main()
+except SystemExit as ended:
+    print("CODE", ended.code, "MODULES", *sorted(sys.modules))
+"""
 
 
-def checked(repo: Path, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", CHECK],
+def started(repo: Path, *argv: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *argv],
         cwd=repo,
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
-    return done.stdout
+
+
+def checked(repo: Path, **environment: str) -> str:
+    return started(repo, "-c", CHECK, **environment).stdout
 
 
 def ledger_of(folder: Path, size: int) -> Path:
@@ -54,4 +61,29 @@ def test_a_check_starts_as_many_processes_for_any_ledger(tmp_path: Path, size: i
     shim.write_text(f'#!/bin/sh\necho x >> {log}\nexec {shutil.which("git")} "$@"\n')
     shim.chmod(0o755)
     checked(repo, PATH=f"{shim.parent}:{os.environ['PATH']}")
-    assert len(log.read_text().splitlines()) == 5
+    assert len(log.read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        ([], 0),
+        (["--base", "HEAD^1", "--head", "HEAD"], 1),
+        (["--format", "json", "--base", "HEAD^1", "--head", "HEAD"], 1),
+        (["--base=HEAD^1", "--head=HEAD"], 1),
+        (["--base", "nowhere", "--head", "HEAD"], 2),
+        (["--head", "HEAD"], 2),
+        (["--format", "yaml"], 2),
+        (["--base", "HEAD", "--base", "HEAD^1", "--head", "HEAD"], 1),
+        (["--base"], 2),
+    ],
+)
+def test_the_short_way_and_the_command_line_say_the_same(
+    tmp_path: Path, argv: list[str], code: int
+) -> None:
+    repo = ledger_of(tmp_path / "repo", 3)
+    commit(repo, {path_of("2026-01-01-r1"): record("2026-01-01-r1", "proposed")})
+    short = started(repo, "-m", "hexci", "adr", "check", *argv)
+    whole = started(repo, "-c", "from hexci.cli.main import main; main()", "adr", "check", *argv)
+    assert (short.returncode, short.stdout) == (code, whole.stdout)
+    assert whole.returncode == code

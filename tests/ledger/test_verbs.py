@@ -1,6 +1,7 @@
 """The verbs as their user meets them: the command line in a real repository."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,24 @@ def test_every_format_names_the_rule_and_keeps_the_exit_code(repo: Path, format_
     result = adr("check", "--base", "HEAD^1", "--head", "HEAD", "--format", format_name)
     assert result.return_value == 1
     assert "ADR004" in result.output
+
+
+@pytest.mark.parametrize(
+    ("format_name", "name"),
+    [
+        ("text", "\\udcff.md:1: ADR007 parsed-all\n    no front matter"),
+        ("json", '"path": "docs/adr/\\udcff.md"'),
+        ("sarif", '"uri": "docs/adr/%FF.md"'),
+        ("github", "file=docs/adr/\\udcff.md"),
+        ("comment", "docs/adr/?.md"),
+    ],
+)
+def test_a_name_that_is_not_utf_8_can_be_printed(repo: Path, format_name: str, name: str) -> None:
+    Path(os.fsdecode(b"docs/adr/\xff.md")).write_text("# nothing\n")
+    git(repo, "add", "-A")
+    result = adr("check", "--format", format_name)
+    assert result.return_value == 1
+    assert name in result.output
 
 
 def test_the_graph_draws_every_link(repo: Path) -> None:

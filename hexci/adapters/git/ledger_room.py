@@ -13,7 +13,7 @@ from hexci.adapters.git.ledger_source import GitLedgerSource
 from hexci.adapters.git.objects import ObjectReader
 from hexci.adapters.git.plumbing import Git
 from hexci.adapters.git.work_tree import WorkTree
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.errors import BadInputError
 
 
@@ -69,7 +69,7 @@ class LedgerRoom:
 def ledger_room(folder: Path) -> Iterator[LedgerRoom]:
     """The repository that `folder` is in. Raises BadInputError when it is in none."""
     git = Git(folder)
-    if not git.succeeds("rev-parse", "--git-dir"):
+    if not _has_git(folder) and not git.succeeds("rev-parse", "--git-dir"):
         raise BadInputError(
             f"{folder} is not inside a git repository",
             "Change to the repository, or make one: git init && git add -A && git commit",
@@ -80,6 +80,11 @@ def ledger_room(folder: Path) -> Iterator[LedgerRoom]:
         yield LedgerRoom(git, objects, SideFinder(git, objects), source)
     finally:
         objects.close()
+
+
+def _has_git(folder: Path) -> bool:
+    """Whether a `.git` above says that this is a checkout: it spares the question to git."""
+    return any((above / ".git").exists() for above in (folder, *folder.parents))
 
 
 def ci_event() -> tuple[str, dict[str, Any]] | None:

@@ -8,7 +8,8 @@ from hexci.adapters.manifests.complaints import Strict, validated
 from hexci.adapters.manifests.ledger_config import ledger_part
 from hexci.adapters.manifests.yaml_nodes import read
 from hexci.domain.canonical import digest
-from hexci.domain.config import CONFIG_PATH, Config
+from hexci.domain.config import Config
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.plan import AskedLimits, PathRules
 

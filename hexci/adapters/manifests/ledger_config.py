@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from hexci.adapters.manifests.yaml_nodes import Document, read
 from hexci.domain.canonical import Json
-from hexci.domain.config import CONFIG_PATH
+from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.ledger.policy import Epoch, LedgerPolicy
 from hexci.errors import BadInputError
 

@@ -37,11 +37,15 @@ def render(report: Report, brief: Brief) -> str:
 
 def _findings(findings: Sequence[Finding]) -> list[str]:
     lines = [
-        f"- `{_code(f.path)}{f':{f.line}' if f.line else ''}` **{f.rule}** {_plain(f.message)}"
+        f"- `{_code(f.path)}{f':{f.line}' if f.line else ''}` **{f.rule}** {_said(f)}"
         for f in findings[:_MOST_FINDINGS]
     ]
     more = len(findings) - _MOST_FINDINGS
     return [*lines, f"- and {more} more"] if more > 0 else lines
+
+
+def _said(finding: Finding) -> str:
+    return _plain(": ".join(finding.message.splitlines()))
 
 
 def _card(card: Card) -> str:

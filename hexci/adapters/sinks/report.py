@@ -15,7 +15,10 @@ FORMATS = {
 
 
 def render(report: Report, format_name: str) -> str:
-    """`report` as text in one of `FORMATS`, ending with a line end unless empty."""
+    """`report` as text in one of `FORMATS`, ending with a line end unless empty.
+
+    It can be printed anywhere: a byte of a file's name that is not UTF-8 is written as its escape.
+    """
     module = importlib.import_module(FORMATS[format_name])
     writer: Callable[[Report], str] = module.render
-    return writer(report)
+    return writer(report).encode("utf-8", "backslashreplace").decode("utf-8")

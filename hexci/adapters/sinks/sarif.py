@@ -39,6 +39,8 @@ def _rules(findings: tuple[Finding, ...]) -> list[Json]:
 
 
 def _result(finding: Finding) -> Json:
+    # a name that is not UTF-8 keeps its bytes
+    uri = quote(finding.path.encode("utf-8", "surrogateescape"))
     region: dict[str, Json] = {"startLine": max(1, finding.line)}
     if finding.col:
         region["startColumn"] = finding.col
@@ -50,7 +52,7 @@ def _result(finding: Finding) -> Json:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"},
+                    "artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"},
                     "region": region,
                 }
             }

@@ -26,10 +26,9 @@ def place(finding: Finding) -> str:
 
 def _finding_lines(finding: Finding) -> list[str]:
     mark = "" if finding.severity is Severity.ERROR else f" ({finding.severity})"
-    lines = [f"{place(finding)}: {finding.rule}{mark} {finding.message}"]
-    if finding.fix:
-        lines += [f"    {line}" for line in finding.fix.splitlines()]
-    return lines
+    first, *more = finding.message.splitlines() or [""]
+    more += finding.fix.splitlines()
+    return [f"{place(finding)}: {finding.rule}{mark} {first}", *(f"    {line}" for line in more)]
 
 
 def _closing_line(report: Report) -> str:

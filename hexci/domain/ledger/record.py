@@ -136,7 +136,7 @@ def _fault_in(record: Record) -> Fault | None:
     for key in _REQUIRED:
         if key not in record.header:
             return Fault(record.path, 1, f"the key {key!r} is missing")
-    if record.text("status") not in set(Status):
+    if record.text("status") not in _KNOWN:
         said = record.text("status")
         return Fault(
             record.path, record.line_of("status"), f"{said!r} is no status; one of {_STATUSES}"
@@ -150,4 +150,5 @@ def _fault_in(record: Record) -> Fault | None:
     return None
 
 
+_KNOWN = frozenset(Status)
 _STATUSES = ", ".join(Status)
