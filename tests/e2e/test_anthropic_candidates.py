@@ -1,13 +1,12 @@
 import os
-import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from fakes.anthropic_server import scripted_anthropic
 from fakes.command_line import EVIDENCE, buggy_repo, hexci
 from fakes.openai_server import Turn
+from fakes.parts import claude_program
 from fakes.repositories import fingerprint
 
 pytestmark = pytest.mark.slow
@@ -16,16 +15,10 @@ KEY = "sk-ant-canary-77"
 
 
 def claude_folder(tmp_path: Path) -> Path:
-    """A folder for PATH that holds the real CLI: the system's, or that of claude-agent-sdk."""
-    named = os.environ.get("HEXCI_TEST_CLAUDE") or shutil.which("claude")
-    found = find_spec("claude_agent_sdk")
-    if not named and found and found.origin:
-        named = str(Path(found.origin).parent / "_bundled" / "claude")
-    if not named or not Path(named).is_file():
-        pytest.skip("needs the claude CLI: pip install claude-agent-sdk")
+    """A folder for PATH that holds the real CLI."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    (folder / "claude").symlink_to(named)
+    (folder / "claude").symlink_to(claude_program())
     return folder
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +9,7 @@ import pytest
 from fakes.command_line import EVIDENCE, buggy_repo, environment, hexci_argv
 from fakes.repositories import commit, fingerprint
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(find_spec("mcp") is None, reason="needs: pip install 'hexci[mcp]'"),
-]
+pytestmark = pytest.mark.slow
 HELLO = {
     "protocolVersion": "2025-06-18",
     "capabilities": {},

