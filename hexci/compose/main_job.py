@@ -22,9 +22,17 @@ if TYPE_CHECKING:
 
 
 def do(
-    request: "TaskRequest", base: str, folder: Path | None = None, tape: Tape | None = None
+    request: "TaskRequest",
+    base: str,
+    folder: Path | None = None,
+    tape: Tape | None = None,
+    law: str = "",
 ) -> "RunResult":
-    """Runs the main job in the repository of `folder` (default: the current one)."""
+    """Runs the main job in the repository of `folder` (default: the current one).
+
+    `law` is the commit whose config rules, where that is not `base` itself: work on a pull
+    request starts from its head, but what grants anything is read from the branch it is for.
+    """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
     from hexci.adapters.sinks.progress import progress_for
@@ -34,7 +42,7 @@ def do(
     checkout = Checkout.at(folder or Path.cwd())
     with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
         sweep(checkout)
-        config = config_at(quarters, checkout.resolve(base))
+        config = config_at(quarters, checkout.resolve(law or base))
         plan = plan_of(request, base, config, checkout, quarters, progress)
         models = Models(plan, tape or Tape())
         means = _means(plan, run_id(plan), config, checkout, quarters, progress, models)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hexci.domain.asking.quota import Quota
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.plan import AskedLimits, PathRules
 
@@ -21,4 +22,5 @@ class Config:
     limits: AskedLimits = field(default_factory=AskedLimits)
     paths: PathRules = field(default_factory=PathRules)
     require_account: bool | None = None
+    quota: Quota = field(default_factory=Quota)
     digest: str = ""

@@ -30,6 +30,7 @@ class TaskRequest:
     dry_run: bool = False
     trust: Trust = Trust.TRUSTED
     seed: int = 0
+    attempt: int = 1
     notes: tuple[str, ...] = field(default=())
 
 
@@ -61,6 +62,7 @@ def plan_task(
         limits=_limits(request.limits, config.limits),
         paths=config.paths.narrowed(_asked_paths(request)),
         dry_run=request.dry_run,
+        attempt=request.attempt,
         seed=request.seed,
         config_digest=config.digest,
         notes=request.notes,

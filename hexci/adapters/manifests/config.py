@@ -7,6 +7,7 @@ from pydantic import Field
 from hexci.adapters.manifests.complaints import Strict, validated
 from hexci.adapters.manifests.ledger_config import ledger_part
 from hexci.adapters.manifests.yaml_nodes import read
+from hexci.domain.asking.quota import Quota
 from hexci.domain.canonical import digest
 from hexci.domain.config import Config
 from hexci.domain.config_path import CONFIG_PATH
@@ -42,6 +43,15 @@ class PathsModel(Strict):
     protect: tuple[Glob, ...] = ()
 
 
+class QuotaModel(Strict):
+    """What may be asked for under issues and pull requests in one day (UTC)."""
+
+    actor_runs: Annotated[int, Field(ge=0)] | None = 20
+    all_runs: Annotated[int, Field(ge=0)] | None = 100
+    actor_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
+    all_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
+
+
 class SpecModel(Strict):
     """The settings themselves."""
 
@@ -50,6 +60,7 @@ class SpecModel(Strict):
     limits: LimitsModel = LimitsModel()
     paths: PathsModel = PathsModel()
     require_account: bool | None = None
+    quota: QuotaModel = QuotaModel()
     ledger: dict[str, object] = Field(default_factory=dict)  # read by ledger_config
 
 
@@ -77,5 +88,6 @@ def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
             (spec.paths.allow_edit,) if spec.paths.allow_edit else (), spec.paths.protect
         ),
         require_account=spec.require_account,
+        quota=Quota(**spec.quota.model_dump()),
         digest=digest(text),
     )

@@ -1,12 +1,15 @@
 """Who works on an event: exactly one job, known to all, also after that job was killed."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from hexci.domain.canonical import Json
+from hexci.domain.asking.commands import AdrVerb, Command, Verb
+from hexci.domain.canonical import Json, canonical
+from hexci.domain.plan import Mode
 from hexci.errors import BadInputError
 
 
@@ -24,15 +27,16 @@ class ClaimState(StrEnum):
 class Claim:
     """One event and what became of it.
 
-    `slug` is the thread (`issue-12`) or the kind of event; `line` the command as written; `head`
-    the commit it is bound to; `workflow_run` and `workflow_attempt` name the job that holds it;
-    `tries` counts jobs; `expires` is when a silent job is given up. `usd` was spent by it.
+    `slug` is the thread (`issue-12`) or the kind of event; `asked` the packed command; `head` the
+    commit it is bound to; `workflow_run` and `workflow_attempt` name the job that holds it;
+    `tries` counts jobs; `expires` is when a silent job is given up. `usd` was spent by it, `said`
+    is what was answered.
     """
 
     key: str
     slug: str
     verb: str
-    line: str
+    asked: str
     actor: str
     actor_id: int
     at: str
@@ -47,11 +51,17 @@ class Claim:
     pull: int = 0
     pull_url: str = ""
     usd: float = 0.0
+    said: str = ""
 
     @property
     def name(self) -> str:
         """Its place below `refs/hexci/locks`: by day, by thread, by event."""
         return claim_name(self.key, self.slug, self.at)
+
+    @property
+    def command(self) -> Command:
+        """The command that the event asked for. Raises BadInputError for what is none."""
+        return unpack(self.asked)
 
     @property
     def is_over(self) -> bool:
@@ -100,6 +110,30 @@ def read_claim(stored: Mapping[str, Json]) -> Claim:
     if wrong:
         raise BadInputError(f"a stored claim cannot be read: {', '.join(wrong)}")
     return claim
+
+
+def pack(command: Command) -> str:
+    """A command as a claim keeps it."""
+    return canonical(command).decode("utf-8", "replace")
+
+
+def unpack(text: str) -> Command:
+    """A packed command. Raises BadInputError for what is none."""
+    try:
+        fields = json.loads(text)
+        adr_verb = fields["adr_verb"]
+        return Command(
+            verb=Verb(fields["verb"]),
+            line=str(fields["line"]),
+            text=str(fields["text"]),
+            evidence=None if fields["evidence"] is None else str(fields["evidence"]),
+            files=tuple(str(path) for path in fields["files"]),
+            candidates=tuple(str(spec) for spec in fields["candidates"]),
+            mode=Mode(fields["mode"]),
+            adr_verb=None if adr_verb is None else AdrVerb(adr_verb),
+        )
+    except (KeyError, ValueError, TypeError, RecursionError) as error:
+        raise BadInputError(f"a stored command cannot be read: {error!r}") from error
 
 
 def later(now: str, seconds: float) -> str:

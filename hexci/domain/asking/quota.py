@@ -1,7 +1,11 @@
 """How much may be done in one day, by one account and by all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from hexci.domain.asking.run_report import read_report
+from hexci.domain.stored_run import about
+from hexci.errors import BadInputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,16 @@ class Quota:
     all_runs: int | None = 100
     actor_usd: float | None = None
     all_usd: float | None = None
+
+
+def read_use(run: str, files: Mapping[str, bytes]) -> Use:
+    """What a run's record says of its use; one that cannot be read counts, as nobody's."""
+    try:
+        event = about(files).get("event")
+        actor = event.get("actor") if isinstance(event, dict) else ""
+        return Use(run, actor if isinstance(actor, str) else "", read_report(run, files).usd)
+    except BadInputError:
+        return Use(run, "")
 
 
 def exceeded(uses: Iterable[Use], actor: str, quota: Quota) -> str:

@@ -1,0 +1,172 @@
+"""Wires `hexci action`: one event of GitHub, handled in one job."""
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hexci.compose.main_job import do
+from hexci.compose.planning import config_at
+from hexci.compose.records import records_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import Quarters
+    from hexci.adapters.machine.job import WorkflowJob
+    from hexci.adapters.sinks.conversation import Conversation
+    from hexci.domain.asking.delivery import Delivery
+    from hexci.domain.asking.quota import Quota, Use
+    from hexci.domain.asking.run_report import RunReport
+    from hexci.domain.asking.scene import Checked, Ended
+    from hexci.domain.outcome import Outcome
+    from hexci.usecases.handling import Handling
+    from hexci.usecases.plan_task import TaskRequest
+
+# Seconds after a job's own time limit before another job may take its event over.
+_GRACE = 600.0
+
+
+def handle() -> "Outcome":
+    """Handles the event of the job we are in; writes outputs, summary and annotations."""
+    from hexci.adapters.machine.job import close_to_others, read_job
+    from hexci.adapters.sinks.annotations import quiet_runner
+    from hexci.adapters.sinks.conversation import Conversation
+    from hexci.domain.redaction import Redactor
+    from hexci.errors import HexciError
+    from hexci.usecases.handle_event import handle_event
+
+    job = read_job(os.environ)
+    close_to_others()
+    redact = Redactor(job.secrets)
+    voice = Conversation(redact)
+    # whatever an agent makes us print, no line of it is a command to the runner
+    with quiet_runner(sys.stdout):
+        try:
+            with _handling(job, voice) as handling:
+                ended = handle_event(handling)
+        except HexciError as error:
+            ended = _failed(error)
+        sys.stdout.write(voice.log(ended))
+    _publish(ended, job, voice)
+    return ended.outcome
+
+
+@contextmanager
+def _handling(job: "WorkflowJob", voice: "Conversation") -> "Iterator[Handling]":
+    import time
+
+    from hexci.adapters.git.board import GitBoard
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.origin import GitOrigin
+    from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.github.client import Client, Patience
+    from hexci.adapters.github.forge import GitHub
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.sinks.progress import progress_for
+    from hexci.usecases.handling import Handling, Job
+    from hexci.usecases.publish_run import Publishing
+
+    clock = SystemClock()
+    # the pause between writes is GitHub's wish; a server on this machine has none
+    pause = 0.0 if job.api.startswith("http://127.0.0.1:") else 1.0
+    client = Client(job.api, job.token, Patience(clock, time.sleep, between_writes=pause))
+    forge = GitHub(client, job.repository, job.account)
+    checkout = Checkout.at(Path.cwd())
+    url = f"{job.server}/{job.repository}.git"
+    with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
+        origin = GitOrigin(quarters.vault, url, job.token, time.sleep)
+        yield Handling(
+            delivery=delivery_of(job),
+            inputs=job.inputs,
+            job=Job(job.run, job.attempt, job.minutes * 60 + _GRACE),
+            workshop=_Workshop(checkout, quarters),
+            means=Publishing(
+                people=forge, talk=forge, proposals=forge, jobs=forge,
+                board=GitBoard(checkout, origin), origin=origin, voice=voice, clock=clock,
+                progress=progress,
+            ),
+        )  # fmt: skip
+
+
+def delivery_of(job: "WorkflowJob") -> "Delivery":
+    """The event that the runner left us. Raises BadInputError when it is not as documented."""
+    from hexci.adapters.github.deliveries import parse_delivery
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.errors import BadInputError
+
+    try:
+        payload = job.payload.read_bytes()
+    except OSError as error:
+        raise BadInputError(f"GITHUB_EVENT_PATH cannot be read: {error}") from error
+    now = SystemClock().now()
+    return parse_delivery(
+        job.event, payload, repository=job.repository, workflow_run=job.run, now=now
+    )
+
+
+class _Workshop:
+    """Runs, checks and explanations in the checkout. Port Workshop; it is given no token."""
+
+    def __init__(self, checkout: "Checkout", quarters: "Quarters") -> None:
+        self._checkout = checkout
+        self._quarters = quarters
+
+    def work(self, request: "TaskRequest", base: str, law: str) -> str:
+        return do(request, base, self._checkout.top, law=law).run
+
+    def report(self, run: str) -> "RunReport":
+        from hexci.domain.asking.run_report import read_report
+        from hexci.errors import HexciError
+
+        stored = records_of(self._checkout).load(run)
+        if stored is None:
+            raise HexciError(f"the record of run {run} is gone")
+        return read_report(run, stored.files)
+
+    def uses(self, runs: "tuple[str, ...]") -> "tuple[Use, ...]":
+        from hexci.domain.asking.quota import read_use
+
+        records = records_of(self._checkout)
+        stored = (records.load(run) for run in runs)
+        return tuple(read_use(one.run, one.files) for one in stored if one is not None)
+
+    def quota(self, law: str) -> "Quota":
+        return config_at(self._quarters, law).quota
+
+    def check(self, base: str, head: str) -> "Checked":
+        from hexci.compose.checking import check_boundaries
+
+        return check_boundaries(str(self._checkout.git.folder), base, head)
+
+    def explain(self, subject: str) -> str:
+        from hexci.compose.explaining import explained
+
+        return explained(subject)
+
+
+def _failed(error: Exception) -> "Ended":
+    from hexci.domain.asking.scene import Ended
+    from hexci.domain.outcome import Outcome
+
+    return Ended(Outcome(getattr(error, "outcome", Outcome.INFRA_ERROR)), str(error))
+
+
+def _publish(ended: "Ended", job: "WorkflowJob", voice: "Conversation") -> None:
+    """Files, summary, outputs and annotations: what the job itself shows."""
+    from hexci.adapters.sinks.outputs import write_outputs
+    from hexci.compose.boundaries import append_text, write_text
+
+    files = {}
+    folder = job.scratch / "hexci"
+    for name, content in voice.files(ended).items():
+        folder.mkdir(parents=True, exist_ok=True)
+        files[name] = str(folder / name)
+        write_text(files[name], content)
+    if job.summary:
+        append_text(str(job.summary), voice.summary(ended))
+    if job.output:
+        write_outputs(job.output, voice.outputs(ended, files))
+    sys.stdout.write(voice.annotations(ended))

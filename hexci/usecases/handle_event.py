@@ -1,0 +1,185 @@
+"""One event of the forge, from what it says to what became of it. Denies what it does not know."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from hexci.domain.asking.claim import ClaimState, read_claim
+from hexci.domain.asking.commands import Command, Misspelt, Verb
+from hexci.domain.asking.delivery import Person
+from hexci.domain.asking.intent import ANY_TASK, Intent, Nothing, read_delivery
+from hexci.domain.asking.scene import Checked, Ended
+from hexci.domain.asking.trust import Facts, Ruling, rule
+from hexci.domain.bounded import bounded
+from hexci.domain.finding import Severity
+from hexci.domain.outcome import Outcome
+from hexci.domain.plan import Trust
+from hexci.errors import BadInputError, DeniedError, HexciError
+from hexci.ports.forge import Check, Note, Permission, PullHead
+from hexci.ports.remote import Slip
+from hexci.usecases.answer_command import REPLIES
+from hexci.usecases.claim_event import take
+from hexci.usecases.handling import Handling, closed, default_ref, react, told
+from hexci.usecases.work_on_event import approved_claim, last_work, wait_for_approval, work_on
+
+_LEVELS = {Severity.ERROR: "failure", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+# Annotations of one check; the SARIF file has them all.
+_MOST_NOTES = 500
+_OUTSIDER = "only accounts with write access to the repository may ask"
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What was decided: `problem` is set when the command is none."""
+
+    command: Command
+    actor: Person | None
+    ruling: Ruling
+    pull: PullHead | None = None
+    problem: str = ""
+
+
+def handle_event(handling: Handling) -> Ended:
+    """What became of the event. Raises HexciError when the platform fails: run the job again."""
+    reading = read_delivery(handling.delivery, handling.inputs)
+    if isinstance(reading, Nothing):
+        return Ended(Outcome.OK, reading.reason, handled=False)
+    if isinstance(reading, Misspelt):
+        return _answer_misspelt(reading, handling)
+    ruling, pull = _judged(reading, handling)
+    if not ruling.allowed and not _may_wait(reading.command, pull, ruling):
+        react("-1", handling)
+        return Ended(Outcome.DENIED, ruling.reason)
+    command = reading.command
+    if command.text and reading.vouched and not _writes(reading.vouched, handling):
+        # a stranger's title is no instruction
+        command = replace(command, text=ANY_TASK)
+    if command.verb is Verb.ANALYZE:
+        return _check(handling, pull)
+    return _claimed(_Decided(command, reading.actor, ruling, pull), handling)
+
+
+def _answer_misspelt(said: Misspelt, handling: Handling) -> Ended:
+    comment = handling.delivery.comment
+    if comment is None or not _writes(comment.author, handling):
+        return Ended(Outcome.DENIED, _OUTSIDER)
+    command = Command(Verb.HELP, said.line)
+    ruling = Ruling(allowed=True, trust=Trust.TRUSTED, reason="write access")
+    problem = f"{said.problem}\n{said.hint}"
+    return _claimed(_Decided(command, comment.author, ruling, problem=problem), handling)
+
+
+def _judged(intent: Intent, handling: Handling) -> tuple[Ruling, PullHead | None]:
+    thread = handling.delivery.thread
+    at_comment = handling.delivery.comment is not None
+    pull = None
+    granted = handling.permission(intent.actor) if intent.actor else Permission("none", 0)
+    if thread and thread.is_pull and at_comment and granted.may_write:
+        # the head is bound here, before anything of it is read
+        pull = handling.means.proposals.pull(thread.number)
+    change = handling.delivery.change
+    facts = Facts(
+        verb=intent.command.verb,
+        source=intent.source,
+        writes=granted.may_write,
+        same_account=intent.actor is not None and granted.account == intent.actor.id,
+        fork=pull.from_fork if pull else bool(change and change.from_fork),
+    )
+    return rule(facts), pull
+
+
+def _writes(person: Person, handling: Handling) -> bool:
+    granted = handling.permission(person)
+    return granted.may_write and granted.account == person.id
+
+
+def _may_wait(command: Command, pull: PullHead | None, ruling: Ruling) -> bool:
+    """Whether a refusal is one that a second person can turn."""
+    return command.verb is Verb.DO and pull is not None and pull.from_fork and not ruling.quietly
+
+
+def _check(handling: Handling, pull: PullHead | None) -> Ended:
+    change, means = handling.delivery.change, handling.means
+    if pull:
+        base, head, ref = pull.base_sha, pull.head_sha, f"refs/pull/{pull.number}/head"
+        means.origin.fetch(base, f"refs/heads/{pull.base_ref}")
+    elif change:
+        base, head = change.base_sha, change.head_sha
+        thread = handling.delivery.thread
+        ref = f"refs/pull/{thread.number}/head" if thread else change.head_ref
+        means.origin.fetch(base, _full(change.base_ref))
+    else:
+        base, head, ref = "", means.origin.tip(default_ref(handling)), default_ref(handling)
+    means.origin.fetch(head, ref)
+    checked = handling.workshop.check(base, head)
+    if not checked.page:
+        return Ended(Outcome.OK, "no boundaries are set there (hexci init)", handled=False)
+    outcome = checked.report.outcome
+    with suppress(DeniedError):  # a fork's job may not write: annotations and summary remain
+        means.proposals.check(_check_run(checked, head, handling))
+    return Ended(outcome, _found(checked), checked=checked)
+
+
+def _check_run(checked: Checked, head: str, handling: Handling) -> Check:
+    notes = [
+        Note(f.path, f.line, _LEVELS[f.severity], f.rule, f"{f.message}\n{f.fix}".strip()[:4_000])
+        for f in checked.report.findings[:_MOST_NOTES]
+    ]
+    conclusion = "success" if checked.report.outcome.happened else "failure"
+    page = bounded(checked.page, 65_000)
+    key = handling.delivery.key
+    return Check(head, "hexci analyze", key, conclusion, _found(checked), page, notes)
+
+
+def _found(checked: Checked) -> str:
+    count = len(checked.report.findings)
+    return f"{count} new finding{'' if count == 1 else 's'}"
+
+
+def _full(branch: str) -> str:
+    return branch if branch.startswith("refs/") else f"refs/heads/{branch}"
+
+
+def _claimed(decided: _Decided, handling: Handling) -> Ended:
+    slip = take(decided.command, decided.actor, decided.pull, handling)
+    if isinstance(slip, Ended):
+        return slip
+    react("eyes", handling)
+    try:
+        ended = _carried_out(decided, slip, handling)
+    except HexciError as error:
+        outcome = Outcome(error.outcome)
+        if outcome in {Outcome.INFRA_ERROR, Outcome.CONFLICT}:
+            raise  # the claim stays open: the job's next attempt goes on where this one ended
+        ended = closed(slip, outcome, str(error), handling)
+    except BaseException:
+        with suppress(HexciError):
+            closed(slip, Outcome.INFRA_ERROR, "the job was interrupted", handling)
+        raise
+    return told(ended, handling)
+
+
+def _carried_out(decided: _Decided, slip: Slip, handling: Handling) -> Ended:
+    command, claim = decided.command, read_claim(slip.body)
+    if decided.problem:
+        raise BadInputError(decided.problem)
+    if command.verb in REPLIES:
+        return closed(slip, Outcome.OK, REPLIES[command.verb](command, claim, handling), handling)
+    if command.verb is Verb.DO and not decided.ruling.allowed:
+        return wait_for_approval(slip, claim, handling)
+    if command.verb is Verb.APPROVE:
+        return _approved(decided, slip, handling)
+    if command.verb is Verb.RETRY:
+        command = last_work(claim, handling)
+    if command.verb is not Verb.DO:
+        said = f"/hex {command.verb} is not available in this version"
+        raise BadInputError(said, "See: /hex help")
+    return work_on(command, slip, decided.pull, handling)
+
+
+def _approved(decided: _Decided, slip: Slip, handling: Handling) -> Ended:
+    waiting = approved_claim(decided.command, read_claim(slip.body), decided.pull, handling)
+    before = read_claim(waiting.body)
+    ended = work_on(before.command, slip, decided.pull, handling)
+    done = replace(before, state=ClaimState.DONE, outcome=ended.outcome.value)
+    handling.means.board.write(waiting.name, done.document(), waiting.version)
+    return ended

@@ -1,0 +1,100 @@
+"""What a finished run becomes in public: refs, a draft pull request, the claim's end."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from hexci.domain.asking.claim import ClaimState, read_claim
+from hexci.domain.asking.delivery import Delivery, Thread
+from hexci.domain.asking.run_report import RunReport
+from hexci.domain.asking.scene import Ended, Scene
+from hexci.domain.outcome import Outcome
+from hexci.errors import ConflictError
+from hexci.ports.clock import Clock
+from hexci.ports.forge import Conversation, Draft, Jobs, People, Proposals, PullHead
+from hexci.ports.progress import Progress
+from hexci.ports.remote import Board, Origin, Slip
+
+
+class Voice(Protocol):
+    """How it is said. Every text comes back redacted and within the platform's limits."""
+
+    def comment(self, scene: Scene, marker: str) -> str:
+        """The thread's comment; it begins with `marker`."""
+        ...
+
+    def pull_title(self, report: RunReport) -> str:
+        """A pull request's title."""
+        ...
+
+    def pull_body(self, report: RunReport, thread: Thread | None, actor: str) -> str:
+        """A pull request's text; it closes the issue, where there is one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """The ports of EMIT in public."""
+
+    people: People
+    talk: Conversation
+    proposals: Proposals
+    jobs: Jobs
+    board: Board
+    origin: Origin
+    voice: Voice
+    clock: Clock
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a run's work belongs: a branch, and the pull request whose head it is, if any."""
+
+    branch: str
+    base: str
+    law: str
+    pull: PullHead | None = None
+    fork: bool = False
+
+
+def publish_run(
+    slip: Slip, report: RunReport, target: Target, delivery: Delivery, *, means: Publishing
+) -> Ended:
+    """Pushes the record and, for a committed run, branch and note; proposes; ends the claim.
+
+    From the claim's `landing` on nobody can stop it; before that, `/hex stop` wins.
+    """
+    claim = replace(
+        read_claim(slip.body), state=ClaimState.LANDING, run=report.run, usd=round(report.usd, 6)
+    )
+    try:
+        slip = means.board.write(slip.name, claim.document(), slip.version)
+    except ConflictError:
+        return Ended(Outcome.CONFLICT, _who_was_first(slip, means), claim=claim)
+    outcome, reason = report.outcome, report.reason
+    if target.pull and _moved(target.pull, means):
+        outcome = Outcome.STALE_HEAD
+        reason = "the pull request's head moved while the run was under way; nothing was proposed"
+    lands = outcome is Outcome.COMMITTED
+    means.progress.stage("emit", f"{report.run}: {outcome}")
+    means.origin.push_run(report.run, report.branch if lands else "")
+    if lands:
+        voice = means.voice
+        body = voice.pull_body(report, delivery.thread, claim.actor)
+        draft = Draft(report.branch, target.branch, voice.pull_title(report), body, ("hexci",))
+        link = means.proposals.propose(draft)
+        claim = replace(claim, pull=link.number, pull_url=link.url)
+    claim = replace(claim, state=ClaimState.DONE, outcome=outcome.value, said=reason[:4_000])
+    means.board.write(slip.name, claim.document(), slip.version)
+    return Ended(outcome, reason, claim=claim, report=report)
+
+
+def _moved(pull: PullHead, means: Publishing) -> bool:
+    now = means.proposals.pull(pull.number)
+    return now.head_sha != pull.head_sha or not now.is_open
+
+
+def _who_was_first(slip: Slip, means: Publishing) -> str:
+    now = means.board.read(slip.name)
+    stopped = now is not None and read_claim(now.body).state is ClaimState.STOPPED
+    return "the run was stopped" if stopped else "another job took the event over"

@@ -1,0 +1,124 @@
+"""A command that wants code changed: on what, within which quota, by whose approval."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from hexci.domain.asking.claim import Claim, ClaimState, read_claim
+from hexci.domain.asking.commands import Command, Verb
+from hexci.domain.asking.intent import ANY_TASK
+from hexci.domain.asking.quota import Use, exceeded
+from hexci.domain.asking.scene import Ended, Scene
+from hexci.domain.outcome import Outcome
+from hexci.domain.plan import Event, Trust
+from hexci.errors import BadInputError, DeniedError
+from hexci.ports.forge import PullHead
+from hexci.ports.remote import Slip
+from hexci.usecases.handling import Handling, claims_of, closed, default_ref, show
+from hexci.usecases.plan_task import TaskRequest
+from hexci.usecases.publish_run import Target, publish_run
+
+# Of a stranger's code only what needs no key may be tried, and nothing is pushed.
+_FORK_CANDIDATES = ("repair",)
+
+
+def work_on(command: Command, slip: Slip, pull: PullHead | None, handling: Handling) -> Ended:
+    """The main job for `command`, within the day's quota, and its publication.
+
+    A run that an earlier attempt of the job pushed is not made again.
+    """
+    claim, means = read_claim(slip.body), handling.means
+    target = _target(pull, handling)
+    spent = _over_quota(claim, target, handling)
+    if spent:
+        return closed(slip, Outcome.BUDGET, spent, handling)
+    run = claim.run
+    if not (run and means.origin.has_run(run)):
+        show(Scene(claim, "Working on it."), handling)
+        run = handling.workshop.work(_request(command, claim, target), target.base, target.law)
+    report = handling.workshop.report(run)
+    return publish_run(slip, report, target, handling.delivery, means=means)
+
+
+def _target(pull: PullHead | None, handling: Handling) -> Target:
+    origin, default = handling.means.origin, default_ref(handling)
+    law = origin.tip(default)
+    origin.fetch(law, default)
+    if pull is None:
+        return Target(handling.delivery.default_branch, law, law)
+    origin.fetch(pull.head_sha, f"refs/pull/{pull.number}/head")
+    return Target(pull.head_ref, pull.head_sha, law, pull, pull.from_fork)
+
+
+def _request(command: Command, claim: Claim, target: Target) -> TaskRequest:
+    notes = (f"the evidence command was written by {claim.actor}",) if command.evidence else ()
+    return TaskRequest(
+        task=command.text or ANY_TASK,
+        event=Event(claim.key, claim.verb, claim.actor, claim.at),
+        evidence=command.evidence,
+        mode=command.mode,
+        files=command.files,
+        candidates=_FORK_CANDIDATES if target.fork else command.candidates,
+        dry_run=target.fork,
+        trust=Trust.UNTRUSTED if target.fork else Trust.TRUSTED,
+        attempt=claim.tries,
+        notes=notes,
+    )
+
+
+def _over_quota(claim: Claim, target: Target, handling: Handling) -> str:
+    day = handling.means.clock.now()[:10].replace("-", "")
+    runs = tuple(handling.means.origin.fetch_runs(day))
+    uses = [*handling.workshop.uses(runs)]
+    for slip in handling.means.board.under(f"events/{day}/*/*"):
+        with suppress(BadInputError):
+            other = read_claim(slip.body)
+            under_way = other.state in {ClaimState.OPEN, ClaimState.LANDING}
+            if other.key != claim.key and under_way and other.verb != Verb.STOP:
+                uses.append(Use(other.run or slip.name, other.actor, other.usd))
+    return exceeded(uses, claim.actor, handling.workshop.quota(target.law))
+
+
+def wait_for_approval(slip: Slip, claim: Claim, handling: Handling) -> Ended:
+    """The claim laid aside until somebody else approves the commit."""
+    said = (
+        f"The code is a fork's. Somebody with write access, who is neither @{claim.actor} nor the "
+        f"author, can have it worked on as it is now:\n\n    /hex approve {claim.head}"
+    )
+    waiting = replace(claim, state=ClaimState.WAITING, outcome=Outcome.DENIED.value, said=said)
+    handling.means.board.write(slip.name, waiting.document(), slip.version)
+    return Ended(Outcome.DENIED, said, claim=waiting)
+
+
+def approved_claim(
+    command: Command, claim: Claim, pull: PullHead | None, handling: Handling
+) -> Slip:
+    """The waiting claim that is approved. Raises DeniedError when it may not be."""
+    if pull is None:
+        raise BadInputError("there is nothing to approve on an issue")
+    if command.text != pull.head_sha:
+        raise DeniedError(
+            f"the head is {pull.head_sha} by now, not {command.text}", "Read it, then approve it."
+        )
+    for slip in reversed(claims_of(claim, handling)):
+        waiting = read_claim(slip.body)
+        if waiting.state is ClaimState.WAITING and waiting.head == pull.head_sha:
+            if claim.actor_id in {waiting.actor_id, pull.author}:
+                raise DeniedError("who asked, or who wrote the code, cannot approve it")
+            return slip
+    raise BadInputError(f"no command waits for an approval of {command.text}")
+
+
+def last_work(claim: Claim, handling: Handling) -> Command:
+    """The last command on the thread that wanted work. Raises BadInputError when there is none."""
+    now = handling.means.clock.now()
+    for slip in reversed(claims_of(claim, handling)):
+        earlier = read_claim(slip.body)
+        over = earlier.is_over or earlier.expires < now
+        if (
+            earlier.key != claim.key
+            and earlier.verb in {Verb.DO, Verb.RETRY, Verb.APPROVE}
+            and over
+        ):
+            command = earlier.command
+            return command if command.verb is Verb.DO else last_work(earlier, handling)
+    raise BadInputError("there is no finished /hex do on this thread to repeat")
