@@ -191,7 +191,8 @@ def _evidence(report: RunReport) -> str:
     if report.turns:
         lines += ["", "| candidate | ended with | time | |", "|---|---|---|---|"]
         lines += [
-            f"| {code(t.name)} | {plain(t.outcome)} | {t.seconds:.1f} s | {plain(_first(t.summary))} |"
+            f"| {code(t.name)} | {plain(t.outcome)} | {t.seconds:.1f} s "
+            f"| {plain(_first(t.summary))} |"
             for t in report.turns
         ]
     lines += [f"\n- {plain(note)}" for note in report.notes]
