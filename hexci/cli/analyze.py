@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from hexci.compose.boundaries import Stamp
     from hexci.usecases.analyze_boundaries import Analyzer
 
 _FORMATS = ("text", "json", "sarif", "github", "mermaid", "dot", "html")
@@ -68,8 +69,8 @@ class _Asked:
 def _check(asked: _Asked) -> int:
     from hexci.compose import boundaries
 
-    stamp = boundaries.analyze_stamp(asked.path, asked.tree) if asked.repeatable else ""
-    analyzer = _analyzer(asked, asked.tree)
+    stamp = boundaries.analyze_stamp(asked.path, asked.tree) if asked.repeatable else None
+    analyzer = _analyzer(asked, asked.tree, stamp)
     since = None if asked.diff is None else _analyzer(asked, f"{asked.diff}...")
     analysis = analyzer.analyze(boundaries.today(), since=since)
     if asked.update_baseline:
@@ -83,7 +84,7 @@ def _check(asked: _Asked) -> int:
         boundaries.write_text(asked.output, text)
     else:
         click.echo(text, nl=False)
-    if stamp:
+    if stamp is not None:
         boundaries.keep_answer(sys.argv[2:], asked.path, asked.tree, stamp, code, text)
     return code
 
@@ -100,9 +101,9 @@ def _propose(asked: _Asked) -> int:
     return 0
 
 
-def _analyzer(asked: _Asked, tree: str) -> "Analyzer":
+def _analyzer(asked: _Asked, tree: str, stamp: "Stamp | None" = None) -> "Analyzer":
     from hexci.compose import boundaries
 
     cache = None if asked.no_cache else asked.cache_dir or boundaries.analyze_cache(asked.path)
     full_parse = asked.engine == "tree-sitter"
-    return boundaries.analyzer(asked.path, tree, cache=cache, full_parse=full_parse)
+    return boundaries.analyzer(asked.path, tree, cache=cache, full_parse=full_parse, stamp=stamp)

@@ -22,15 +22,18 @@ def run_plainly(argv: list[str]) -> int | None:
     from hexci.compose import boundaries
 
     try:
-        stamp = boundaries.analyze_stamp(".", tree) if cached else ""
+        stamp = boundaries.analyze_stamp(".", tree) if cached else None
         cache = boundaries.analyze_cache(".") if cached else None
-        analysis = boundaries.analyzer(".", tree, cache=cache).analyze(boundaries.today())
+        analysis = boundaries.analyzer(".", tree, cache=cache, stamp=stamp).analyze(
+            boundaries.today()
+        )
     except HexciError:
         return None
     text = boundaries.analysis_as(analysis, format_name)
     code = analysis.report.outcome.exit_code
     sys.stdout.write(text)
-    boundaries.keep_answer(argv, ".", tree, stamp, code, text)
+    if stamp is not None:
+        boundaries.keep_answer(argv, ".", tree, stamp, code, text)
     return code
 
 

@@ -3,16 +3,23 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hexci.adapters.sources.heads import Stamp as Stamp  # noqa: PLC0414 - for the verb
     from hexci.domain.boundaries.graph import Graph
     from hexci.usecases.analyze_boundaries import Analysis, Analyzer
 
 
 def analyzer(
-    root: str, tree: str, *, cache: str | None = None, full_parse: bool = False
+    root: str,
+    tree: str,
+    *,
+    cache: str | None = None,
+    full_parse: bool = False,
+    stamp: "Stamp | None" = None,
 ) -> "Analyzer":
     """Checks boundaries below `root`.
 
-    `tree` is `worktree`, `staged` or a commit; `cache` the folder of the kept graph (None: none).
+    `tree` is `worktree`, `staged` or a commit; `cache` the folder of the kept graph (None: none);
+    `stamp` saves asking git again.
     """
     from hexci.adapters.extracts.stored_graph import NoGraph, StoredGraph
     from hexci.adapters.manifests.boundaries import parse_boundaries, parse_pyproject
@@ -21,7 +28,7 @@ def analyzer(
     from hexci.usecases.analyze_boundaries import Analyzer
 
     return Analyzer(
-        sources=sources_for(root, tree),
+        sources=sources_for(root, tree, stamp),
         parser=LazyParser(),
         store=NoGraph() if cache is None else StoredGraph(cache),
         read_yaml=parse_boundaries,
@@ -37,15 +44,15 @@ def analyze_cache(root: str) -> str:
     return cache_folder(root)
 
 
-def analyze_stamp(root: str, tree: str) -> str:
-    """What tells whether an answer still holds; empty where nothing can."""
-    from hexci.adapters.sources.heads import state
+def analyze_stamp(root: str, tree: str) -> "Stamp":
+    """What tells whether an answer still holds."""
+    from hexci.adapters.sources.heads import stamp_of
 
-    return state(root, tree)
+    return stamp_of(root, tree)
 
 
 def keep_answer(  # noqa: PLR0913, PLR0917
-    argv: list[str], root: str, tree: str, stamp: str, code: int, text: str
+    argv: list[str], root: str, tree: str, stamp: "Stamp", code: int, text: str
 ) -> None:
     """Keeps a finished answer for the next run."""
     from hexci.adapters.sources.heads import keep

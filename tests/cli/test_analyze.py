@@ -19,6 +19,7 @@ spec:
       ports: shop.ports
       adapters: shop.adapters.*
 """
+ORDER = "src/shop/domain/order.py"
 SHOP = {
     "src/shop/__init__.py": "",
     "src/shop/domain/__init__.py": "",
@@ -198,3 +199,64 @@ def test_the_hook_loads_nothing_heavy_when_nothing_changed(tmp_path: Path) -> No
     assert "hexci.adapters.sources.heads" in loaded
     heavy = {"click", "yaml", "pydantic", "rich", "tree_sitter", "dataclasses", "subprocess"}
     assert loaded & heavy == set()
+
+
+def modules_loaded(repo: Path, *arguments: str) -> set[str]:
+    told = hexci(repo, *arguments, PYTHONPROFILEIMPORTTIME="1").stderr
+    return {line.rpartition("|")[2].strip() for line in told.splitlines()}
+
+
+def test_an_edit_that_changes_no_import_is_answered_from_the_two_texts(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    before = hexci(repo, "analyze", "--staged")
+    with (repo / "src/shop/domain/order.py").open("a") as order:
+        order.write("\n\ndef total() -> int:\n    return 1\n")
+    git(repo, "add", "-A")
+    loaded = modules_loaded(repo, "analyze", "--staged")
+    after = hexci(repo, "analyze", "--staged")
+    assert (after.returncode, after.stdout) == (1, before.stdout)
+    assert "hexci.adapters.sources.retold" in loaded
+    assert loaded & {"hexci.usecases.analyze_boundaries", "yaml", "dataclasses"} == set()
+
+
+EDITS: tuple[tuple[str, dict[str, str | None]], ...] = (
+    ("a body", {"src/shop/adapters/db.py": "def f(): ...\n"}),
+    ("a line above the import", {ORDER: "\n" + SHOP[ORDER]}),
+    ("another import", {"src/shop/adapters/mail.py": "import shop.adapters.db\n"}),
+    ("an ignore", {ORDER: "# hexci: ignore[HX001] soon gone\n" + SHOP[ORDER].split("\n", 1)[1]}),
+    ("an ignore no more", {ORDER: SHOP[ORDER]}),
+    ("a syntax error", {"src/shop/ports/__init__.py": "import (\n"}),
+    ("a file more", {"src/shop/ports/bus.py": "import shop.domain.order\n"}),
+    ("a file less", {"src/shop/ports/bus.py": None, "src/shop/ports/__init__.py": ""}),
+    ("the baseline", {".hexci/boundaries.baseline": "HX001 a -> b  # gone\n"}),
+    ("the config", {".hexci/boundaries.yaml": HEXAGON + "  severity: {HX001: warning}\n"}),
+    ("a text", {"README.md": "hello\n"}),
+    ("the text again", {"README.md": "hello!\n"}),
+)
+
+
+def test_after_each_staged_edit_the_answer_is_that_of_a_run_without_a_cache(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    hexci(repo, "analyze", "--staged")
+    for name, files in EDITS:
+        for path, text in files.items():
+            if text is None:
+                (repo / path).unlink()
+            else:
+                (repo / path).write_text(text)
+        git(repo, "add", "-A")
+        fresh = hexci(repo, "analyze", "--staged", "--no-cache")
+        kept = [hexci(repo, "analyze", "--staged") for _ in range(2)]
+        told = [(done.returncode, done.stdout, done.stderr) for done in kept]
+        assert (name, told) == (name, [(fresh.returncode, fresh.stdout, fresh.stderr)] * 2)
+
+
+def test_an_answer_from_before_an_edit_that_was_taken_back_holds_again(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    first = hexci(repo, "analyze", "--staged")
+    (repo / ORDER).write_text("")
+    git(repo, "add", "-A")
+    assert hexci(repo, "analyze", "--staged").returncode == 0
+    (repo / ORDER).write_text(SHOP[ORDER])
+    git(repo, "add", "-A")
+    assert hexci(repo, "analyze", "--staged").stdout == first.stdout

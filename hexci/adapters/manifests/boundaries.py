@@ -6,7 +6,6 @@ alone would take 40 of them. Every problem is told at once, with `file:line:col`
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from hexci.adapters.manifests.yaml_nodes import Document, read
@@ -335,7 +334,7 @@ def _hexagonal(reader: _Reader, path: Path, table: dict[str, Json]) -> list[Rule
         return []
     number = {name: n for n, name in enumerate(names)}
     allowed = frozenset((number[a], number[b]) for a in names for b in _HEXAGON[a] if b in number)
-    groups = tuple(replace(reader.group(path, table, name), name=name) for name in names)
+    groups = tuple(reader.group(path, table, name)._replace(name=name) for name in names)
     common = reader.common(path, table, "layers")
     apart = frozenset(number[name] for name in _ADAPTERS if name in number)
     return [

@@ -4,6 +4,7 @@ import os
 
 from hexci.adapters.sources.folder import FolderFiles
 from hexci.adapters.sources.git_tree import CommittedFiles, StagedFiles, WorkTreeFiles
+from hexci.adapters.sources.heads import Stamp
 from hexci.adapters.sources.repository import git_folder, hook_index
 from hexci.adapters.sources.spawn import git_output
 from hexci.errors import BadInputError, HexciError
@@ -11,22 +12,24 @@ from hexci.errors import BadInputError, HexciError
 Tree = StagedFiles | WorkTreeFiles | CommittedFiles | FolderFiles
 
 
-def sources_for(root: str, tree: str) -> Tree:
+def sources_for(root: str, tree: str, stamp: Stamp | None = None) -> Tree:
     """The files below `root`: `worktree`, `staged`, those of a commit, or of where we left one.
 
-    `REF...` is the merge base of REF and HEAD, as in `git diff REF...`.
+    `REF...` is the merge base of REF and HEAD, as in `git diff REF...`. What git said for a
+    `stamp` is not asked again.
 
     Raises BadInputError when `root` is no folder, or is in no repository where one is needed.
     """
     if not os.path.isdir(root):  # noqa: PTH112 - pathlib costs 8 ms to import
         raise BadInputError(f"{root} is not a folder")
     folder = git_folder(root)
+    listed, dirty = (stamp.listed, stamp.dirty) if stamp else (None, None)
     if tree == "worktree":
-        return WorkTreeFiles(root) if folder else FolderFiles(root)
+        return WorkTreeFiles(root, listed, dirty) if folder else FolderFiles(root)
     if not folder:
         raise BadInputError(f"{root} is in no git repository", "Leave out --staged and --commit.")
     if tree == "staged":
-        return StagedFiles(root, hook_index(folder))
+        return StagedFiles(root, hook_index(folder), listed)
     if tree.endswith("..."):
         return CommittedFiles(root, _merge_base(root, tree.removesuffix("...")))
     return CommittedFiles(root, _commit(root, tree))

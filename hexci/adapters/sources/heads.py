@@ -1,7 +1,12 @@
 """The finished answer of the last run, valid as long as nothing it was made from has changed.
 
-Kept in `.git/hexci`, one file for each command line and folder. This path imports next to
-nothing: a commit hook that has nothing to do shall cost a Python start and one `git ls-files`.
+Kept in `.git/hexci`, two files for each command line and folder: the answer, and the listing it
+was made from. This path imports next to nothing: a commit hook that has nothing to do shall cost
+a Python start. In that order it is enough that
+
+1. the index is byte for byte the same (its last bytes are a checksum of the rest);
+2. the index lists the same files and, in a work tree, the changed ones were not touched since;
+3. the few files that changed say the same as before (see `retold`).
 """
 
 import os
@@ -12,17 +17,40 @@ from hexci import __version__
 from hexci.adapters.sources.repository import git_folder, hook_index
 from hexci.adapters.sources.spawn import git_output
 
-_FORMAT = "hexci-head-1"
+_FORMAT = "hexci-head-2"
+_CHECKSUM = 20  # bytes at the end of an index
+
+
+class Stamp:
+    """What an answer depends on. Without a `digest` nothing is known and nothing can be kept."""
+
+    __slots__ = ("digest", "dirty", "listed", "made", "mark")
+
+    def __init__(self, made: str = "", mark: str = "") -> None:
+        """`made` is the version and the day, `mark` the checksum of the index."""
+        self.made = made
+        self.mark = mark
+        self.digest = ""
+        self.listed: bytes | None = None
+        self.dirty: bytes | None = None
 
 
 def answer(argv: list[str]) -> int | None:
     """Prints the kept answer for `argv` and gives its exit code; None when there is none."""
+    file = _file(argv)
     try:
-        with open(_file(argv), encoding="utf-8", newline="") as source:  # noqa: PTH123
+        with open(file, encoding="utf-8", newline="") as source:  # noqa: PTH123
             head, _, text = source.read().partition("\n\n")
-        form, stamp, code, tree, root = head.split("\n")
-        if form != _FORMAT or stamp != state(root, tree):
+        form, made, mark, digest, code, tree, root = head.split("\n")
+        if form != _FORMAT or made != _made():
             return None
+        if not mark or mark != _mark(root, tree):
+            stamp = stamp_of(root, tree)
+            if stamp.digest != digest and not (
+                tree == "staged" and _retold(file, digest, root, stamp)
+            ):
+                return None
+            keep(argv, root, tree, stamp, int(code), text)
     except (OSError, ValueError):
         return None
     except _git_failed():
@@ -31,36 +59,76 @@ def answer(argv: list[str]) -> int | None:
     return int(code)
 
 
-def keep(argv: list[str], root: str, tree: str, stamp: str, code: int, text: str) -> None:  # noqa: PLR0913, PLR0917
-    """Keeps an answer; `stamp` is the `state` from before the run. Costs nothing if it cannot."""
+def keep(argv: list[str], root: str, tree: str, stamp: Stamp, code: int, text: str) -> None:  # noqa: PLR0913, PLR0917
+    """Keeps an answer; `stamp` is from before the run. Costs nothing if it cannot."""
     file = _file(argv)
-    if not stamp or not file:
+    if not stamp.digest or not file or stamp.listed is None:
         return
-    folder = file.rpartition("/")[0]
-    temporary = f"{file}.{os.getpid()}"
+    head = (_FORMAT, stamp.made, stamp.mark, stamp.digest, str(code), tree, root)
     try:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        with open(temporary, "w", encoding="utf-8", newline="") as sink:  # noqa: PTH123
-            sink.write("\n".join((_FORMAT, stamp, str(code), tree, root)) + "\n\n" + text)
-        os.replace(temporary, file)  # noqa: PTH105
+        os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        # the listing last: an answer without it is only not told again after a change
+        _write(file, ("\n".join(head) + "\n\n" + text).encode("utf-8"))
+        _write(f"{file}.listing", b"%b\n%b" % (stamp.digest.encode(), stamp.listed))
     except (OSError, UnicodeEncodeError):
         return
 
 
-def state(root: str, tree: str) -> str:
-    """A digest of all that an answer depends on; empty where that cannot be told."""
+def stamp_of(root: str, tree: str) -> Stamp:
+    """All that an answer depends on, as it is now."""
     folder = git_folder(root)
     if not folder or tree not in {"staged", "worktree"}:
+        return Stamp()
+    stamp = Stamp(_made(), _mark(root, tree))
+    index = hook_index(folder) if tree == "staged" else ""
+    stamp.listed = git_output(root, "ls-files", "-s", "-z", index=index)
+    parts = [f"{stamp.made} {tree}".encode(), stamp.listed]
+    if tree == "worktree":
+        stamp.dirty = git_output(root, "ls-files", "-m", "-o", "--exclude-standard", "-z")
+        names = stamp.dirty.split(b"\0")
+        parts += [stamp.dirty, *(_stat(root, name) for name in names if name)]
+    if stamp.mark != _mark(root, tree):
+        stamp.mark = ""  # somebody wrote the index while git read it
+    stamp.digest = _digest(parts)
+    return stamp
+
+
+def _retold(file: str, digest: str, root: str, stamp: Stamp) -> bool:
+    with open(f"{file}.listing", "rb") as source:  # noqa: PTH123
+        made_of, _, before = source.read().partition(b"\n")
+    if made_of != digest.encode():
+        return False  # two runs at once: this is the other's
+    from hexci.adapters.sources.retold import says_the_same  # noqa: PLC0415
+
+    return says_the_same(before, root, stamp.listed or b"")
+
+
+def _made() -> str:
+    return f"{__version__} {time.strftime('%Y-%m-%d', time.gmtime())}"
+
+
+def _mark(root: str, tree: str) -> str:
+    """The checksum in the index; empty where there is none, or where it is not enough."""
+    folder = git_folder(root)
+    if tree != "staged" or not folder:
         return ""
-    today = time.strftime("%Y-%m-%d", time.gmtime())
-    parts = [f"{__version__} {today} {tree}".encode()]
-    if tree == "staged":
-        parts.append(git_output(root, "ls-files", "-s", "-z", index=hook_index(folder)))
-    else:
-        parts.append(git_output(root, "ls-files", "-s", "-z"))
-        dirty = git_output(root, "ls-files", "-m", "-o", "--exclude-standard", "-z")
-        parts += [dirty, *(_stat(root, name) for name in dirty.split(b"\0") if name)]
-    return _digest(parts)
+    try:
+        handle = os.open(hook_index(folder) or f"{folder}/index", os.O_RDONLY)
+        try:
+            os.lseek(handle, -_CHECKSUM, os.SEEK_END)
+            found = os.read(handle, _CHECKSUM)
+        finally:
+            os.close(handle)
+    except OSError:
+        return ""
+    return found.hex() if any(found) else ""  # git may be told to leave it out: `index.skipHash`
+
+
+def _write(file: str, content: bytes) -> None:
+    temporary = f"{file}.{os.getpid()}"
+    with open(temporary, "wb") as sink:  # noqa: PTH123
+        sink.write(content)
+    os.replace(temporary, file)  # noqa: PTH105
 
 
 def _git_failed() -> type[Exception]:

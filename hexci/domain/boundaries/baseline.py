@@ -6,7 +6,7 @@ No line numbers: an entry lives as long as the violation, wherever it moves in i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hexci.domain.boundaries.violations import Violation
 from hexci.errors import BadInputError
@@ -15,8 +15,7 @@ _HEADER = "# Known boundary violations. `hexci analyze --update-baseline` writes
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One known violation, why it is known, and its line in the file."""
 
     rule: str

@@ -1,7 +1,7 @@
 """From what every file says to the graph of the tree."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hexci.domain.boundaries.graph import DECLARES, IGNORE, PROBLEM, Graph, GraphWriter, Meaning
 from hexci.domain.boundaries.kinds import EMPTY, TYPE_ONLY, Extract
@@ -15,8 +15,7 @@ _NOTHING = (nothing(""),)
 _NAMED_BY_CONTENT = frozenset(("jvm", "csharp"))
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """The files of a tree that matter: sources (path → blob SHA), and what resolvers read."""
 
     sources: Mapping[str, str]

@@ -7,13 +7,12 @@ Known violations (baseline, ignores) count as well: the grade says how the tree 
 says whether it got worse.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _STEPS = ((95.0, "A"), (85.0, "B"), (70.0, "C"), (50.0, "D"))
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much of the tree the result speaks of."""
 
     files: int

@@ -8,7 +8,6 @@ Node `i` is `paths[i]`. Its rows are `first[i]` to `first[i + 1]`; a row says wh
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from hexci.domain.boundaries.kinds import ASSET, CONTAINMENT, TEST, TYPE_ONLY, Extract, RawImport
 from hexci.domain.boundaries.targets import EXTERNAL, NOTHING, UNRESOLVED
@@ -22,23 +21,36 @@ _WIDEST = 0x7FFFF  # what is left for the column
 _MASK = (1 << _BITS) - 1
 
 
-@dataclass(slots=True)
 class Graph:
     """The columns. Made by `GraphWriter`, changed by nobody afterwards."""
 
-    paths: list[str]
-    shas: list[str]
-    modules: list[str]
-    tests: bytearray
-    first: "array[int]"
-    targets: "array[int]"
-    lines: "array[int]"
-    meta: "array[int]"
-    specs: "array[int]"
-    names: list[str]
-    texts: list[str]
-    _notes: list[int] | None = None
-    _adjacent: dict[tuple[bool, bool], list[list[int]]] = field(default_factory=dict)
+    __slots__ = (
+        "_adjacent", "_notes", "first", "lines", "meta", "modules", "names", "paths", "shas",
+        "specs", "targets", "tests", "texts",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0913 - as a dataclass it takes 4 ms more of a hook's 40
+        self,
+        *,
+        paths: list[str],
+        shas: list[str],
+        modules: list[str],
+        tests: bytearray,
+        first: "array[int]",
+        targets: "array[int]",
+        lines: "array[int]",
+        meta: "array[int]",
+        specs: "array[int]",
+        names: list[str],
+        texts: list[str],
+    ) -> None:
+        """The columns and the tables they point into, as the module says."""
+        self.paths, self.shas, self.modules, self.tests = paths, shas, modules, tests
+        self.first, self.targets, self.lines = first, targets, lines
+        self.meta, self.specs = meta, specs
+        self.names, self.texts = names, texts
+        self._notes: list[int] | None = None
+        self._adjacent: dict[tuple[bool, bool], list[list[int]]] = {}
 
     def rows(self, node: int) -> range:
         """The rows of a node."""
@@ -109,7 +121,9 @@ class Graph:
     def marked(self, bit: int) -> Iterator[tuple[int, int]]:
         """(node, row) of every row with `bit`, one of `NOTES`."""
         if self._notes is None:
-            self._notes = [row for row, meta in enumerate(self.meta) if meta & NOTES]
+            # few kinds of rows, most often none of them a note
+            kinds = {meta for meta in set(self.meta) if meta & NOTES}
+            self._notes = [r for r, meta in enumerate(self.meta) if meta in kinds] if kinds else []
         for row in self._notes:
             if self.meta[row] & bit:
                 yield bisect_right(self.first, row) - 1, row
@@ -224,9 +238,9 @@ class GraphWriter:
     ) -> Graph:
         """What was collected."""
         return Graph(
-            paths, shas, modules, tests,
-            self.first, self.targets, self.lines, self.meta, self.specs,
-            list(self._names), list(self._texts),
+            paths=paths, shas=shas, modules=modules, tests=tests, first=self.first,
+            targets=self.targets, lines=self.lines, meta=self.meta, specs=self.specs,
+            names=list(self._names), texts=list(self._texts),
         )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from hexci.domain.boundaries.ignores import MARKED, find_ignores
 from hexci.domain.boundaries.kinds import Extract
-from hexci.domain.boundaries.settings import Settings
-from hexci.domain.boundaries.targets import Target
+
+if TYPE_CHECKING:
+    from hexci.domain.boundaries.settings import Settings
+    from hexci.domain.boundaries.targets import Target
 
 SUFFIXES = {
     ".py": "python", ".pyi": "python",
@@ -32,7 +34,7 @@ class Resolver(Protocol):
         """What the file is called in rules and messages."""
         ...
 
-    def targets(self, path: str, spec: str) -> tuple[Target, ...]:
+    def targets(self, path: str, spec: str) -> "tuple[Target, ...]":
         """What an import in a file means."""
         ...
 
@@ -103,7 +105,7 @@ def resolver_for(  # noqa: PLR0913, PLR0917 - all that any language needs
     paths: Sequence[str],
     everything: Sequence[str],
     documents: Mapping[str, bytes],
-    settings: Settings,
+    settings: "Settings",
     declared: Mapping[str, str],
 ) -> Resolver:
     """The resolver of a language over its `paths`.

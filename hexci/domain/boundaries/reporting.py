@@ -60,10 +60,13 @@ def _imports(graph: Graph) -> str:
 
 def _knots(graph: Graph) -> list[list[int]]:
     rows = graph.imports(type_only=False, tests=False)
-    return components([[graph.targets[row] for row in some] for some in rows])
+    targets = list(graph.targets)
+    return components([[targets[row] for row in some] for some in rows])
 
 
 def _cycles(settings: Settings, graph: Graph, knots: list[list[int]]) -> Iterator[Finding]:
+    if not knots:
+        return
     rows = graph.imports(type_only=False, tests=False)
     adjacent = [[graph.targets[row] for row in some] for some in rows]
     for knot in knots:

@@ -1,12 +1,11 @@
 """Every rule that `hexci analyze` can report: the one table the docs are made from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hexci.domain.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class RuleEntry:
+class RuleEntry(NamedTuple):
     """A rule's id, the word for it in the config, what it says and what to do."""
 
     id: str

@@ -7,8 +7,8 @@ Rust's `::` is read as a dot. Where several patterns match, the longest one wins
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _PIECE = re.compile(r"\*\*|\*|::|[^*:]+|:")
 
@@ -63,8 +63,7 @@ def _pieces(text: str, one: str, many: str) -> str:
     return joined.replace("/.*/", "/(?:.*/)?").replace(r"\..*\.", r"\.(?:.*\.)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """For every node: the number of its group (-1: none) and the part that was named."""
 
     groups: list[int]

@@ -1,6 +1,7 @@
 """What a repository asks of its boundaries: `.hexci/boundaries.yaml` as domain values."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hexci.domain.finding import Severity
 
@@ -19,8 +20,7 @@ DEFAULT_EXCLUDES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the config file, from 1."""
 
     path: str = BOUNDARIES_PATH
@@ -31,13 +31,15 @@ class Place:
         return f"{self.path}:{self.line}:{self.col}"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A named part of the tree: `patterns` select its modules (see `selectors`)."""
 
     name: str
     patterns: tuple[str, ...]
     place: Place = Place()
+
+
+_TOP = Place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Rule:
 
     id: str
     name: str
-    place: Place = Place()
+    place: Place = _TOP
     severity: Severity = Severity.ERROR
     type_only: bool = True
     tests: bool = False
@@ -116,8 +118,7 @@ class External(Rule):
     deny: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """An exception that is written in the config, with a reason."""
 
     rule: str

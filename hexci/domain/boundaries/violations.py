@@ -1,13 +1,12 @@
 """One import (or chain of imports) that a rule does not allow."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hexci.domain.boundaries.graph import Graph
 from hexci.domain.boundaries.settings import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """Where, what, and the two modules that name it in a baseline.
 
     `chain` are the rows from the source to the target, one for a direct import.
