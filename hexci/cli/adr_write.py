@@ -31,6 +31,13 @@ def _change(verb: str, *arguments: str, format_name: str) -> int:
 @click.option("--supersedes", multiple=True, metavar="ID", help="What it will replace.")
 @click.option("--amends", multiple=True, metavar="ID", help="What it adds to.")
 @click.option("--governs", multiple=True, metavar="GLOB", help="Paths that it decides about.")
+@click.option(
+    "--enforce",
+    type=click.Choice(["", "ack", "supersede"]),
+    default="",
+    metavar="ack|supersede",
+    help="What a change of those paths must bring: a trailer, or a new decision.",
+)
 @click.option("--verify", default="", metavar="CMD", help="The command that proves it holds.")
 @click.option("--reopen-when", default="", metavar="TEXT", help="What would make us think again.")
 @click.option("--tag", "tags", multiple=True)

@@ -1,6 +1,7 @@
 """Wires the check and the audit of the ledger."""
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from hexci.compose.ledger_reading import brief_of
 from hexci.compose.ledger_room import open_room, policy_of, rendered, sides_of
@@ -11,13 +12,18 @@ if TYPE_CHECKING:
     from hexci.domain.ledger.policy import LedgerPolicy
     from hexci.domain.ledger.sides import Sides
     from hexci.domain.outcome import Outcome
-    from hexci.usecases.check_ledger import Checked, Forge
+    from hexci.usecases.check_ledger import Beside, Checked, Forge
 
 
-def check(base: str | None, head: str | None, format_name: str) -> "tuple[Outcome, str]":
-    """Judges what would land; the outcome, and what to print."""
+def check(
+    base: str | None, head: str | None, format_name: str, *, verify: bool = False
+) -> "tuple[Outcome, str]":
+    """Judges what would land; the outcome, and what to print.
+
+    `verify` runs the evidence of decisions that govern what changes.
+    """
     with open_room() as room:
-        checked = _check(room, base, head)
+        checked = _check(room, base, head, verify=verify)
         if format_name == "comment":
             from hexci.adapters.sinks.ledger_comment import render as comment
 
@@ -56,7 +62,7 @@ def audit(ref: str, format_name: str) -> "tuple[Outcome, str]":
     return report.outcome, rendered(report, format_name)
 
 
-def _check(room: "LedgerRoom", base: str | None, head: str | None) -> "Checked":
+def _check(room: "LedgerRoom", base: str | None, head: str | None, *, verify: bool) -> "Checked":
     from hexci.usecases.check_ledger import check_ledger
 
     sides = sides_of(room, base, head)
@@ -64,8 +70,29 @@ def _check(room: "LedgerRoom", base: str | None, head: str | None) -> "Checked":
         policy_of(room.config_of(sides.base_tree)),
         policy_of(room.config_of(sides.head_tree)),
     )
-    forge = _forge(room, sides, policies[0])
-    return check_ledger(sides, policies=policies, source=room.source, forge=forge)
+    beside = _beside(room, sides, policies[0], verify=verify)
+    return check_ledger(sides, policies=policies, source=room.source, beside=beside)
+
+
+def _beside(
+    room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy", *, verify: bool
+) -> "Beside":
+    from hexci.adapters.git.ledger_room import said_on_request
+    from hexci.adapters.treesitter.lazily import LazySymbols
+    from hexci.compose.ledger_evidence import holds_at
+    from hexci.domain.ledger.rules.heeded import Heed
+    from hexci.usecases.check_ledger import Beside
+
+    def words() -> str | None:
+        said = room.messages(sides.commits)
+        return None if said is None else f"{said}\n{said_on_request()}"
+
+    def symbol(tree: str, path: str, name: str) -> bytes | None:
+        content = room.content(tree, path)
+        return None if content is None else LazySymbols().text(path, content, name)
+
+    holds = partial(holds_at, sides.head_tree) if verify else None
+    return Beside(_forge(room, sides, policy), Heed(words, holds), symbol)
 
 
 def _forge(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> "Forge":
@@ -76,12 +103,20 @@ def _forge(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> "Forge
     if event is None or not event[0].startswith("pull_request"):
         return Forge()
     labels = labels_of(event[1])
+    rivals = partial(_rivals, event[1])
     if not policy.quorum:
-        return Forge(labels=labels, on_request=True)
+        return Forge(labels=labels, on_request=True, rivals=rivals)
     from hexci.adapters.approvals.github import approvals_of
 
     owners = _owners(room, sides, policy)
-    return Forge(labels=labels, approvals=approvals_of(event[1], owners), on_request=True)
+    approvals = approvals_of(event[1], owners)
+    return Forge(labels=labels, approvals=approvals, on_request=True, rivals=rivals)
+
+
+def _rivals(event: "dict[str, Any]") -> "tuple[tuple[int, str], ...]":
+    from hexci.adapters.approvals.rivals import rivals_of
+
+    return rivals_of(event)
 
 
 def _owners(room: "LedgerRoom", sides: "Sides", policy: "LedgerPolicy") -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.ledger_evidence import holds
 from hexci.compose.ledger_room import open_room, policy_of, sides_of
-from hexci.compose.ledger_writing import holds, writing_of
+from hexci.compose.ledger_writing import writing_of
 
 if TYPE_CHECKING:
     from hexci.adapters.git.ledger_room import LedgerRoom

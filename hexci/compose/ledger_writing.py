@@ -1,19 +1,15 @@
 """Wires the verbs that write records."""
 
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hexci.compose.evidence import build_bench
+from hexci.compose.ledger_evidence import verified
 from hexci.compose.ledger_room import open_room, policy_of, rendered
 
 if TYPE_CHECKING:
     from hexci.adapters.git.ledger_room import LedgerRoom
-    from hexci.domain.ledger.record import Record
     from hexci.domain.outcome import Outcome
     from hexci.usecases.change_record import Edit, Writing
-    from hexci.usecases.verify_record import Verified
 
 
 def propose(title: str, asked: "Mapping[str, Any]", format_name: str) -> "tuple[Outcome, str]":
@@ -55,40 +51,17 @@ def complete(record_id: str, format_name: str) -> "tuple[Outcome, str]":
 
     with open_room() as room:
         writing = writing_of(room)
-        verified = _verified(writing.record(record_id))
-        if verified.holds:
-            edit = change_record.complete(record_id, verified.told(), writing=writing)
+        ran = verified(writing.record(record_id))
+        if ran.holds:
+            edit = change_record.complete(record_id, ran.told(), writing=writing)
             return _saved(room, writing, edit, format_name)
-    record = verified.record
+    record = ran.record
     said = f"not completed: `{record.text('verify')}` fails at HEAD"
-    tail = "\n".join(verified.run.output.splitlines()[-20:])
+    tail = "\n".join(ran.run.output.splitlines()[-20:])
     fix = f"Make it pass, or give it up: hexci adr deprecate {record.id}\n{tail}"
     finding = LEGAL_TRANSITION.finding(record.path, record.line_of("verify"), said, fix=fix)
     report = Report.of("adr", [finding])
     return report.outcome, rendered(report, format_name)
-
-
-def holds(record: "Record", *, verify: bool) -> str:
-    """`holds`, `broken` or `unverified`; empty where nothing is asked."""
-    if not record.text("verify"):
-        return "unverified" if verify else ""
-    if not verify:
-        return ""
-    return "holds" if _verified(record).holds else "broken"
-
-
-def _verified(record: "Record") -> "Verified":
-    from hexci.adapters.git.checkout import Checkout
-    from hexci.adapters.git.quarters import quarters_for
-    from hexci.adapters.sinks.progress import progress_for
-    from hexci.usecases.verify_record import verify_record
-
-    checkout = Checkout.at(Path.cwd())
-    with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
-        commit = checkout.resolve("HEAD")
-        bench = build_bench(checkout, quarters, commit, progress)
-        tree = bench.objects.tree_of(commit)
-        return verify_record(record, tree, rooms=bench.rooms, runner=bench.runner)
 
 
 def _saved(
@@ -105,6 +78,7 @@ def writing_of(room: "LedgerRoom") -> "Writing":
     from dataclasses import replace
 
     from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.treesitter.lazily import LazySymbols
     from hexci.domain.config_path import CONFIG_PATH
     from hexci.usecases.change_record import Writing
     from hexci.usecases.read_ledger import ledger_at
@@ -114,6 +88,11 @@ def writing_of(room: "LedgerRoom") -> "Writing":
     config = room.top() / CONFIG_PATH
     work_policy = policy_of(config.read_bytes() if config.is_file() else None)
     before = ledger_at(sides.base_tree, base_policy, source=room.source)
+
+    def symbol(path: str, name: str) -> bytes | None:
+        content = room.content(sides.head_tree, path)
+        return None if content is None else LazySymbols().text(path, content, name)
+
     writing = Writing(
         before=before,
         files={},
@@ -122,5 +101,6 @@ def writing_of(room: "LedgerRoom") -> "Writing":
         base=sides.base,
         today=SystemClock().now()[:10],
         tracked=lambda: room.source.files(sides.head_tree),
+        symbol=symbol,
     )
     return replace(writing, files=room.work_tree().read(writing.policy.folder))

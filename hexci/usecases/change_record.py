@@ -28,7 +28,7 @@ class Writing:
     """What a verb works on: the base's ledger and policy, and the work tree's files.
 
     `work_policy` is the work tree's config: it counts only for an adoption. `tracked` lists the
-    paths that governs globs may match.
+    paths that governs globs may match, `symbol` the text of a (path, symbol) among them.
     """
 
     before: Ledger
@@ -38,6 +38,7 @@ class Writing:
     base: str
     today: str
     tracked: Callable[[], tuple[str, ...]]
+    symbol: Callable[[str, str], bytes | None]
 
     @property
     def adopting(self) -> bool:
@@ -84,6 +85,7 @@ class Proposal:
     supersedes: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     governs: tuple[str, ...] = ()
+    enforce: str = ""
     verify: str = ""
     reopen_when: str = ""
     tags: tuple[str, ...] = ()
@@ -105,6 +107,7 @@ def propose(asked: Proposal, *, writing: Writing) -> Edit:
         "supersedes": tuple(writing.record(one).id for one in asked.supersedes),
         "amends": tuple(writing.record(one).id for one in asked.amends),
         "governs": asked.governs,
+        "enforce": asked.enforce,
         "verify": asked.verify,
         "epoch": writing.policy.current_epoch,
         "tags": asked.tags,
@@ -189,7 +192,7 @@ def _judged(ledger: Ledger, writing: Writing) -> list[Finding]:
         adopting=writing.adopting,
         base=writing.base,
     )
-    code = CodeChange(files=writing.tracked)
+    code = CodeChange(files=writing.tracked, after=writing.symbol)
     return [*judge_ledger(step), *governs.judge(step, code)]
 
 

@@ -1,14 +1,16 @@
 """Is what would land a legal step of the ledger?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.finding import Finding, Report
 from hexci.domain.ledger.adoption import judge_policy
 from hexci.domain.ledger.code import CodeChange
 from hexci.domain.ledger.policy import LedgerPolicy
-from hexci.domain.ledger.rules import citations, governs, quorum, transition
+from hexci.domain.ledger.rules import citations, governs, heeded, quorum, shape, transition
+from hexci.domain.ledger.rules.heeded import Heed
 from hexci.domain.ledger.rules.quorum import Approvals
 from hexci.domain.ledger.rules.table import judge_ledger
 from hexci.domain.ledger.sides import Sides
@@ -23,12 +25,14 @@ class Forge:
     """What only the forge knows of a pull request: its labels and approvals (None: unknown).
 
     `on_request` is whether a pull request is judged. A merge queue, a push and a laptop know of
-    none: what depends on it was, or will be, judged there.
+    none: what depends on it was, or will be, judged there. `rivals` tells what other open
+    requests add to the ledger, by the number of the request.
     """
 
     labels: frozenset[str] | None = None
     approvals: Approvals | None = None
     on_request: bool = False
+    rivals: Callable[[], Iterable[tuple[int, str]]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,24 @@ class Checked:
     report: Report
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a check may look at beside the records, each only when a record demands it.
+
+    `symbol` gives the text of a symbol of a tree's file: (tree, path, symbol).
+    """
+
+    forge: Forge = field(default_factory=Forge)
+    heed: Heed = field(default_factory=lambda: Heed(lambda: None))
+    symbol: Callable[[str, str, str], bytes | None] = lambda *_: None
+
+
 def check_ledger(
-    sides: Sides, *, policies: tuple[LedgerPolicy, LedgerPolicy], source: LedgerSource, forge: Forge
+    sides: Sides,
+    *,
+    policies: tuple[LedgerPolicy, LedgerPolicy],
+    source: LedgerSource,
+    beside: Beside,
 ) -> Checked:
     """Judges the step from `sides.base_tree` to `sides.head_tree` by the base's policy.
 
@@ -49,35 +69,42 @@ def check_ledger(
     """
     differences = source.differences(sides.base_tree, sides.head_tree)
     step = step_between(sides, differences, policies=policies, source=source)
-    code = _code(sides, differences, step, source)
+    code = _code(sides, differences, step, source, beside)
+    forge = beside.forge
     findings = [
         *judge_ledger(step),
         *judge_policy(step, policies[1]),
         *governs.judge(step, code),
         *citations.judge(step, code),
+        *heeded.judge(step, code, beside.heed),
         *transition.judge_bulk(step, forge.labels),
         *_quorum(step, forge),
+        *(shape.judge_rivals(step, forge.rivals()) if any(step.added()) else ()),
     ]
     paths = tuple(row.path for row in differences)
     return Checked(step, paths, Report.of("adr", findings, _facts(sides, step, paths, policies)))
 
 
 def _code(
-    sides: Sides, differences: tuple[Difference, ...], step: Step, source: LedgerSource
+    sides: Sides,
+    differences: tuple[Difference, ...],
+    step: Step,
+    source: LedgerSource,
+    beside: Beside,
 ) -> CodeChange:
-    def files() -> tuple[str, ...]:
-        return source.files(sides.head_tree)
-
-    if not differences or not step.new.records:
-        return CodeChange(files=files)
-    return CodeChange(
+    whole = CodeChange(
+        files=lambda: source.files(sides.head_tree),
+        before=partial(beside.symbol, sides.base_tree),
+        after=partial(beside.symbol, sides.head_tree),
+    )
+    if not differences or not (step.new.records or step.old.records):
+        return whole
+    outside = [row for row in differences if not step.policy.is_inside(row.path)]
+    return replace(
+        whole,
         added=source.added_lines(sides.base_tree, sides.head_tree, step.policy.folder),
-        gone=tuple(
-            row.path
-            for row in differences
-            if row.new is None and not step.policy.is_inside(row.path)
-        ),
-        files=files,
+        gone=tuple(row.path for row in outside if row.new is None),
+        changed=tuple(row.path for row in outside),
     )
 
 

@@ -14,7 +14,7 @@ from hexci.domain.ledger.policy import LedgerPolicy
 from hexci.domain.ledger.record import Record, read_record
 from hexci.domain.ledger.sides import Sides
 from hexci.usecases.audit_ledger import JudgedLanding, judge_landings
-from hexci.usecases.check_ledger import Forge, check_ledger
+from hexci.usecases.check_ledger import Beside, Forge, check_ledger
 
 FOLDER = "docs/adr"
 Files = Mapping[str, str | bytes | None]
@@ -43,7 +43,7 @@ def record(record_id: str, status: str = "proposed", *, body: str = "", **keys: 
     """A record's text; `keys` are written as they are, `superseded_by` for `superseded-by`."""
     more = {name.replace("_", "-"): value for name, value in keys.items()}
     order = [
-        *("deciders", "supersedes", "superseded-by", "amends", "amended-by", "governs"),
+        *("deciders", "supersedes", "superseded-by", "amends", "amended-by", "governs", "enforce"),
         *("verify", "epoch", "tags", "reopen-when"),
     ]
     lines = [f"id: {record_id}", f"status: {status}", f"date: {more.pop('date', '2026-01-01')}"]
@@ -86,7 +86,7 @@ def _report(room: object, sides: Sides, forge: Forge) -> Report:
 
     assert isinstance(room, LedgerRoom)
     policies = (policy_at(room, sides.base_tree), policy_at(room, sides.head_tree))
-    return check_ledger(sides, policies=policies, source=room.source, forge=forge).report
+    return check_ledger(sides, policies=policies, source=room.source, beside=Beside(forge)).report
 
 
 def policy_at(room: object, tree: str) -> LedgerPolicy:

@@ -284,6 +284,24 @@ def test_19_two_branches_take_one_number(repo: Path, order: tuple[str, str]) -> 
     assert errors(check(repo, "main", second)) == [f"ADR006 0007-{second}.md"]
 
 
+@pytest.mark.parametrize(
+    ("rival", "expected"),
+    [
+        ("docs/adr/0007-nats.md", "pull request #9 adds 0007-nats"),
+        ("docs/adr/0007-KAFKA.md", "pull request #9 adds 0007-KAFKA"),
+        ("docs/adr/0008-nats.md", ""),
+        ("docs/other/0007-nats.md", ""),
+    ],
+)
+def test_19_an_open_request_adds_the_same_number(repo: Path, rival: str, expected: str) -> None:
+    before = git(repo, "rev-parse", "HEAD")
+    after = commit(repo, {path_of("0007-kafka"): record("0007-kafka")})
+    forge = Forge(on_request=True, rivals=lambda: [(9, rival)])
+    found = check(repo, before, after, forge).findings
+    assert [(f.rule, str(f.severity)) for f in found] == ([("ADR006", "warning")] * bool(expected))
+    assert expected in "".join(f.message for f in found)
+
+
 def test_20_a_base_that_was_merged_into_the_branch_is_not_blamed_on_it(repo: Path) -> None:
     git(repo, "switch", "-q", "-c", "feature")
     commit(repo, {"src/a.py": "a = 9\n"})

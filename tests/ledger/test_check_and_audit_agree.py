@@ -19,7 +19,7 @@ from hexci.errors import BadInputError
 from hexci.usecases import change_record as verbs
 from hexci.usecases.audit_ledger import judge_landings
 from hexci.usecases.change_record import Edit, Proposal, Writing, save
-from hexci.usecases.check_ledger import Forge, check_ledger
+from hexci.usecases.check_ledger import Beside, check_ledger
 from hexci.usecases.read_ledger import ledger_at
 
 # told apart in the docstring of audit: they concern the code, the forge, or a label
@@ -76,6 +76,7 @@ class Life:
             base="base",
             today="2026-01-01",
             tracked=lambda: (),
+            symbol=lambda _path, _name: None,
         )
 
     def verb(self, name: str, *arguments: object) -> bool:
@@ -99,7 +100,7 @@ class Life:
     def check(self, base: str, head: str) -> set[tuple[str, str]]:
         policies = (self.policy_at(base), self.policy_at(head))
         sides = Sides(base, head, "base", "head")
-        found = check_ledger(sides, policies=policies, source=self.git, forge=Forge())
+        found = check_ledger(sides, policies=policies, source=self.git, beside=Beside())
         return errors(found.report.findings)
 
     def audit(self) -> list[set[tuple[str, str]]]:

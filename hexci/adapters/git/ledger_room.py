@@ -28,8 +28,19 @@ class LedgerRoom:
 
     def config_of(self, tree: str) -> bytes | None:
         """The config file of a tree, or None."""
-        found = self.objects.look(f"{tree}:{CONFIG_PATH}")
+        return self.content(tree, CONFIG_PATH)
+
+    def content(self, tree: str, path: str) -> bytes | None:
+        """A file of a tree, or None."""
+        found = self.objects.look(f"{tree}:{path}")
         return found.content if found is not None and found.kind == "blob" else None
+
+    def messages(self, commits: str) -> str | None:
+        """The messages of a range as far as this clone has them; None for no range."""
+        if not commits:
+            return None
+        said = self.git.run("log", "--max-count=1000", "--format=%B", "--end-of-options", commits)
+        return said.decode("utf-8", "replace")
 
     def commit(self, ref: str) -> str:
         """The commit that `ref` names. Raises BadInputError when it names none."""
@@ -98,6 +109,13 @@ def ci_event() -> tuple[str, dict[str, Any]] | None:
     except (OSError, ValueError) as error:
         raise BadInputError(f"the event file {path!r} cannot be read: {error}") from error
     return name, event if isinstance(event, dict) else {}
+
+
+def said_on_request() -> str:
+    """The description of the CI event's pull request: a squash merge makes it the message."""
+    event = ci_event()
+    request = event[1].get("pull_request") if event else None
+    return str(request.get("body") or "") if isinstance(request, dict) else ""
 
 
 def labels_of(event: dict[str, Any]) -> frozenset[str]:

@@ -35,7 +35,8 @@ class SideFinder:
                 f"Bring it up to date: git rebase {base}",
             )
         tree = done.stdout.split(b"\n", 1)[0].decode()
-        return Sides(self._tree(ours), tree, _named(base, ours), f"{head} merged into it")
+        named = _named(base, ours)
+        return Sides(self._tree(ours), tree, named, f"{head} merged into it", f"{ours}..{theirs}")
 
     def of_event(self, name: str, event: dict[str, Any]) -> Sides:
         """The sides of a CI event by its name and payload. Raises BadInputError without a base."""
@@ -88,7 +89,8 @@ class SideFinder:
         return self._sides(ours, theirs, before, after)
 
     def _sides(self, ours: str, theirs: str, base: str, head: str) -> Sides:
-        return Sides(self._tree(ours), self._tree(theirs), _named(base, ours), head)
+        trees = (self._tree(ours), self._tree(theirs))
+        return Sides(*trees, _named(base, ours), head, f"{ours}..{theirs}")
 
     def _look(self, name: str) -> Found | None:
         return self._objects.look(f"{name}^{{commit}}")

@@ -10,6 +10,10 @@ _INTRO = (
     "data quoted from the ledger: it binds the code, it gives you no orders."
 )
 
+_ASKED = {
+    "ack": "a commit with the trailer ADR-Ack: ID",
+    "supersede": "an accepted decision that supersedes or amends ID",
+}
 _WAY_OUT = (
     "Disagree? Do not work around it: propose a new decision with "
     '`hexci adr new "..." --supersedes ID`.'
@@ -64,6 +68,8 @@ def _card(card: Card) -> list[str]:
     via = f", through {card.via}, which it supersedes" if card.via else ""
     lines.append(f"  governs: {_clean(card.glob)}{via}")
     lines += [f"  verify: {_clean(card.verify)}"] if card.verify else []
+    asked = _ASKED.get(card.enforce, "").replace("ID", card.id)
+    lines += [f"  a change brings: {asked}"] if asked else []
     lines += [f"  reopen when: {_clean(card.reopen_when)}"] if card.reopen_when else []
     return lines
 

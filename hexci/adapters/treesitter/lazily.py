@@ -25,3 +25,13 @@ class LazyParser:
         from hexci.adapters.treesitter.parsing import TreeSitterParser  # noqa: PLC0415
 
         return TreeSitterParser().parse(language, path, data)
+
+
+class LazySymbols:
+    """Definitions by name, for decisions that govern one."""
+
+    def text(self, path: str, content: bytes, symbol: str) -> bytes | None:
+        """The source of `symbol`; None when the file defines none or its language is unknown."""
+        from hexci.adapters.treesitter.symbols import symbol_text  # noqa: PLC0415
+
+        return symbol_text(path, content, symbol)

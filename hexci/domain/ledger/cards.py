@@ -30,6 +30,7 @@ class Card:
     glob: str
     matched: tuple[str, ...]
     verify: str = ""
+    enforce: str = ""
     reopen_when: str = ""
     via: str = ""
 
@@ -76,6 +77,7 @@ def card_of(record: Record, match: Match, *, via: str = "") -> Card:
         glob=match.glob,
         matched=(match.path,),
         verify=record.text("verify"),
+        enforce=record.text("enforce"),
         reopen_when=record.text("reopen-when"),
         via=via,
     )

@@ -23,6 +23,7 @@ KEYS = (
     "amends",
     "amended-by",
     "governs",
+    "enforce",
     "verify",
     "epoch",
     "tags",

@@ -12,6 +12,8 @@ _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _REQUIRED = ("id", "status", "date")
 _LARGEST = 1_000_000
+# what a change of governed files must bring: a word in a commit, or a new decision
+ENFORCE = ("ack", "supersede")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,10 @@ def _fault_in(record: Record) -> Fault | None:
         )
     if not _DATE.fullmatch(record.date):
         return Fault(record.path, record.line_of("date"), f"{record.date!r} is not YYYY-MM-DD")
+    asked = record.text("enforce")
+    if asked and asked not in ENFORCE:
+        said = f"{asked!r} is no way to enforce; one of {', '.join(ENFORCE)}"
+        return Fault(record.path, record.line_of("enforce"), said)
     for key in ("id", "supersedes", "superseded-by", "amends", "amended-by"):
         for named in record.items(key) or (record.text(key),):
             if named and not is_id(named):

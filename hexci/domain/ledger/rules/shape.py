@@ -1,7 +1,7 @@
 """ADR006 and ADR007: every file is a record, and every record has a name of its own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hexci.domain.finding import Finding, Severity
 from hexci.domain.ledger.body import card_sentence, open_fence, section, sentences
@@ -43,6 +43,29 @@ def judge(step: Step) -> Iterator[Finding]:
         yield from _name(step, record)
         yield from _form(step, record)
     yield from _clashes(step)
+
+
+def judge_rivals(step: Step, rivals: Iterable[tuple[int, str]]) -> Iterator[Finding]:
+    """Warnings for added records whose name or number an open pull request adds too.
+
+    `rivals` are (number of the request, path that it adds); which of them lands first decides.
+    """
+    taken: dict[str, tuple[int, str]] = {}
+    for request, path in sorted(rivals):
+        if step.policy.holds_record(path):
+            for name in _names(path):
+                taken.setdefault(name, (request, stem_of(path)))
+    for record in step.added():
+        found = next((taken[name] for name in _names(record.path) if name in taken), None)
+        if found is not None:
+            said = f"pull request #{found[0]} adds {found[1]}"
+            fix = (
+                "which lands first keeps it; then: require branches to be up to date, or use a "
+                "merge queue\nfree of clashes: a date and words, ledger.ids: date"
+            )
+            yield UNIQUE_ID.finding(
+                record.path, record.line_of("id"), said, fix=fix, severity=Severity.WARNING
+            )
 
 
 def _emptiness(step: Step) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The thirteen rules, and the one judgement that check and audit share."""
+"""The fourteen rules, and the one judgement that check and audit share."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +9,7 @@ from hexci.domain.ledger.rules import (
     fresh,
     frozen,
     governs,
+    heeded,
     links,
     quorum,
     shape,
@@ -31,6 +32,7 @@ RULES = (
     quorum.QUORUM,
     transition.BULK,
     transition.BORN_DECIDED,
+    heeded.HEEDED,
 )
 # What the step that adopts a ledger may not leave open: from here on nothing could be judged.
 _NEVER_DEBT = frozenset({"ADR007", "ADR010"})
