@@ -8,6 +8,7 @@ import click
 BENCHES = {
     "adr": ("hexci.cli.bench_adr", "A large ledger's check beside git diff and adr-tools."),
     "analyze": ("hexci.cli.bench_analyze", "Boundaries beside import-linter, tach and others."),
+    "gate": ("hexci.cli.bench_gate", "The gate beside its evidence alone, and each step's worth."),
     "repair": ("hexci.cli.bench_repair", "Small programs with one slip each: fixed, and rightly?"),
     "overhead": ("hexci.cli.bench_overhead", "Start-up and hexci do, against the bare commands."),
 }

@@ -112,3 +112,13 @@ def bench_ledger(runs: int, records: int, *, as_json: bool) -> str:
 
     pairs = measure(runs, records)
     return as_document(pairs, ()) if as_json else as_text(pairs, ())
+
+
+def bench_gate(runs: int, sizes: "Sequence[int]", *, catalogue: bool, as_json: bool) -> str:
+    """The gate beside its evidence alone; and the catalogue's attacks, where it is."""
+    from hexci.adapters.measure.gate import measure, worth_of_steps
+    from hexci.adapters.sinks.gate_costs import as_document, as_text
+
+    costs = measure(runs, sizes)
+    worth = worth_of_steps(Path.cwd()) if catalogue else None
+    return as_document(costs, worth) if as_json else as_text(costs, worth)

@@ -1,29 +1,20 @@
 """The gate's promise, measured: no attack is accepted, no honest change is refused."""
 
 import os
-import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from gate.catalogue import Case, load_cases
-from gate.judging import Judged, judge
+from gate.catalogue import load_cases
+from gate.judging import Judged, judge, runnable
 from gate.known_gaps import MOST_ACCEPTED_ATTACKS
 
 from hexci.domain.outcome import Outcome
 
 # one worker judges the catalogue once for all these tests, with a thread a core
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("catalogue")]
-
-
-def runnable(cases: Sequence[Case]) -> list[Case]:
-    """Cases whose tools are here; the others are told, loudly."""
-    missing = {tool for case in cases for tool in case.told.needs if shutil.which(tool) is None}
-    for tool in sorted(missing):
-        print(f"NOT JUDGED: cases that need {tool}, which is not on this machine")  # noqa: T201
-    return [case for case in cases if not missing.intersection(case.told.needs)]
 
 
 @pytest.fixture(scope="module")
