@@ -11,14 +11,13 @@ TIMES, SECONDS = 2.5, 2.0
 
 @dataclass(frozen=True, slots=True)
 class GateCost:
-    """One suite: the whole gate beside its evidence run bare, wall clock and CPU seconds.
+    """One suite: the whole gate beside its evidence run bare, in seconds of wall clock.
 
     `steps` are seconds of each step, run by run, as the gate's own record says.
     """
 
     tests: int
     wall: Paired
-    cpu: Paired
     steps: Mapping[str, tuple[float, ...]]
 
     @property

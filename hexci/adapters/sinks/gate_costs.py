@@ -21,8 +21,7 @@ def as_document(costs: Sequence[GateCost], worth: Worth | None) -> str:
         "suites": [
             {
                 "tests": cost.tests,
-                "wall": _pair(cost.wall),
-                "cpu": _pair(cost.cpu),
+                **_pair(cost.wall),
                 "steps": {name: list(seconds) for name, seconds in cost.steps.items()},
                 "allowed": list(cost.allowed),
                 "within": cost.within,
@@ -34,7 +33,7 @@ def as_document(costs: Sequence[GateCost], worth: Worth | None) -> str:
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
 
-def _pair(pair: Paired) -> Json:
+def _pair(pair: Paired) -> dict[str, Json]:
     return {
         "gate": list(pair.ours),
         "evidence": list(pair.theirs),
@@ -44,13 +43,12 @@ def _pair(pair: Paired) -> Json:
 
 
 def _block(cost: GateCost) -> list[str]:
-    wall, cpu = cost.wall, cost.cpu
+    wall = cost.wall
     within = f"{cost.within} of {len(wall.ours)} runs within {TIMES:g} S + {SECONDS:g} s"
     return [
         f"{wall.name}, one of them red, {len(wall.ours)} pairs (min / median / max)",
         f"  evidence {_three(wall.theirs)} s, noise {wall.noise:.0%}",
         f"  gate     {_three(wall.ours)} s, ratio {_three(wall.ratios)}; {within}",
-        f"  CPU      {_three(cpu.ours)} s, ratio {_three(cpu.ratios)}",
         *(f"    {name:9} {_three(seconds)} s" for name, seconds in cost.steps.items()),
     ]
 
