@@ -1,4 +1,7 @@
-"""Rooms as fresh clones of the vault: no remote, no hooks, no shared objects, no config of ours."""
+"""Rooms as fresh clones of the vault: no remote, no hooks, no shared objects, no config of ours.
+
+The history of the base is cloned once; a room is a copy of that, and of what its tree adds.
+"""
 
 import os
 import shutil
@@ -7,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path, PurePosixPath
+from threading import Lock
 
 from hexci.adapters.git.plumbing import Git
 from hexci.adapters.git.vault import Vault
@@ -16,8 +20,11 @@ from hexci.errors import DeniedError
 class ClonedRoom:
     """One clone. Its `.git` is as untrusted as its files: git never runs with it from here."""
 
-    def __init__(self, path: Path, tree: str, vault: Vault, base_commit: str) -> None:
+    def __init__(
+        self, path: Path, tree: str, vault: Vault, base_commit: str, pristine: Path
+    ) -> None:
         self._path = path
+        self._pristine = pristine
         self._tree = tree
         self._vault = vault
         self._base_commit = base_commit
@@ -71,19 +78,20 @@ class ClonedRoom:
             shutil.rmtree(self._path, onerror=_make_writable_and_retry)
 
     def _populate(self) -> None:
-        branch = f"room-{self._path.name}"
         commit = self._tree_commit()
-        vault_git = self._vault.git
-        vault_git.run("update-ref", f"refs/heads/{branch}", commit)
-        Git(self._vault.folder.parent).run(
-            "clone", "-q", "--no-local", "--no-hardlinks", "--template=", "--single-branch",
-            "-b", branch, "--", str(self._vault.folder), str(self._path),
-        )  # fmt: skip
+        self._path.mkdir(parents=True)
+        # copied, not linked: what runs here may write to every file that it sees
+        shutil.copytree(self._pristine, self._path / ".git")
         inside = Git(self._path)
-        inside.run("checkout", "-q", "--detach")
-        inside.run("branch", "-q", "-D", branch)
-        inside.run("remote", "remove", "origin")
-        vault_git.run("update-ref", "-d", f"refs/heads/{branch}")
+        if commit != self._base_commit:
+            branch = f"refs/heads/room-{self._path.name}"
+            self._vault.git.run("update-ref", branch, commit)
+            inside.run(
+                "fetch", "-q", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance",
+                "--", str(self._vault.folder), branch,
+            )  # fmt: skip
+            self._vault.git.run("update-ref", "-d", branch)
+        inside.run("checkout", "-q", "--detach", commit)
         # taken before anything untrusted runs here: it lets `snapshot` skip unchanged files
         shutil.copy2(self._path / ".git" / "index", self._index)
 
@@ -119,13 +127,32 @@ class ClonedRooms:
         self._folder = folder
         self._base_commit = base_commit
         self._numbers = count(1)
+        self._lock = Lock()
+
+    def _pristine(self) -> Path:
+        """The `.git` of a clone of the base's history, made once: packing it is what takes time."""
+        made = self._folder / "pristine"
+        with self._lock:
+            if not made.exists():
+                self._folder.mkdir(exist_ok=True)
+                git = self._vault.git
+                git.run("update-ref", "refs/heads/pristine", self._base_commit)
+                Git(self._vault.folder.parent).run(
+                    "clone", "-q", "--no-local", "--no-hardlinks", "--template=", "--no-checkout",
+                    "--single-branch", "-b", "pristine", "--", str(self._vault.folder), str(made),
+                )  # fmt: skip
+                inside = Git(made)
+                inside.run("update-ref", "--no-deref", "HEAD", self._base_commit)
+                inside.run("branch", "-q", "-D", "pristine")
+                inside.run("remote", "remove", "origin")
+                git.run("update-ref", "-d", "refs/heads/pristine")
+        return made / ".git"
 
     @contextmanager
     def clone(self, tree: str) -> Iterator[ClonedRoom]:
         """A fresh clone at `tree`, removed when the block ends."""
-        self._folder.mkdir(exist_ok=True)
         path = self._folder / f"room{next(self._numbers)}"
-        room = ClonedRoom(path, tree, self._vault, self._base_commit)
+        room = ClonedRoom(path, tree, self._vault, self._base_commit, self._pristine())
         try:
             yield room
         finally:

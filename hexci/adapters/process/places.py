@@ -95,5 +95,10 @@ def _too_much(place: Path) -> bool:
         or place == home
         or place in home.parents
         or place == Path("/tmp")  # noqa: S108
-        or ((place / ".git").exists() and place.parent != home)
+        or (_is_repository(place) and place.parent != home)
     )
+
+
+def _is_repository(place: Path) -> bool:
+    """Somebody's work; pyenv is installed as a clone of itself, and is not."""
+    return (place / ".git").exists() and not (place / "libexec" / "pyenv").exists()

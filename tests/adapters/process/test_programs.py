@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hexci.adapters.process.places import toolchains
 from hexci.adapters.process.probe import LEVELS, best_sandbox, holds
 from hexci.adapters.process.programs import installations_of
 from hexci.ports.sandbox import Finished, Sandbox
@@ -171,3 +172,14 @@ def test_the_gate_runs_pytest_of_an_environment_outside(
     assert (said.exit_code, said.document["isolation"]) == (0, level), said.out
     assert said.document["green"]["runner"] == "pytest"
     assert said.document["warnings"] == []
+
+
+def test_pyenv_on_path_is_shown_whole_in_any_home_though_it_is_a_clone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (".pyenv/.git", ".pyenv/shims", ".pyenv/libexec/pyenv", "work/.git", "work/bin"):
+        (tmp_path / "u" / folder).mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "v"))
+    monkeypatch.setenv("PATH", f"{tmp_path}/u/.pyenv/shims:{tmp_path}/u/work/bin")
+    found = {p for p in toolchains.__wrapped__() if p.is_relative_to(tmp_path)}
+    assert found == {tmp_path / "u" / ".pyenv", tmp_path / "u" / "work" / "bin"}
