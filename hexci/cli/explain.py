@@ -1,17 +1,21 @@
-"""`hexci explain`: the page of a rule."""
+"""`hexci explain`: the page of a rule, a kind, a field, a capability."""
 
 import click
 
 
 @click.command("explain")
-@click.argument("rule", required=False)
-def command(rule: str | None) -> int:
-    """Say what RULE (ADR002, frozen-body) means, why, and what to do. Without RULE: list all."""
+@click.argument("topic", required=False)
+def command(topic: str | None) -> int:
+    """Say what TOPIC means, why, and what to do. Without TOPIC: list all rules.
+
+    A rule (ADR002, frozen-body), a kind or field (Pipeline.spec.caps), a capability (caps,
+    fs.write), nodes, exit-codes, a run's id.
+    """
     from hexci.compose import explaining
 
-    if rule is None:
+    if topic is None:
         for known in explaining.known_rules():
             click.echo(f"{known.id}  {known.name:18} {known.title}")
         return 0
-    click.echo(explaining.explained(rule), nl=False)
+    click.echo(explaining.explained(topic), nl=False)
     return 0

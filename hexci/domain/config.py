@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hexci.domain.asking.quota import Quota
 from hexci.domain.evidence import EvidenceSpec
+from hexci.domain.law.caps import CapLayer
 from hexci.domain.plan import AskedLimits, PathRules
 
 
@@ -13,7 +14,8 @@ class Config:
     """The repository's own settings; every field has the default of an absent file.
 
     `evidence` maps names to commands; the one named `default` is used when none is asked for.
-    `require_account` refuses evidence whose runner gives no test-by-test report. `digest` is
+    `require_account` refuses evidence whose runner gives no test-by-test report. `caps`
+    is what pipelines may do at most here (None: what they grant themselves). `digest` is
     over the file's bytes (empty: there is no file).
     """
 
@@ -23,4 +25,5 @@ class Config:
     paths: PathRules = field(default_factory=PathRules)
     require_account: bool | None = None
     quota: Quota = field(default_factory=Quota)
+    caps: CapLayer | None = None
     digest: str = ""

@@ -1,12 +1,12 @@
 """Validation errors as `file:line:col: what is true`, all at once, with a suggestion."""
 
+import json
 from difflib import get_close_matches
 from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hexci.adapters.manifests.yaml_nodes import Document
-from hexci.domain.canonical import canonical
 from hexci.errors import BadInputError
 
 
@@ -22,7 +22,7 @@ Model = TypeVar("Model", bound=Strict)
 def validated(model: type[Model], document: Document) -> Model:
     """The document as `model`. Raises BadInputError listing every problem with its place."""
     try:
-        return model.model_validate_json(canonical(document.data))
+        return model.model_validate_json(json.dumps(document.data))
     except ValidationError as error:
         complaints = [
             f"{document.at(item['loc'])}: {_said(item['loc'], item['type'], item['msg'], model)}"
@@ -33,12 +33,17 @@ def validated(model: type[Model], document: Document) -> Model:
 
 def _said(loc: tuple[str | int, ...], kind: str, message: str, model: type[Strict]) -> str:
     dotted = ".".join(str(part) for part in loc) or "the document"
+    return f"{dotted}: {complaint(loc, kind, message, model)}"
+
+
+def complaint(loc: tuple[str | int, ...], kind: str, message: str, model: type[Strict]) -> str:
+    """What a validator says about `loc`, in our words and with a suggestion."""
     if kind != "extra_forbidden":
-        return f"{dotted}: {message[:1].lower()}{message[1:]}"
+        return f"{message[:1].lower()}{message[1:]}"
     known = _keys_at(model, loc[:-1])
     near = get_close_matches(str(loc[-1]), known, n=1)
     advice = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(sorted(known))}"
-    return f"{dotted}: unknown key; {advice}"
+    return f"unknown key; {advice}"
 
 
 def _keys_at(model: type[Strict], path: tuple[str | int, ...]) -> list[str]:
@@ -47,7 +52,7 @@ def _keys_at(model: type[Strict], path: tuple[str | int, ...]) -> list[str]:
     for part in path:
         fields = [m.model_fields[str(part)].annotation for m in here if str(part) in m.model_fields]
         here = [inner for annotation in fields for inner in _models_in(annotation)] or here
-    return [name for m in here for name in m.model_fields]
+    return [field.alias or name for m in here for name, field in m.model_fields.items()]
 
 
 def _models_in(annotation: object) -> list[type[Strict]]:

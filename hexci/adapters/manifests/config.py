@@ -6,6 +6,7 @@ from pydantic import Field
 
 from hexci.adapters.manifests.complaints import Strict, validated
 from hexci.adapters.manifests.ledger_config import ledger_part
+from hexci.adapters.manifests.parts import Caps, layer_of
 from hexci.adapters.manifests.yaml_nodes import read
 from hexci.domain.asking.quota import Quota
 from hexci.domain.canonical import digest
@@ -61,6 +62,7 @@ class SpecModel(Strict):
     paths: PathsModel = PathsModel()
     require_account: bool | None = None
     quota: QuotaModel = QuotaModel()
+    caps: Caps | None = None
     ledger: dict[str, object] = Field(default_factory=dict)  # read by ledger_config
 
 
@@ -89,5 +91,6 @@ def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
         ),
         require_account=spec.require_account,
         quota=Quota(**spec.quota.model_dump()),
+        caps=layer_of(spec.caps, name),
         digest=digest(text),
     )

@@ -1,13 +1,13 @@
 """YAML as plain data with the place of every key; nothing is constructed, nothing runs.
 
-Tags, aliases, merge keys, duplicate keys, several documents and oversized input are errors with
+Tags, merge keys, duplicate keys, oversized input and what grows out of bounds are errors with
 `file:line:col`. Scalars resolve by YAML 1.2's core types: only true/false are booleans, so `on`
-and `no` stay words.
+and `no` stay words. Places are worked out in a second pass, when one is asked for.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from typing import Any, cast
 
 import yaml
 
@@ -16,39 +16,77 @@ from hexci.errors import BadInputError
 
 _MOST_BYTES = 1_000_000
 _DEEPEST = 50
+# Values of one document once its aliases are written out: what an anchor bomb would multiply.
+_MOST_VALUES = 100_000
+# Digits of a number; longer ones are exact in no JSON reader.
+_MOST_DIGITS = 18
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?\d+")
-_FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?")
+_FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d{1,3})?")
 _WORDS: dict[str, Json] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-
+_NUMBER_STARTS = frozenset("-+.0123456789")
 # styles of scalars that are text whatever they spell
 _QUOTED = frozenset("'\"|>")
 
+Path = tuple[str | int, ...]
 Place = tuple[int, int]
+Places = dict[Path, Place]
 
 
-@dataclass(frozen=True, slots=True)
 class Document:
     """Plain data, and (line, column) from 1 of every value by its path of keys and indexes."""
 
-    name: str
-    data: Json
-    places: dict[tuple[str | int, ...], Place] = field(default_factory=dict)
+    __slots__ = ("_locate", "_places", "data", "name")
 
-    def at(self, path: tuple[str | int, ...]) -> str:
-        """`file:line:col` of the nearest thing to `path` that is in the document."""
+    def __init__(self, name: str, data: Json, places: Places | Callable[[], Places]) -> None:
+        self.name = name
+        self.data = data
+        self._places = places if isinstance(places, dict) else None
+        self._locate = places if not isinstance(places, dict) else None
+
+    @property
+    def places(self) -> Places:
+        """Every place by its path."""
+        if self._places is None:
+            self._places = self._locate() if self._locate is not None else {}
+        return self._places
+
+    def place(self, path: Path) -> Place:
+        """Line and column of the nearest thing to `path` that is in the document."""
         while path not in self.places and path:
             path = path[:-1]
-        line, column = self.places.get(path, (1, 1))
+        return self.places.get(path, (1, 1))
+
+    def at(self, path: Path) -> str:
+        """`file:line:col` of the nearest thing to `path` that is in the document."""
+        line, column = self.place(path)
         return f"{self.name}:{line}:{column}"
 
 
 def read(text: bytes, name: str) -> Document:
-    """The one document in `text`. Raises BadInputError with its place for anything else."""
+    """The one document in `text`, without anchors.
+
+    Raises BadInputError with its place for anything else.
+    """
+    found = _parsed(text, name, anchors=False)
+    if len(found) > 1:
+        raise BadInputError(f"{name}:{found[1].at(())[len(name) + 1 :]}: one document is expected")
+    return found[0] if found else Document(name, None, {})
+
+
+def read_all(text: bytes, name: str) -> tuple[Document, ...]:
+    """Every document in `text` that is not empty; aliases are written out within bounds.
+
+    Raises BadInputError with its place for what cannot be read.
+    """
+    return tuple(found for found in _parsed(text, name, anchors=True) if found.data is not None)
+
+
+def _parsed(text: bytes, name: str, *, anchors: bool) -> list[Document]:
     if len(text) > _MOST_BYTES:
         raise BadInputError(f"{name}:1:1: the file is larger than {_MOST_BYTES:,} bytes")
     try:
@@ -56,73 +94,141 @@ def read(text: bytes, name: str) -> Document:
     except UnicodeDecodeError as error:
         line = text[: error.start].count(b"\n") + 1
         raise BadInputError(f"{name}:{line}:1: the file is not UTF-8") from error
+    return [
+        Document(name, data, lambda n=number: _located(source, name, n, anchors=anchors))  # type: ignore[misc]
+        for number, data in enumerate(_data(source, name, None, anchors=anchors))
+    ]
+
+
+def _located(source: str, name: str, number: int, *, anchors: bool) -> Places:
+    places: list[Places] = []
+    _data(source, name, places, anchors=anchors)
+    return places[number]
+
+
+def _data(source: str, name: str, places: list[Places] | None, *, anchors: bool) -> list[Json]:
     try:
-        _refuse_active_parts(source, name)
-        node = yaml.compose(source, Loader=_LOADER)
+        return _Composer(source, name, places, anchors=anchors).documents()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
         raise BadInputError(f"{name}:{place}: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
         raise BadInputError(f"{name}:1:1: {error}") from error
-    document = Document(name, None)
-    data = _plain(node, (), document) if node is not None else None
-    return Document(name, data, document.places)
 
 
-def _refuse_active_parts(source: str, name: str) -> None:
-    depth = 0
-    for event in yaml.parse(source, Loader=_LOADER):
-        mark = event.start_mark
-        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise BadInputError(f"{place}: anchors and aliases are not allowed", "Write it out.")
-        if getattr(event, "tag", None) not in {None, "!"}:
-            raise BadInputError(f"{place}: a tag is not allowed", "Remove it.")
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise BadInputError(f"{place}: nested deeper than {_DEEPEST} levels")
+class _Composer:
+    """Builds plain data straight from the parser's events."""
 
+    def __init__(
+        self, source: str, name: str, places: list[Places] | None, *, anchors: bool
+    ) -> None:
+        loader = _LOADER(source)
+        self._next: Callable[[], Any] = loader.get_event
+        self._name = name
+        self._all_places = places
+        self._places: Places | None = None
+        self._may_anchor = anchors
+        self._anchored: dict[str, tuple[Json, int]] = {}
+        self._count = 0
 
-def _plain(node: yaml.Node, path: tuple[str | int, ...], document: Document) -> Json:
-    document.places.setdefault(path, _place(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, n), document) for n, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        data = {}
-        for key, key_place, value in _pairs(node, document):
-            # an error is best read at its key, wherever the value begins
-            document.places[*path, key] = key_place
-            data[key] = _plain(value, (*path, key), document)
+    def documents(self) -> list[Json]:
+        found: list[Json] = []
+        self._next()  # the stream's start
+        while not isinstance(self._next(), yaml.StreamEndEvent):
+            self._anchored, self._count = {}, 0
+            if self._all_places is not None:
+                self._places = {}
+                self._all_places.append(self._places)
+            found.append(self._value(self._next(), (), 0))
+            self._next()  # the document's end
+        return found
+
+    def _value(self, event: Any, path: Path, depth: int) -> Json:
+        places = self._places
+        if places is not None:
+            mark = event.start_mark
+            places.setdefault(path, (mark.line + 1, mark.column + 1))
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            return self._aliased(event)
+        if event.anchor is not None and not self._may_anchor:
+            raise BadInputError(self._said(event, "anchors and aliases are not allowed"))
+        if event.tag is not None and event.tag != "!":
+            raise BadInputError(self._said(event, "a tag is not allowed"), "Remove it.")
+        before = self._count
+        self._count += 1
+        data: Json
+        if kind is yaml.ScalarEvent:
+            data = event.value if event.style in _QUOTED else self._scalar(event)
+        elif depth >= _DEEPEST:
+            raise BadInputError(self._said(event, f"nested deeper than {_DEEPEST} levels"))
+        elif kind is yaml.MappingStartEvent:
+            data = self._mapping(path, depth + 1)
+        else:
+            data = self._sequence(path, depth + 1)
+        if self._count > _MOST_VALUES:
+            raise BadInputError(self._said(event, f"more than {_MOST_VALUES:,} values"))
+        if event.anchor is not None:
+            self._anchored[event.anchor] = (data, self._count - before)
         return data
-    assert isinstance(node, yaml.ScalarNode)  # noqa: S101 - there is no fourth kind
-    return _scalar(node)
 
+    def _mapping(self, path: Path, depth: int) -> dict[str, Json]:
+        data: dict[str, Json] = {}
+        following, value, places = self._next, self._value, self._places
+        while type(event := following()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
+                raise BadInputError(self._said(event, "a key must be a plain word"))
+            key: str = event.value
+            if event.tag is not None or event.anchor is not None or key == "<<":
+                said = "merge keys are not allowed" if key == "<<" else "a key is a plain word"
+                raise BadInputError(self._said(event, said), "Write it out.")
+            if key in data:
+                raise BadInputError(self._said(event, f"the key {key!r} stands here twice"))
+            if places is None:
+                data[key] = value(following(), (), depth)
+            else:
+                # an error is best read at its key, wherever the value begins
+                mark = cast("yaml.Mark", event.start_mark)
+                places[*path, key] = (mark.line + 1, mark.column + 1)
+                data[key] = value(following(), (*path, key), depth)
+        return data
 
-def _pairs(node: yaml.MappingNode, document: Document) -> Iterator[tuple[str, Place, yaml.Node]]:
-    seen: set[str] = set()
-    for key_node, value in node.value:
-        line, column = _place(key_node)
-        place = f"{document.name}:{line}:{column}"
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise BadInputError(f"{place}: a key must be a plain word")
-        if key_node.value in seen:
-            raise BadInputError(f"{place}: the key {key_node.value!r} stands here twice")
-        seen.add(key_node.value)
-        yield key_node.value, (line, column), value
+    def _sequence(self, path: Path, depth: int) -> list[Json]:
+        data: list[Json] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            inside = path if self._places is None else (*path, len(data))
+            data.append(self._value(event, inside, depth))
+        return data
 
+    def _aliased(self, event: Any) -> Json:
+        if not self._may_anchor:
+            raise BadInputError(self._said(event, "anchors and aliases are not allowed"))
+        if event.anchor not in self._anchored:
+            raise BadInputError(self._said(event, f"there is no anchor &{event.anchor} before"))
+        data, size = self._anchored[event.anchor]
+        self._count += size
+        if self._count > _MOST_VALUES:
+            said = f"more than {_MOST_VALUES:,} values once aliases are written out"
+            raise BadInputError(self._said(event, said))
+        return data
 
-def _place(node: yaml.Node) -> Place:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+    def _scalar(self, event: Any) -> Json:
+        text: str = event.value
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in _NUMBER_STARTS:
+            return text
+        number = _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text)
+        if number is None:
+            return text
+        if len(text) > _MOST_DIGITS + 6:
+            raise BadInputError(self._said(event, f"a number of over {_MOST_DIGITS} digits"))
+        value = int(text) if _INTEGER.fullmatch(text) else float(text)
+        if value in {float("inf"), float("-inf")}:
+            raise BadInputError(self._said(event, "the number is too large"))
+        return value
 
-
-def _scalar(node: yaml.ScalarNode) -> Json:
-    text: str = node.value
-    if node.style in _QUOTED:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+    def _said(self, event: Any, message: str) -> str:
+        mark = event.start_mark
+        return f"{self._name}:{mark.line + 1}:{mark.column + 1}: {message}"

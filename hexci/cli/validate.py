@@ -1,0 +1,17 @@
+"""`hexci validate`: manifests, offline."""
+
+import click
+
+_FORMATS = ("text", "json", "sarif", "github")
+
+
+@click.command("validate")
+@click.argument("files", nargs=-1)
+@click.option("--format", "format_name", type=click.Choice(_FORMATS), default="text")
+def command(files: tuple[str, ...], format_name: str) -> int:
+    """Check FILES (default: .hexci and manifests) strictly. Nothing in them is executed."""
+    from hexci.compose import manifests
+
+    outcome, text = manifests.check(files, format_name, lint=False)
+    click.echo(text, nl=False)
+    return outcome.exit_code

@@ -1,0 +1,152 @@
+"""Systems: processes that are there, pipes that can be resolved, an order that exists."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from hexci.domain.manifests.faults import Fault, Path
+from hexci.domain.manifests.pipeline import Pipeline
+from hexci.domain.manifests.shelf import Shelf
+from hexci.domain.manifests.system import Pipe, Process, System
+from hexci.domain.manifests.templates import Reference, compiled
+from hexci.usecases.compile_pipeline import compile_pipeline
+
+
+def check_system(system: System, shelf: Shelf) -> tuple[Fault, ...]:
+    """What is wrong with a system; nothing when every process and pipe can be resolved."""
+    return tuple(_System(system, shelf).faults())
+
+
+def pipeline_of(process: Process, shelf: Shelf) -> Pipeline | None:
+    """The pipeline that a process runs, None where its file has none, or not one of that name."""
+    found = shelf.pipelines(process.file)
+    if process.pipeline:
+        return next((p for p in found if p.name == process.pipeline), None)
+    return found[0] if len(found) == 1 else None
+
+
+def process_order(system: System) -> tuple[Process, ...]:
+    """The processes, each after what it needs and what pipes into it; those of a cycle left out."""
+    before = _before(system)
+    ordered: list[Process] = []
+    names: set[str] = set()
+    while True:
+        ready = [p for p in system.processes if p.name not in names and before[p.name] <= names]
+        if not ready:
+            return tuple(ordered)
+        ordered += ready
+        names |= {process.name for process in ready}
+
+
+def needs_of(system: System, name: str) -> tuple[str, ...]:
+    """What a process waits for, in the order of the manifest."""
+    before = _before(system)[name]
+    return tuple(process.name for process in system.processes if process.name in before)
+
+
+def _before(system: System) -> Mapping[str, set[str]]:
+    before = {process.name: set(process.needs) for process in system.processes}
+    for pipe in system.pipes:
+        if pipe.taker in before:
+            before[pipe.taker].add(pipe.giver)
+    return before
+
+
+class _System:
+    def __init__(self, system: System, shelf: Shelf) -> None:
+        self._system = system
+        self._shelf = shelf
+        self._processes = {process.name: process for process in system.processes}
+        self._pipelines = {p.name: pipeline_of(p, shelf) for p in system.processes}
+
+    def faults(self) -> Iterator[Fault]:
+        system = self._system
+        for process in system.processes:
+            yield from self._process(process)
+        for number, pipe in enumerate(system.pipes):
+            yield from self._pipe(number, pipe)
+        ordered = {process.name for process in process_order(system)}
+        if len(ordered) < len(system.processes):
+            stuck = ", ".join(p.name for p in system.processes if p.name not in ordered)
+            if all(need in self._processes for need in self._all_needs()):
+                yield self._fault("MAN006", (), f"these processes wait for each other: {stuck}")
+
+    def _all_needs(self) -> Iterator[str]:
+        for process in self._system.processes:
+            yield from process.needs
+        for pipe in self._system.pipes:
+            yield pipe.giver
+
+    def _process(self, process: Process) -> Iterator[Fault]:
+        at = ("spec", "processes", process.name)
+        for need in process.needs:
+            if need not in self._processes:
+                said = _missing("process", need, self._processes)
+                yield self._fault("MAN005", (*at, "needs"), f"{process.name}: {said}")
+        pipeline = self._pipelines[process.name]
+        if pipeline is None:
+            if process.file in self._shelf.files:
+                names = [p.name for p in self._shelf.pipelines(process.file)]
+                said = f"{process.file} has the pipelines {', '.join(names) or '(none)'}"
+                yield self._fault("MAN009", (*at, "exec"), f"{said}; say which: pipeline: NAME")
+            return
+        for key in process.inputs:
+            if key not in pipeline.inputs:
+                said = _missing(f"input of {pipeline.name}", key, pipeline.inputs)
+                yield self._fault("MAN009", (*at, "with", key), said)
+        piped = {key for pipe in self._system.pipes if pipe.taker == process.name
+                 for key in pipe.values}  # fmt: skip
+        for key, wanted in pipeline.inputs.items():
+            if wanted.required and key not in {*process.inputs, *piped}:
+                said = f"{process.name} is not given the input {key!r} of {pipeline.name}"
+                yield self._fault("MAN009", at, said, f"with: {{{key}: …}}, or a pipe")
+
+    def _pipe(self, number: int, pipe: Pipe) -> Iterator[Fault]:
+        at = ("spec", "pipes", number)
+        for side, name in (("from", pipe.giver), ("to", pipe.taker)):
+            if name not in self._processes:
+                yield self._fault("MAN012", (*at, side), _missing("process", name, self._processes))
+        giver, taker = self._pipelines.get(pipe.giver), self._pipelines.get(pipe.taker)
+        if giver is None or taker is None:
+            return
+        for key, value in pipe.values.items():
+            said = self._wrong(pipe, key, value, giver, taker)
+            if said:
+                yield self._fault("MAN012", (*at, "map", key), said)
+
+    def _wrong(self, pipe: Pipe, key: str, value: str, giver: Pipeline, taker: Pipeline) -> str:
+        source, _, output = value.partition(".out.")
+        if source != pipe.giver:
+            return f"{value} is not of {pipe.giver}, which the pipe comes from"
+        if output not in giver.outputs:
+            return _missing(f"output of {giver.name}", output, giver.outputs)
+        if key not in taker.inputs:
+            return _missing(f"input of {taker.name}", key, taker.inputs)
+        given, wanted = self._type_of(giver, output), taker.inputs[key].type
+        if given and given != wanted and (given, wanted) != ("integer", "number"):
+            return f"{value} is {given}, the input {key} of {taker.name} is {wanted}"
+        return ""
+
+    def _type_of(self, pipeline: Pipeline, output: str) -> str:
+        """The type of a pipeline's output; empty where only the run can tell."""
+        try:
+            template = compiled(pipeline.outputs[output])
+        except ValueError:
+            return ""
+        if not isinstance(template, Reference):
+            return ""
+        program, _ = compile_pipeline(pipeline, self._shelf.scope(pipeline.origin.file))
+        for step in program.steps if program else ():
+            if step.name == template.parts[0] and len(template.parts) == 2:
+                return step.gives.get(template.parts[1], "")
+        if template.parts[0] == "inputs" and template.parts[1] in pipeline.inputs:
+            return pipeline.inputs[template.parts[1]].type
+        return ""
+
+    def _fault(self, rule: str, at: Path, message: str, fix: str = "") -> Fault:
+        return Fault(rule, self._system.origin, at, f"{self._system.name}: {message}", fix)
+
+
+def _missing(what: str, name: str, known: Mapping[str, object]) -> str:
+    near = get_close_matches(name, known, n=1)
+    advice = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known) or 'none'}"
+    return f"there is no {what} {name!r}; {advice}"
