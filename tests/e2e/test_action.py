@@ -1,12 +1,28 @@
+"""The Action on a real remote and a forge that judges every exchange."""
+
+import re
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes.github_server import TOKEN
-from fakes.repositories import git
-from fakes.workflow_jobs import DO, World, world
+from fakes.acted import ROOT, WORKFLOW, act
+from fakes.command_line import BUGGY, FIX
+from fakes.github_server import TOKEN, Fault
+from fakes.repositories import commit, fingerprint, git
+from fakes.workflow_jobs import DO, EVIDENCE, World, world
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("action")]
+
+
+def do_with(spec: str) -> str:
+    """The command that has `spec` fix the sum."""
+    quoted = spec.replace("\\", "\\\\").replace('"', '\\"')
+    return f'/hex do fix the sum --evidence "{EVIDENCE}" --candidate "{quoted}"'
+
+
+QUICK = do_with(FIX)
 
 
 @pytest.fixture
@@ -15,29 +31,162 @@ def here(tmp_path: Path) -> Iterator[World]:
         yield it
 
 
-def test_a_command_under_an_issue_becomes_a_branch_a_draft_and_one_comment(here: World) -> None:
-    done = here.job("issue_comment", here.comment(DO))
-    assert done.exit_code == 0, done.log
+def assert_one_of_everything(here: World) -> None:
+    """One branch, draft, comment, record of a commit and note: nothing lost, nothing doubled."""
     [branch] = here.branches
     [pull] = here.github.pulls.values()
-    assert (pull["head"]["ref"], pull["base"]["ref"]) == (
-        branch.removeprefix("refs/heads/"),
-        "main",
-    )
-    assert pull["draft"]
-    assert "Closes #12." in pull["body"]
-    assert pull["title"] == "fix the sum"
+    assert pull["head"]["ref"] == branch.removeprefix("refs/heads/")
     [comment] = here.said
-    assert comment.startswith("<!-- hexci:thread -->")
     assert f"#{pull['number']}" in comment
-    assert done.outputs["outcome"] == "committed"
-    assert done.outputs["pr-number"] == str(pull["number"])
-    assert done.outputs["head-sha"] == here.remote.refs()[branch]
-    noted = git(here.remote.bare, "notes", "--ref=refs/notes/hexci/evidence", "list")
-    assert git(here.remote.bare, "rev-parse", f"{branch}^{{tree}}") in noted
-    assert "a + b" in git(here.remote.bare, "show", f"{branch}:calc.py")
-    assert here.github.reactions == {501: ["eyes", "rocket"]}
-    assert "mermaid" in done.summary
-    held = [p for p in here.folder.rglob("*") if p.is_file() and TOKEN in p.read_text("latin-1")]
-    assert held == []
-    assert TOKEN not in done.log
+    assert "committed" in comment
+    run = branch.rpartition("/")[2]
+    assert f"refs/hexci/runs/{run}" in here.remote.refs()
+    notes = git(here.remote.bare, "notes", "--ref=refs/notes/hexci/evidence", "list")
+    assert git(here.remote.bare, "rev-parse", f"{branch}^{{tree}}") in notes
+
+
+def assert_no_token(here: World, *texts: str) -> None:
+    assert not [text for text in texts if TOKEN in text]
+    everything = [p for p in here.folder.rglob("*") if p.is_file()]
+    assert [p for p in everything if TOKEN.encode() in p.read_bytes()] == []
+    # packed objects are compressed: ask git for their contents
+    held = subprocess.run(
+        ["git", "cat-file", "--batch-all-objects", "--batch"],
+        cwd=here.remote.bare, capture_output=True, check=True,
+    ).stdout  # fmt: skip
+    assert TOKEN.encode() not in held
+
+
+def test_act_runs_the_action_from_a_command_to_a_draft_pull_request(tmp_path: Path) -> None:
+    files = {**BUGGY, ".github/workflows/hexci.yml": WORKFLOW}
+    with world(tmp_path, files) as here:
+        done = act(here, "issue_comment", here.comment(DO))
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert_one_of_everything(here)
+        [pull] = here.github.pulls.values()
+        assert f"TOLD committed {pull['number']}" in done.stdout
+        assert (pull["base"]["ref"], pull["draft"], pull["title"]) == ("main", True, "fix the sum")
+        assert "Closes #12." in pull["body"]
+        assert here.github.labels == {pull["number"]: ["hexci"]}
+        assert "a + b" in git(here.remote.bare, "show", f"{here.branches[0]}:calc.py")
+        assert here.github.reactions == {501: ["eyes", "rocket"]}
+        assert TOKEN not in done.stdout + done.stderr + "".join(here.said) + pull["body"]
+
+
+def test_outputs_and_summary_tell_all_and_the_checkout_is_left_alone(here: World) -> None:
+    place = here.checkout()
+    before = fingerprint(place)
+    done = here.job("issue_comment", here.comment(QUICK), place)
+    assert done.exit_code == 0, done.log
+    assert_one_of_everything(here)
+    [branch] = here.branches
+    outputs = done.outputs
+    assert (
+        outputs["handled"], outputs["outcome"], outputs["changed"],
+    ) == ("true", "committed", "true")  # fmt: skip
+    assert outputs["head-sha"] == here.remote.refs()[branch]
+    assert "+    return a + b" in Path(outputs["patch-file"]).read_text()
+    assert "```mermaid\nflowchart LR" in done.summary
+    declared = set(re.findall(r"outputs\.([a-z-]+) }}", (ROOT / "action.yml").read_text()))
+    assert declared == set(outputs)
+    kept = {k: v for k, v in fingerprint(place).items() if k != "git:refs"}
+    assert kept == {k: v for k, v in before.items() if k != "git:refs"}
+    assert_no_token(here, done.log, done.summary, *here.said)
+
+
+def test_an_agent_that_looks_for_the_token_everywhere_finds_none(here: World) -> None:
+    look = "env > a.txt; cat /proc/*/environ > b.txt; cat /proc/*/cmdline > c.txt"
+    spy = f"cmd:bash -c \"{look}; sed -i s/-/+/ 'calc.py'; echo ::error::pwned\""
+    done = here.job("issue_comment", here.comment(do_with(spy)))
+    assert here.remote.refs("refs/hexci/runs"), done.log
+    assert_no_token(here, done.log, done.summary, *here.said)
+
+
+def test_three_jobs_at_once_on_one_event_in_bad_weather_make_one_of_everything(here: World) -> None:
+    here.github.faults += [Fault(502, match="GET"), Fault(503, match="GET"), Fault(cut=True)]
+    here.github.faults += [
+        Fault(500, late=True, match="POST .*/pulls$"),
+        Fault(403, {"retry-after": "1"}, match="POST .*/comments$", message="secondary rate limit"),
+        Fault(502, late=True, match="POST .*/comments$"),
+    ]
+    here.remote.lost_pushes = 1
+    payload = here.comment(QUICK)
+    started = []
+    for _ in range(3):
+        place = here.checkout()
+        started.append((place, here.start("issue_comment", payload, place)))
+    ended = [
+        here.done(place, process.wait(timeout=200), process.communicate()[0])
+        for place, process in started
+    ]
+    assert [done.exit_code for done in ended] == [0, 0, 0], [done.log for done in ended]
+    assert_one_of_everything(here)
+
+
+@pytest.mark.parametrize("at", ["work: cmd", "emit: hex/auto", "committed"])
+def test_a_job_that_is_killed_goes_on_in_its_next_attempt(here: World, at: str) -> None:
+    payload, place = here.comment(QUICK), here.checkout()
+    process = here.start("issue_comment", payload, place)
+    assert process.stdout
+    for line in process.stdout:
+        if at in line:
+            process.send_signal(signal.SIGKILL)
+            break
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    again = here.job("issue_comment", payload, place, GITHUB_RUN_ATTEMPT="2")
+    assert again.exit_code == 0, again.log
+    assert_one_of_everything(here)
+
+
+def test_a_forks_patch_is_shown_after_an_approval_and_never_pushed(here: World) -> None:
+    clone = here.checkout()
+    head = commit(clone, {"new.py": "X = 1\n"})
+    git(clone, "push", "-q", "origin", "HEAD:refs/pull/12/head")
+    here.github.pull_with(12, head_sha=head, head_ref="main", fork=True, author=66)
+    asked = here.job("issue_comment", here.comment(DO, pull=True))
+    assert (asked.exit_code, asked.outputs["outcome"]) == (3, "denied")
+    assert f"/hex approve {head}" in here.said[0]
+    approve = here.comment(f"/hex approve {head}", who="ben", pull=True, number_of=502)
+    done = here.job("issue_comment", approve)
+    assert (done.exit_code, done.outputs["outcome"]) == (0, "proposed"), done.log
+    assert "+    return a + b" in here.said[0]
+    assert here.branches == []
+    assert [pull["number"] for pull in here.github.pulls.values()] == [12]
+
+
+BOUNDARIES = """\
+kind: Boundaries
+spec:
+  include: ["*.py"]
+  rules:
+    - {type: independence, name: apart, modules: [left, right]}
+"""
+
+
+def test_a_forks_pull_request_is_checked_by_the_law_of_its_base(tmp_path: Path) -> None:
+    files = {"left.py": "", "right.py": "", ".hexci/boundaries.yaml": BOUNDARIES}
+    with world(tmp_path, files) as here:
+        here.github.scopes.discard("write")  # a fork's job has a token that only reads
+        clone = here.checkout()
+        loose = BOUNDARIES.replace("[left, right]", "[left]")
+        head = commit(clone, {"left.py": "import right\n", ".hexci/boundaries.yaml": loose})
+        git(clone, "push", "-q", "origin", "HEAD:refs/pull/12/head")
+        payload = here.pull_request(head)
+        done = here.job("pull_request", payload)
+        assert (done.exit_code, done.outputs["outcome"]) == (1, "findings"), done.log
+        assert "::error file=left.py" in done.log
+        assert "sarif" in Path(done.outputs["sarif-file"]).read_text()
+        assert here.remote.refs("refs/hexci") == {}
+
+
+def test_an_outage_is_told_and_the_next_attempt_does_it_all(here: World) -> None:
+    place = here.checkout()
+    here.github.faults.append(Fault(429, {"retry-after": "4000"}, match="POST .*/pulls$"))
+    payload = here.comment(QUICK)
+    done = here.job("issue_comment", payload, place)
+    assert (done.exit_code, done.outputs["outcome"]) == (7, "infra_error")
+    assert "rate limited" in done.outputs["reason"]
+    again = here.job("issue_comment", payload, place, GITHUB_RUN_ATTEMPT="2")
+    assert again.exit_code == 0, again.log
+    assert_one_of_everything(here)

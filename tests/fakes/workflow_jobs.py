@@ -54,10 +54,11 @@ class World:
         return environment(
             GITHUB_EVENT_NAME=event, GITHUB_EVENT_PATH=str(scratch / "event.json"),
             GITHUB_REPOSITORY="octo/app", GITHUB_RUN_ID=str(9000 + self.jobs),
-            GITHUB_RUN_ATTEMPT="1", GITHUB_API_URL=self.github.url,
+            GITHUB_API_URL=self.github.url,
             GITHUB_SERVER_URL=self.remote.url, GITHUB_OUTPUT=str(scratch / "output"),
             GITHUB_STEP_SUMMARY=str(scratch / "summary.md"), RUNNER_TEMP=str(scratch),
-            HEXCI_INPUT_TOKEN=TOKEN, TMPDIR=str(scratch), **{**self.more, **more},
+            HEXCI_INPUT_TOKEN=TOKEN, TMPDIR=str(scratch),
+            **{"GITHUB_RUN_ATTEMPT": "1", **self.more, **more},
         )  # fmt: skip
 
     def start(
@@ -107,6 +108,17 @@ class World:
         payload["issue"] |= {"number": number}
         if pull:
             payload["issue"]["pull_request"] = {"url": f"{self.github.url}/x"}
+        return self.of_here(payload)
+
+    def pull_request(self, head: str, *, number: int = 12) -> dict[str, Any]:
+        """GitHub's own example of a pull request from a fork, with new commits up to `head`."""
+        examples = webhook_examples()["pull_request"]
+        payload = copy.deepcopy(next(e for e in examples if e["action"] == "opened"))
+        pull = payload["pull_request"]
+        pull["number"] = number
+        pull["base"] |= {"ref": "main", "sha": self.remote.refs()["refs/heads/main"]}
+        pull["head"] |= {"ref": "topic", "sha": head}
+        pull["head"]["repo"]["id"] = pull["base"]["repo"]["id"] + 1
         return self.of_here(payload)
 
     def of_here(self, payload: dict[str, Any]) -> dict[str, Any]:
