@@ -95,6 +95,17 @@ def bench_overhead(runs: int, *, as_json: bool) -> str:
     return as_document(pairs, added) if as_json else as_text(pairs, added)
 
 
+def bench_agents(runs: int, cache: str | None, *, as_json: bool) -> str:
+    """The model loop beside mini-swe-agent."""
+    from hexci.adapters.measure.agents import measure_agents
+    from hexci.adapters.sinks.measurements import as_document, as_text
+
+    pairs, steps = measure_agents(
+        Path(cache) if cache else Path.home() / ".cache/hexci/bench", runs
+    )
+    return as_document(pairs, (), steps) if as_json else as_text(pairs, (), steps)
+
+
 def bench_analyze(runs: int, modules: int, cache: str | None, *, as_json: bool) -> str:
     """`hexci analyze` beside its peers."""
     from hexci.adapters.measure.boundaries import measure

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 
@@ -24,6 +25,19 @@ class Paired:
     def noise(self) -> float:
         """How far the peer's own runs lie apart: (max - min) / median."""
         return (max(self.theirs) - min(self.theirs)) / median(self.theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Seconds of each of many like steps of one command."""
+
+    name: str
+    seconds: tuple[float, ...]
+
+    def quantile(self, share: float) -> float:
+        """The smallest step that at least `share` of all steps do not exceed."""
+        ordered = sorted(self.seconds)
+        return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
 
 def spread(values: Sequence[float]) -> tuple[float, float, float]:

@@ -4,18 +4,28 @@ import json
 from collections.abc import Sequence
 
 from hexci.domain.canonical import Json
-from hexci.domain.measurement import Paired, spread
+from hexci.domain.measurement import Paired, Steps, spread
+
+_SHARES = (0.5, 0.9, 0.99)
 
 
-def as_text(pairs: Sequence[Paired], added: Sequence[float]) -> str:
-    """A block a pair: seconds of both, the ratio, the noise of the peer."""
+def as_text(pairs: Sequence[Paired], added: Sequence[float], steps: Sequence[Steps] = ()) -> str:
+    """A block a pair: seconds of both, the ratio, the noise of the peer; a line for steps."""
     lines = [line for pair in pairs for line in _block(pair)]
+    lines += [
+        f"{each.name}, {len(each.seconds)} steps (median / p90 / p99): "
+        + " / ".join(f"{1000 * each.quantile(share):.1f}" for share in _SHARES)
+        + " ms"
+        for each in steps
+    ]
     if added:
         lines.append(f"hexci do, without its evidence runs: {_three(added)} s")
     return "\n".join(lines) + "\n"
 
 
-def as_document(pairs: Sequence[Paired], added: Sequence[float]) -> str:
+def as_document(
+    pairs: Sequence[Paired], added: Sequence[float], steps: Sequence[Steps] = ()
+) -> str:
     """One JSON document."""
     document: dict[str, Json] = {
         "pairs": [
@@ -31,6 +41,16 @@ def as_document(pairs: Sequence[Paired], added: Sequence[float]) -> str:
             for pair in pairs
         ],
         "added_seconds": list(added),
+        "steps": [
+            {
+                "name": each.name,
+                "count": len(each.seconds),
+                "p50": each.quantile(0.5),
+                "p90": each.quantile(0.9),
+                "p99": each.quantile(0.99),
+            }
+            for each in steps
+        ],
     }
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 
