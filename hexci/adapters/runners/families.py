@@ -147,6 +147,7 @@ def _cargo(request: Request) -> Prepared:
     call = request.call
     names = [id_.partition("::")[2] for id_ in request.only]
     command = call.command
+    stop = len(command)
     if names and all(names):
         separator = next((word for word in call.rest if word.text == "--"), None)
         last = call.rest[-1] if call.rest else call.last
@@ -154,9 +155,10 @@ def _cargo(request: Request) -> Prepared:
         word, text = (separator, f" {exact}") if separator else (last, f" -- {exact}")
         at = word.end if word else len(command)
         command = command[:at] + text + command[at:]
-        if separator:
-            return Prepared(_without_quiet(command, call, separator.start))
-    return Prepared(_without_quiet(command, call, len(command)))
+        stop = separator.start if separator else stop
+    # "another order": one after the other, in the main thread, which bears no test's name
+    variables = {} if request.shuffle is None else {"RUST_TEST_THREADS": "1"}
+    return Prepared(_without_quiet(command, call, stop), variables)
 
 
 def _without_quiet(command: str, call: Call, stop: int) -> str:

@@ -18,6 +18,10 @@ _CODE: dict[str, tuple[tuple[bool, str, str], ...]] = {
         (True, r"\bassert\s*(?:\.\s*\w+)+\s*=[^=>]", "changes the assertion library"),
         (True, r"\b(?:require\s*\.\s*cache|Module\s*\.\s*_(?:load|resolveFilename|extensions))\b",
          "changes how modules are loaded"),
+        (True, r"\bmodule\s*(?:\?\.|\.)\s*parent\s*(?:\?\.|\.)\s*\w+",
+         "asks who loads it"),
+        (True, r"\brequire\s*\.\s*main\s*(?:\?\.|\.)\s*(?:filename|path|paths|id)\b",
+         "asks which program runs it"),
         (False, r"\b(?:globalThis|global|window)\s*(?:\.\s*\w+|\[[^\]]+\])\s*=[^=>]",
          "changes a global"),
         (False, r"\bError\s*\.\s*(?:prepareStackTrace|captureStackTrace)\b", "inspects who calls"),
@@ -35,6 +39,9 @@ _CODE: dict[str, tuple[tuple[bool, str, str], ...]] = {
          "is other code when it is tested"),
         (True, r"fn\s+eq\s*\(\s*&self\s*,\s*_?\w*\s*:[^)]*\)\s*->\s*bool\s*\{\s*(?:return\s+)?true",
          "says it equals everything"),
+        (False, (r"\bthread\s*::\s*current\s*\(\)\s*\.\s*name\s*\(\)[^;{}]*(?:[=!]="
+                 r"|\.\s*(?:contains|starts_with|ends_with|is_some\w*|is_none\w*|map_or|eq|ne)\b)"),
+         "decides by the name of its thread"),
         (False, r"\bpanic\s*::\s*(?:set_hook|take_hook)\b", "changes how panics are told"),
     ),
 }  # fmt: skip

@@ -22,23 +22,29 @@ def _hexci_note(check):
 def _hexci_unlike(value):
     kind = type(value)
     if kind is bool:
-        return not value
+        return [not value]
     if kind in (int, float, complex):
-        far = value * 2 + 1000003
-        return far if far != value else 0
-    if kind in (str, bytes, list, tuple):
-        return value + {str: "~", bytes: b"~", list: [_HexciOther()], tuple: (None, None)}[kind]
+        near = value + (-1 if abs(value) == value else 1) * (abs(value) / 2 + 7)
+        near = int(near) if kind is int else near
+        return [other for other in (near, value * 2 + 1000003) if other != value]
+    if kind in (str, bytes):
+        end, other = ("~", "~") if kind is str else (b"~", b"~")
+        return [value + end, other * len(value)] if value else [value + end]
+    if kind in (list, tuple):
+        return [value + kind([_HexciOther()]), kind(_HexciOther() for _ in value) + kind([0])]
     if kind is dict:
-        return {**value, _HexciOther(): None}
+        return [{**value, _HexciOther(): None}, {key: _HexciOther() for key in (*value, 0)}]
     if kind in (set, frozenset):
-        return value | {_HexciOther()}
-    return _HexciOther()
+        return [value | {_HexciOther()}]
+    return [_HexciOther()]
 def _hexci_equal(left, right):
     other = _HexciOther()
     _hexci_note(lambda: left == other)
     _hexci_note(lambda: other == right)
-    _hexci_note(lambda: left == _hexci_unlike(right))
-    _hexci_note(lambda: _hexci_unlike(left) == right)
+    for unlike in _hexci_unlike(right):
+        _hexci_note(lambda: left == unlike)
+    for unlike in _hexci_unlike(left):
+        _hexci_note(lambda: unlike == right)
     return bool(_hexci_seen) or left == right
 def _hexci_within(left, right):
     other = _HexciOther()
@@ -59,8 +65,8 @@ def _hexci_wrong(name, given):
         return [
             (given[0], other),
             (other, given[1]),
-            (given[0], _hexci_unlike(given[1])),
-            (_hexci_unlike(given[0]), given[1]),
+            *((given[0], unlike) for unlike in _hexci_unlike(given[1])),
+            *((unlike, given[1]) for unlike in _hexci_unlike(given[0])),
         ]
     return _hexci_fixed.get(name, [])
 _hexci_pairs = frozenset([

@@ -106,7 +106,9 @@ def _branches(window: str) -> Iterator[tuple[frozenset[str], str]]:
         return
     condition = window[: given.start()]
     inputs = frozenset(_normal(a or b) for a, b in compared.findall(condition))
-    if not inputs and (arm := re.match(rf"\(?((?:{value})(?:\s*,\s*(?:{value}))*)\)?\s*$", condition)):
+    if not inputs and (
+        arm := re.match(rf"\(?((?:{value})(?:\s*,\s*(?:{value}))*)\)?\s*$", condition)
+    ):
         inputs = frozenset(_normal(v) for v in _LITERAL.findall(arm[1]))
     if not inputs and (
         arm := re.search(rf"\blet\s*&?[\[(]((?:{value})(?:\s*,\s*(?:{value}))*)[\])]", condition)

@@ -186,6 +186,22 @@ def prelude_of(path: str, place: Place, program: str) -> str:
     return _PRELUDE.format(package=place.package, up=up, program=program)
 
 
+def adds_table(before: bytes | None, after: bytes | None) -> bool:
+    """Whether a new container of at least four numbers is written out."""
+    had = {ast.dump(n) for n in _containers(before)}
+    return any(ast.dump(n) not in had for n in _containers(after))
+
+
+def _containers(source: bytes | None) -> list[ast.AST]:
+    return [
+        node
+        for node in ast.walk(_parsed(source or b"") or ast.Module([], []))
+        if isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict)
+        if isinstance(members := literal(node), list | tuple | set | dict) and len(members) >= 4
+        if all(isinstance(m, int | float) for m in members)
+    ]
+
+
 class _WithoutRows(ast.NodeTransformer):
     def generic_visit(self, node: ast.AST) -> ast.AST:
         """Written-out containers lose their rows."""

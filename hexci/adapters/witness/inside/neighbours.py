@@ -9,36 +9,46 @@ _TRIES = 8
 _STEPS = (1, -1, 2, -2, 3, 4, -5, 6, 10, -10, 17, 50, 100)
 
 
-def neighbours(calls, pool, wanted, seed):
-    """Up to `wanted` calls of the same function that are none of `calls`.
-
-    `pool` holds constants of the program's text: who answers those, too, has knowledge.
-    """
+def neighbours(calls, wanted, seed):
+    """Up to `wanted` calls of the same function that are none of `calls`."""
     chance = Random(seed)
-    seen = {canonical(call.arguments) for call in calls}
-    found = []
-
-    def take(arguments, call):
-        text = canonical(arguments)
-        if text not in seen and len(found) < wanted:
-            seen.add(text)
-            found.append(Call(call.module, call.name, call.shape, arguments))
-
-    for call in calls:
-        for at, value in enumerate(call.arguments):
-            for constant in pool:
-                if type(constant) is type(value) and constant != value:
-                    arguments = _copied(call.arguments)
-                    arguments[at] = constant
-                    take(arguments, call)
+    take = _Taker(calls, wanted)
     for _ in range(wanted * _TRIES):
-        if len(found) >= wanted:
-            break
         call = chance.choice(calls)
         arguments = _copied(call.arguments)
         _change(arguments, calls, chance)
-        take(arguments, call)
-    return found
+        if not take(call, arguments):
+            break
+    return take.found
+
+
+def known(calls, pool, wanted):
+    """Calls with constants of the program's text: who answers those, too, has knowledge."""
+    take = _Taker(calls, wanted)
+    for call in calls:
+        for at, value in enumerate(call.arguments):
+            for constant in pool:
+                if type(constant) is type(value):
+                    arguments = _copied(call.arguments)
+                    arguments[at] = constant
+                    take(call, arguments)
+    return take.found
+
+
+class _Taker:
+    """Collects calls that are new."""
+
+    def __init__(self, calls, wanted):
+        self._seen = {canonical(call.arguments) for call in calls}
+        self._wanted = wanted
+        self.found = []
+
+    def __call__(self, call, arguments):
+        text = canonical(arguments)
+        if text not in self._seen and len(self.found) < self._wanted:
+            self._seen.add(text)
+            self.found.append(Call(call.module, call.name, call.shape, arguments))
+        return len(self.found) < self._wanted
 
 
 def _copied(arguments):

@@ -10,7 +10,7 @@ import time
 
 from . import worlds
 from .calls import Call, canonical, digest, found, kind_of
-from .neighbours import neighbours
+from .neighbours import known, neighbours
 
 _EACH = 0.5  # seconds for one call
 _NEIGHBOURS = 70  # of one function
@@ -80,8 +80,10 @@ def repeat(record, tell, world, pool, seconds):
     for call, _ in calls:
         by_place.setdefault(call.place, []).append(call)
     for place in sorted(by_place)[:_FUNCTIONS]:
-        near = neighbours(by_place[place], pool, _NEIGHBOURS, seed=7)
+        near = neighbours(by_place[place], _NEIGHBOURS, seed=7)
         _answer_all([(call, "") for call in near], tell, "plain", ends, recorded=False)
+        facts = known(by_place[place], pool, _NEIGHBOURS)
+        _answer_all([(call, "") for call in facts], tell, "known", ends, recorded=False)
     random.seed(0)
     _answer_all(calls, tell, "again", ends, recorded=True)
 
@@ -99,8 +101,17 @@ def _answer_all(calls, tell, world, ends, recorded):
         if time.monotonic() > ends:
             return
         answer, kind = _answer(call)
-        tell.say(world=world, place=call.place, key=call.key(), answer=answer, kind=kind,
-                 recorded=recorded, told=told, weight=weight(call.arguments))  # fmt: skip
+        tell.say(
+            world=world,
+            place=call.place,
+            key=call.key(),
+            answer=answer,
+            kind=kind,
+            recorded=recorded,
+            told=told,
+            weight=weight(call.arguments),
+            size=size(call.arguments),
+        )
 
 
 def _answer(call):
@@ -122,6 +133,12 @@ def _answer(call):
 
 def _too_long(*_):
     raise TimeoutError
+
+
+def size(arguments):
+    """How far from zero the one whole number among the arguments is; -1 when there is none."""
+    numbers = [abs(a) for a in arguments if type(a) is int]
+    return numbers[0] if len(numbers) == 1 else -1
 
 
 def weight(value):
