@@ -80,9 +80,26 @@ module.exports.afterEach = real.afterEach;
 module.exports.mock = real.mock;
 module.exports.default = declare;
 """
-_CHECKS = ("ok", "equal", "notEqual", "strictEqual", "notStrictEqual", "deepEqual", "notDeepEqual",
-           "deepStrictEqual", "notDeepStrictEqual", "throws", "rejects", "doesNotThrow",
-           "doesNotReject", "match", "doesNotMatch", "fail", "strict", "AssertionError")  # fmt: skip
+_CHECKS = (
+    "ok",
+    "equal",
+    "notEqual",
+    "strictEqual",
+    "notStrictEqual",
+    "deepEqual",
+    "notDeepEqual",
+    "deepStrictEqual",
+    "notDeepStrictEqual",
+    "throws",
+    "rejects",
+    "doesNotThrow",
+    "doesNotReject",
+    "match",
+    "doesNotMatch",
+    "fail",
+    "strict",
+    "AssertionError",
+)
 
 
 def with_telling_modules(path: str, text: str) -> str:
