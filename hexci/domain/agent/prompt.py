@@ -36,6 +36,13 @@ y
 >>>>>>> REPLACE
 The tools and their arguments as JSON Schema:
 """
+_TEXT_CALL = """\
+If you cannot call tools natively, answer with exactly one fenced block of JSON, such as:
+```json
+{"name": "read_file", "arguments": {"path": "a.py"}}
+```
+The tools and their arguments as JSON Schema:
+"""
 # Characters of the red run, of one earlier failure, of the files that were named.
 _RED = 6_000
 _FAILURE = 1_500
@@ -50,9 +57,17 @@ _FACTS = 8
 
 def opening(tools: Sequence[Tool]) -> Message:
     """The system message: rules, protocol, tools. The same bytes for every task."""
-    schemas = canonical([{"name": t.name, "does": t.description, "arguments": t.parameters}
-                         for t in tools])  # fmt: skip
-    return Message(Role.SYSTEM, _RULES + "\n" + _TEXT_PROTOCOL + schemas.decode())
+    return Message(Role.SYSTEM, _RULES + "\n" + _TEXT_PROTOCOL + _schemas(tools))
+
+
+def opening_of(role: str, tools: Sequence[Tool]) -> Message:
+    """The system message of an agent in another role, which proposes no edits."""
+    return Message(Role.SYSTEM, role + "\n" + _TEXT_CALL + _schemas(tools))
+
+
+def _schemas(tools: Sequence[Tool]) -> str:
+    listed = [{"name": t.name, "does": t.description, "arguments": t.parameters} for t in tools]
+    return canonical(listed).decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ and SEARCH/REPLACE blocks under a line with the path, which become one `propose_
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from hexci.domain.agent.conversation import ToolCall
 from hexci.domain.agent.tools import NAMES
@@ -24,20 +24,24 @@ _NAME_KEYS = ("name", "tool", "tool_name", "function")
 _ARGUMENT_KEYS = ("arguments", "args", "parameters", "input")
 
 
-def calls_in(text: str) -> tuple[ToolCall, ...]:
-    """The calls that `text` makes, in order; empty when it makes none."""
-    found = list(_from_json(match[1] for match in _TAG.finditer(text)))
-    found = found or list(_from_json(match[2] for match in _FENCE.finditer(text)))
-    found = found or list(_from_json([text] if text.lstrip().startswith("{") else []))
+def calls_in(text: str, more: Iterable[str] = ()) -> tuple[ToolCall, ...]:
+    """The calls that `text` makes, in order; empty when it makes none.
+
+    `more` are names of tools beside those of WORK.
+    """
+    names = NAMES | {*more}
+    found = list(_from_json((match[1] for match in _TAG.finditer(text)), names))
+    found = found or list(_from_json((match[2] for match in _FENCE.finditer(text)), names))
+    found = found or list(_from_json([text] if text.lstrip().startswith("{") else [], names))
     found = found or list(_from_blocks(text))
     return tuple(found)
 
 
-def _from_json(pieces: Iterable[str]) -> Iterator[ToolCall]:
+def _from_json(pieces: Iterable[str], names: Container[str]) -> Iterator[ToolCall]:
     number = 0
     for piece in pieces:
         for body in _objects(piece):
-            call = _call(body, number + 1)
+            call = _call(body, number + 1, names)
             if call is not None:
                 number += 1
                 yield call
@@ -57,9 +61,9 @@ def _objects(text: str) -> Iterator[dict[str, Json]]:
         position = text.find("{", end)
 
 
-def _call(body: dict[str, Json], number: int) -> ToolCall | None:
+def _call(body: dict[str, Json], number: int, names: Container[str]) -> ToolCall | None:
     name = next((body[key] for key in _NAME_KEYS if isinstance(body.get(key), str)), None)
-    if not isinstance(name, str) or name not in NAMES:
+    if not isinstance(name, str) or name not in names:
         return None
     key = next((key for key in _ARGUMENT_KEYS if key in body), None)
     arguments = body[key] if key else {k: v for k, v in body.items() if k not in _NAME_KEYS}

@@ -64,3 +64,4 @@ TOOLS = (
 )
 NAMES = frozenset(tool.name for tool in TOOLS)
 EDITING = tuple(tool for tool in TOOLS if tool.name in {"propose_edit", "give_up"})
+LOOKING = tuple(tool for tool in TOOLS if tool not in EDITING)

@@ -96,7 +96,7 @@ def _failure(error, traceback):
         code = traceback.tb_frame.f_code
         path = os.path.relpath(os.path.abspath(code.co_filename), ORDERS["root"])
         if not path.startswith(os.pardir):
-            place = "%s:%d" % (path.replace(os.sep, "/"), traceback.tb_lineno)
+            place = "{}:{}".format(path.replace(os.sep, "/"), traceback.tb_lineno)
         traceback = traceback.tb_next
     return {"kind": type(error).__name__, "place": place}
 

@@ -1,0 +1,1 @@
+"""Searches for defects that run inside the gate's own Python, with hypothesis."""

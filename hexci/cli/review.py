@@ -1,0 +1,64 @@
+"""`hexci review`: find defects, and believe only those that a test shows."""
+
+import click
+
+
+@click.command("review")
+@click.argument("target", default=".", metavar="[PATH|BASE..HEAD]")
+@click.option("--gate", metavar="CMD", help="Passes now; or a name in .hexci/config.yaml.")
+@click.option("--lens", "lenses", multiple=True, metavar="NAME", help="Look only for this.")
+@click.option(
+    "--candidate", "candidates", multiple=True, metavar="SPEC",
+    help="A model that looks, too. Default: only lenses that need none.",
+)  # fmt: skip
+@click.option("--timeout", type=float, metavar="S", help="Seconds in all (1800).")
+@click.option("--max-usd", type=float, metavar="X", help="Dollars for all models together.")
+@click.option("--max-tokens", type=int, metavar="N", help="Tokens for all models together.")
+@click.option("--max-calls", type=int, metavar="N", help="Calls of all models together.")
+@click.option("--record", metavar="DIR", help="Keep the replies of models there.")
+@click.option("--replay", metavar="DIR", help="Take the replies of models from there.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the searches.")
+@click.option(
+    "--format", "format_name", type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text", show_default=True,
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def command(  # noqa: PLR0913, PLR0917 - one parameter an option
+    target: str,
+    gate: str | None,
+    lenses: tuple[str, ...],
+    candidates: tuple[str, ...],
+    timeout: float | None,
+    max_usd: float | None,
+    max_tokens: int | None,
+    max_calls: int | None,
+    record: str | None,
+    replay: str | None,
+    seed: int,
+    format_name: str,
+    as_json: bool,  # noqa: FBT001
+) -> int:
+    """Hunt for defects in PATH, or in what changed from BASE to HEAD.
+
+    A finding counts only when a test shows it: in a clean clone, three times out of three, for
+    the reason that was claimed. Your checkout is never touched.
+    """
+    from hexci.compose import planning
+    from hexci.compose import review as wiring
+    from hexci.compose.candidates import Tape
+    from hexci.domain.plan import AskedLimits
+
+    if record and replay:
+        raise click.UsageError("--record and --replay cannot be had together")
+    request = planning.request_from_argv(
+        task=f"review {target}",
+        evidence=gate,
+        candidates=candidates or ("repair",),  # which looks at nothing
+        limits=AskedLimits(timeout, None, max_usd, max_tokens, max_calls),
+        seed=seed,
+    )
+    outcome, text = wiring.review(
+        request, target, lenses, Tape(record, replay), "json" if as_json else format_name
+    )
+    click.echo(text, nl=False)
+    return outcome.exit_code

@@ -1,0 +1,1 @@
+"""What a review claims, what proves a claim, and what is left of it."""

@@ -1,0 +1,72 @@
+"""A defect that somebody claims, and how a lens ended. A claim is data until it is proven."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hexci.domain.canonical import Json
+from hexci.domain.finding import Severity
+
+
+class LensStatus(StrEnum):
+    """How a hunt ended. Only the first two are an answer."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    INVALID = "invalid"
+    TIMEOUT = "timeout"
+
+    @property
+    def answered(self) -> bool:
+        """Whether the lens looked and said what it saw, be it nothing."""
+        return self in {LensStatus.OK, LensStatus.EMPTY}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A defect at `path:line` (from 1), and the test that is said to fail because of it.
+
+    `failure` is the exception type that the reproducer is to end with, at the claimed place
+    unless it is an AssertionError. `reproducer` is the text of a test file.
+    """
+
+    lens: str
+    title: str
+    path: str
+    line: int
+    failure: str
+    reproducer: str
+    why: str = ""
+    severity: Severity = Severity.ERROR
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LensReport:
+    """What one lens brought home. `told` says why it could not answer, where it could not."""
+
+    lens: str
+    by: str
+    status: LensStatus
+    claims: tuple[Claim, ...] = ()
+    told: str = ""
+    usage: tuple[tuple[str, Json], ...] = field(default=())
+
+
+class Standing(StrEnum):
+    """What became of a claim."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim and what its reproducer showed. `place` is where it really failed, `path:line`."""
+
+    claim: Claim
+    standing: Standing
+    reason: str
+    kind: str = ""
+    place: str = ""
+    output: str = ""
