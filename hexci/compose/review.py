@@ -53,7 +53,7 @@ def review(
         scene = Scene(plan.base_tree, plan.evidence, green, deadline, lines, base_tree, plan.seed)
         models = Models(plan, tape)
         with models.closing:
-            lenses = _lenses(names, plan, quarters, bench, models)
+            lenses = _lenses(names, plan, checkout, quarters, bench, models, tape)
             found = review_code(scene, lenses, means)
         report = found.report(sites_of(found.confirmed, scene, quarters.vault))
     return found.outcome, _written(found, report, format_name)
@@ -79,8 +79,14 @@ def _lines(
     return changed_lines(quarters.vault.change(before, plan.base_tree))
 
 
-def _lenses(
-    names: "Sequence[str]", plan: "Plan", quarters: "Quarters", bench: "Bench", models: Models
+def _lenses(  # noqa: PLR0913, PLR0917
+    names: "Sequence[str]",
+    plan: "Plan",
+    checkout: "Checkout",
+    quarters: "Quarters",
+    bench: "Bench",
+    models: Models,
+    tape: Tape,
 ) -> "Sequence[Lens]":
     from hexci.adapters.fuzzing.kit import HypothesisKit
     from hexci.domain.review.asking import QUESTIONS
@@ -93,7 +99,7 @@ def _lenses(
         name: SearchLens(name, kit, bench.rooms, bench.runner, bench.clock, paths)
         for name in SEARCHES
     }
-    desk = build_desk(quarters, bench)
+    desk = build_desk(plan, checkout.top, quarters, bench, tape)
     for spec in plan.candidates:
         model = models.metered(spec)
         if model is not None:

@@ -64,9 +64,9 @@ def true_claims(number: int) -> list[Claim]:
     texts = [
         f"{head}def test_x():\n    {check}\n",
         f"import lib\ndef test_x():\n    {direct}\n",
-        f"{head}import unittest\nclass T(unittest.TestCase):\n    def test_x(self):\n        {check}\n",
+        f"{head}import unittest as u\nclass T(u.TestCase):\n  def test_x(_):\n    {check}\n",
         f"{head}import pytest\n@pytest.mark.parametrize('n', [1])\ndef test_x(n):\n    {check}\n",
-        f"{head}def test_good():\n    pass\ndef test_x():\n    for _ in range(2):\n        {check}\n",
+        f"{head}def test_good():\n  pass\ndef test_x():\n  for _ in range(2):\n    {check}\n",
     ]
     return [claim(number, kind, text) for text in texts]
 
@@ -88,37 +88,48 @@ def wrong_claims(number: int) -> dict[str, Claim]:
         "does not import": (kind, f"import nowhere\n{head}def test_x():\n    {check}\n"),
         "another exception than claimed": (
             "LookupError" if not crashes else "AssertionError",
-            f"{head}def test_x():\n    {check}\n",
+            (f"{head}def test_x():\n    {check}\n"),
         ),
         "fails whatever the code does": (
             "AssertionError",
-            f"{head}def test_x():\n    try:\n        {call}\n    except Exception:\n        pass\n"
-            "    assert 1 == 2\n",
+            (
+                f"{head}def test_x():\n    try:\n        {call}\n"
+                "    except Exception:\n        pass\n    assert 1 == 2\n"
+            ),
         ),
         "patched": (
             "AssertionError",
-            f"import lib\ndef test_x():\n    lib.f{number} = len\n    assert lib.f{number}([]) == 1\n",
+            (
+                f"import lib\ndef test_x():\n    lib.f{number} = len\n"
+                f"    assert lib.f{number}([]) == 1\n"
+            ),
         ),
         "flaky": (
             "AssertionError",
-            f"import os\n{head}def test_x():\n    seen = f{number}\n"
-            "    assert (seen, os.urandom(1)[0] % 2) == (seen, 0)\n",
+            (
+                f"import os\n{head}def test_x():\n    seen = f{number}\n"
+                "    assert (seen, os.urandom(1)[0] % 2) == (seen, 0)\n"
+            ),
         ),
         "breaks by itself": ("TypeError", f"{head}def test_x():\n    f{number}(1, 2, 3, 4)\n"),
         "rewrites the code on disk": (
             "AssertionError",
-            f"import pathlib, lib\ndef test_x():\n    here = pathlib.Path(lib.__file__)\n"
-            f"    here.write_text('def f{number}(*a): return 99')\n"
-            f"    assert here.read_text() == '' or lib.f{number} is None\n",
+            (
+                f"import pathlib, lib\ndef test_x():\n    here = pathlib.Path(lib.__file__)\n"
+                f"    here.write_text('def f{number}(*a): return 99')\n"
+                f"    assert here.read_text() == '' or lib.f{number} is None\n"
+            ),
         ),
         "another place than claimed": (
             "ZeroDivisionError",
-            f"{head}from lib import f8\ndef test_x():\n    f8(2, 0 * len(str(f{number})))\n",
+            (f"{head}from lib import f8\ndef test_x():\n    f8(2, 0 * len(str(f{number})))\n"),
         ),
         "wrong expectation of its own helper": (
             "AssertionError",
-            f"{head}def helper():\n    return 1\ndef test_x():\n    assert f{number}\n"
-            "    assert helper() == 2\n",
+            (
+                f"{head}def helper():\n    return 1\ndef test_x():\n    assert f{number}\n"
+                "    assert helper() == 2\n"
+            ),
         ),
     }
     if number == 8:

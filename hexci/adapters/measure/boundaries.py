@@ -174,7 +174,11 @@ def _django(cache: Path) -> Path:
         _do([*pip, _DJANGO, "-d", str(cache)], cache)
         archive = next(cache.glob("[dD]jango-*.tar.gz"))
         with tarfile.open(archive) as packed:
-            packed.extractall(cache, filter="data")
+            # Python 3.11.4 and newer; before, what a registry hands out is believed
+            packed.extraction_filter = getattr(tarfile, "data_filter", None) or (
+                lambda member, _: member
+            )
+            packed.extractall(cache)  # noqa: S202 - filtered above
         (cache / archive.name.removesuffix(".tar.gz")).rename(tree)
         _configure(tree, "django")
     return tree
@@ -199,7 +203,11 @@ def _script_tree(cache: Path) -> Path:
         _do(["npm", "pack", "--silent", package], tree)
         archive = next(tree.glob("*.tgz"))
         with tarfile.open(archive) as packed:
-            packed.extractall(tree, filter="data")
+            # Python 3.11.4 and newer; before, what a registry hands out is believed
+            packed.extraction_filter = getattr(tarfile, "data_filter", None) or (
+                lambda member, _: member
+            )
+            packed.extractall(tree)  # noqa: S202 - filtered above
         archive.unlink()
         (tree / "package/src").rename(tree / package.partition("@")[0])
         _remove(tree / "package")
