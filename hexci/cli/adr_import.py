@@ -10,15 +10,23 @@ _FORMAT = click.option(
 @click.command("import")
 @click.argument("folder", type=click.Path(file_okay=False))
 @click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
+@click.option(
+    "--without-status",
+    type=click.Choice(["proposed", "accepted", "completed", "rejected", "deprecated"]),
+    default=None,
+    help="What records are that say no status (MADR lets it out).",
+)
 @_FORMAT
-def import_(folder: str, dry_run: bool, format_name: str) -> int:  # noqa: FBT001
+def import_(folder: str, dry_run: bool, without_status: str | None, format_name: str) -> int:  # noqa: FBT001
     """Rewrite the records in FOLDER once: adr-tools, MADR 2 to 4, log4brains, bold-line status.
 
     Ids stay as they are. Afterwards: hexci adr adopt.
     """
     from hexci.compose import ledger_adoption
 
-    outcome, text = ledger_adoption.take_over(folder, dry_run=dry_run, format_name=format_name)
+    outcome, text = ledger_adoption.take_over(
+        folder, dry_run=dry_run, format_name=format_name, missing=without_status or ""
+    )
     click.echo(text, nl=False)
     return outcome.exit_code
 

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from hexci.domain.outcome import Outcome
 
 
-def take_over(folder: str, *, dry_run: bool, format_name: str) -> "tuple[Outcome, str]":
-    """Imports records of another format into the ledger's folder."""
+def take_over(
+    folder: str, *, dry_run: bool, format_name: str, missing: str = ""
+) -> "tuple[Outcome, str]":
+    """Imports records of another format into the ledger's folder; `missing` is for no status."""
     from hexci.usecases.import_ledger import import_ledger
 
     with open_room() as room:
@@ -22,6 +24,7 @@ def take_over(folder: str, *, dry_run: bool, format_name: str) -> "tuple[Outcome
             today=writing.today,
             taken=writing.files,
             desk=None if dry_run else desk,
+            missing=missing,
         )
     return report.outcome, rendered(report, format_name)
 

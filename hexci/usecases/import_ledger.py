@@ -18,30 +18,41 @@ from hexci.errors import BadInputError
 from hexci.ports.ledger import LedgerDesk
 from hexci.usecases.change_record import Writing
 
+_NOTE = Severity.NOTE
+_NO_STATUS = (
+    "a record?     hexci adr import FOLDER --without-status accepted\n"
+    "no record?    move it elsewhere, or call it README.md"
+)
+_MEND = "Mend the file, or move it elsewhere, and import again."
+_LOOK = "look at it once: hexci adr show {}"
 _IGNORED = frozenset({"readme", "index", "template", "toc", "adr-template"})
 
 
-def import_ledger(
+def import_ledger(  # noqa: PLR0913 - what the verb is asked
     files: Mapping[str, bytes | None],
     *,
     policy: LedgerPolicy,
     today: str,
     taken: Mapping[str, bytes | None],
     desk: LedgerDesk | None,
+    missing: str = "",
 ) -> Report:
     """Rewrites every foreign record of `files` into the ledger's folder; all or nothing.
 
     `taken` are the files that are there already; without a `desk` nothing is written. A file
-    whose status is not understood is an error: it is never guessed.
+    whose status is not understood is an error: it is never guessed. `missing` is the status of
+    those that say none; empty: they are errors too.
     """
     wanted = {path: content for path, content in files.items() if _is_candidate(path)}
     if not wanted:
         raise BadInputError("there is no Markdown file to import", "Name the records' folder.")
-    found, problems = _read(wanted)
+    found, problems = _read(wanted, missing)
     done = rewrite(found, policy.folder, today)
     problems += [_clash(one) for one in done if _taken(one, taken, wanted)]
     notes = [
-        PARSED_ALL.finding(one.record.path, 0, note, severity=Severity.NOTE)
+        PARSED_ALL.finding(
+            one.record.path, 0, note, fix=_LOOK.format(one.record.id), severity=_NOTE
+        )
         for one in done
         for note in one.notes
     ]
@@ -123,19 +134,20 @@ def _is_candidate(path: str) -> bool:
     return path.lower().endswith(".md") and stem not in _IGNORED
 
 
-def _read(wanted: Mapping[str, bytes | None]) -> tuple[list[Foreign], list[Finding]]:
+def _read(wanted: Mapping[str, bytes | None], missing: str) -> tuple[list[Foreign], list[Finding]]:
     found: list[Foreign] = []
     problems: list[Finding] = []
     for path, content in sorted(wanted.items()):
         if _readable(path, wanted) is not None:
             continue  # it is a record of ours already
-        said = _said_of(path, content, found)
+        said = _said_of(path, content, found, missing)
         if said:
-            problems.append(PARSED_ALL.finding(path, 0, said))
+            fix = _NO_STATUS if said.startswith("no status") else _MEND
+            problems.append(PARSED_ALL.finding(path, 0, said, fix=fix))
     return found, problems
 
 
-def _said_of(path: str, content: bytes | None, found: list[Foreign]) -> str:
+def _said_of(path: str, content: bytes | None, found: list[Foreign], missing: str) -> str:
     """Reads one file into `found`; what is wrong, when it cannot be."""
     try:
         text = (content or b"").decode("utf-8")
@@ -144,7 +156,7 @@ def _said_of(path: str, content: bytes | None, found: list[Foreign]) -> str:
     if content is None:
         return "no plain file"
     stem = stem_of(path)
-    one = read_foreign(stem, text)
+    one = read_foreign(stem, text, missing)
     if one is None:
         return "no status was found: not a record, or of an unknown form"
     if one.status is None:

@@ -176,6 +176,14 @@ def test_13_front_matter_that_two_parsers_read_differently(repo: Path, header: s
     assert rules(landed(repo, {path_of(OLD): text})) & {"ADR007", "ADR002"}
 
 
+def test_13_keys_stand_in_one_order(repo: Path) -> None:
+    text = record(OLD, "accepted").replace("status: accepted\ndate: 2026-01-01", "DATE\nSTATUS")
+    text = text.replace("DATE", "date: 2026-01-01").replace("STATUS", "status: accepted")
+    report = landed(repo, {path_of(OLD): text})
+    assert errors(report) == [f"ADR003 {OLD}.md"]
+    assert "id, status, date" in report.findings[0].fix
+
+
 def test_14_a_status_word_in_a_code_fence_is_text(repo: Path) -> None:
     body = "\n# New\n\n```\n---\nstatus: accepted\n---\n```\n\nStatus: superseded\n"
     assert errors(landed(repo, {path_of(NEW): record(NEW, body=body)})) == []
@@ -491,7 +499,7 @@ def test_31_without_the_forge_a_quorum_cannot_be_judged(repo: Path) -> None:
         deciding(repo, Forge(on_request=True))
 
 
-def test_12b_a_bulk_of_status_steps_needs_the_label(tmp_path: Path) -> None:
+def test_a_bulk_of_status_steps_needs_the_label(tmp_path: Path) -> None:
     ids = [f"2026-01-0{n}-r" for n in range(1, 6)]
     repo = ledger_repo(tmp_path / "repo", records(*ids))
     before = git(repo, "rev-parse", "HEAD")

@@ -17,6 +17,16 @@ NYGARD = {
     "Supercedes [1. Record decisions](0001-record-decisions.md)\n\n## Context\n\nNeed.\n\n"
     "## Decision\n\nWe use it.\n\n## Consequences\n\nFine.\n",
 }
+# as adr-tools 3.0.0 writes it after `adr new -s 2 …` and `adr new -l "3:Amends:Amended by" …`
+NYGARD_LINKS = {
+    "0002-use-mysql.md": "# 2. Use MySQL\n\nDate: 2026-11-21\n\n## Status\n\n"
+    "Superseded by [3. Use PostgreSQL](0003-use-postgresql.md)\n\n## Context\n\nN.\n",
+    "0003-use-postgresql.md": "# 3. Use PostgreSQL\n\nDate: 2026-11-21\n\n## Status\n\nAccepted\n\n"
+    "Supersedes [2. Use MySQL](0002-use-mysql.md)\n\n"
+    "Amended by [4. Use PostgreSQL 16](0004-use-postgresql-16.md)\n\n## Context\n\nN.\n",
+    "0004-use-postgresql-16.md": "# 4. Use PostgreSQL 16\n\nDate: 2026-11-21\n\n## Status\n\n"
+    "Accepted\n\nAmends [3. Use PostgreSQL](0003-use-postgresql.md)\n\n## Context\n\nN.\n",
+}
 MADR_2 = {
     "0001-use-madr.md": "# Use MADR\n\n* Status: accepted\n* Deciders: Ada, Grace\n"
     "* Date: 2021-01-02\n\n## Context and Problem Statement\n\nWhich?\n\n## Decision Outcome\n\n"
@@ -45,6 +55,14 @@ BOLD = {
 }
 EXPECTED = {
     "adr-tools": (NYGARD, {"0001-record-decisions": "superseded", "0002-use-hexci": "accepted"}),
+    "adr-tools links": (
+        NYGARD_LINKS,
+        {
+            "0002-use-mysql": "superseded",
+            "0003-use-postgresql": "accepted",
+            "0004-use-postgresql-16": "accepted",
+        },
+    ),
     "MADR 2": (MADR_2, {"0001-use-madr": "accepted", "0002-old": "superseded"}),
     "MADR 4": (MADR_4, {"0005-use-rust": "superseded", "0006-use-python": "accepted"}),
     "log4brains": (
@@ -101,6 +119,35 @@ def test_links_are_written_on_both_sides(tmp_path: Path, monkeypatch: pytest.Mon
     new = json.loads(ledger_reading.shown("0006", as_json=True))
     assert (old["superseded-by"], new["supersedes"]) == ("0006-use-python", ["0005-use-rust"])
     assert old["deciders"] == ["Ada", "Grace"]
+
+
+def test_each_line_of_a_status_section_says_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = repo_with(tmp_path / "repo", {f"docs/adr/{n}": t for n, t in NYGARD_LINKS.items()})
+    monkeypatch.chdir(repo)
+    outcome, told = ledger_adoption.take_over("docs/adr", dry_run=False, format_name="text")
+    assert (outcome.exit_code, told.splitlines()[-1]) == (0, "adr: nothing found")
+    middle = json.loads(ledger_reading.shown("0003", as_json=True))
+    assert middle["title"] == "Use PostgreSQL"
+    assert middle["supersedes"] == ["0002-use-mysql"]
+    assert middle["amended-by"] == ["0004-use-postgresql-16"]
+
+
+def test_records_without_a_status_are_taken_only_when_their_owner_says_what_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "# Use MADR\n\n## Decision Outcome\n\nWe do.\n"
+    repo = repo_with(tmp_path / "repo", {"docs/adr/0000-use-madr.md": text})
+    monkeypatch.chdir(repo)
+    outcome, told = ledger_adoption.take_over("docs/adr", dry_run=False, format_name="text")
+    assert outcome.exit_code == 1
+    assert "--without-status accepted" in told
+    outcome, told = ledger_adoption.take_over(
+        "docs/adr", dry_run=False, format_name="text", missing="accepted"
+    )
+    assert outcome.exit_code == 0, told
+    assert json.loads(ledger_reading.shown("0000", as_json=True))["status"] == "accepted"
 
 
 def test_after_the_adoption_the_rules_apply(

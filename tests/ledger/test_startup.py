@@ -53,7 +53,7 @@ def test_a_check_loads_nothing_heavy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [3, 300])
-def test_a_check_starts_as_many_processes_for_any_ledger(tmp_path: Path, size: int) -> None:
+def test_30_a_check_starts_as_many_processes_for_any_ledger(tmp_path: Path, size: int) -> None:
     repo = ledger_of(tmp_path / "repo", size)
     log = tmp_path / "log"
     shim = tmp_path / "bin" / "git"

@@ -10,6 +10,8 @@ from hexci.domain.ledger.status import Status
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+# `7. Words` and `ADR-7: Words`, as other tools begin a title
+_NUMBERED = re.compile(r"\A(?:ADR[- ]?[\d-]+|\d+)[.:]\s+(?=\S)")
 _REQUIRED = ("id", "status", "date")
 _LARGEST = 1_000_000
 # what a change of governed files must bring: a word in a commit, or a new decision
@@ -59,7 +61,7 @@ class Record:
         """The H1, without a leading number; the id when there is none."""
         for line in self.body.split("\n"):
             if line.startswith("# "):
-                return line[2:].strip() or self.id
+                return _NUMBERED.sub("", line[2:].strip(), count=1) or self.id
         return self.id
 
     def text(self, key: str) -> str:

@@ -40,9 +40,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
 _DAY_IN_STEM = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
 _MINUTE_IN_STEM = re.compile(r"(?<!\d)(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-?\d{4}(?!\d)")
-_LINK = re.compile(
-    r"\]\(([^()\s]*)\)|\b(?:ADR[-_ ]?)?([0-9][0-9-]*(?:-[a-z0-9-]+)?)\b", re.IGNORECASE
-)
+_LINK = re.compile(r"\]\(([^()\s]*)\)")
+_MENTION = re.compile(r"\b(?:ADR[-_ ]?)?([0-9][0-9-]*(?:-[a-z0-9-]+)?)\b", re.IGNORECASE)
 _KEY_LINE = re.compile(
     r"[ ]{0,3}(?:[-*+][ ]+)?[*_]{0,2}(Status|Date|Deciders|Decision[- ]makers|Tags|Technical Story|"
     r"Supersedes|Supercedes|Superseded[- ]by|Amends|Amended[- ]by|Epoch)[*_]{0,2}[ ]*:"
@@ -72,8 +71,11 @@ class Foreign:
     dialect: str = ""
 
 
-def read_foreign(stem: str, text: str) -> Foreign | None:
-    """The record in `text`, or None when nothing in it says a status."""
+def read_foreign(stem: str, text: str, missing: str = "") -> Foreign | None:
+    """The record in `text`, or None when nothing in it says a status.
+
+    `missing` is the status of a record that says none (MADR lets it out), empty: that is no record.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     front, rest = _front_matter(text)
     lines, said = _without_keys(rest.split("\n"))
@@ -81,8 +83,11 @@ def read_foreign(stem: str, text: str) -> Foreign | None:
     keys = {**{k: v for k, v in said.items() if v}, **{k: v for k, v in front.items() if v}}
     status_text = keys.get("status", "") or " ".join(section)
     if not status_text and "status" not in said and not section:
-        return None
-    links = _links([status_text, *section], keys)
+        if not (missing and _title(lines)):
+            return None
+        status_text = missing
+    # a section has one statement a line; joined they would run into each other
+    links = _links(section or [status_text], keys)
     body = "\n".join(lines).strip("\n")
     return Foreign(
         stem=stem,
@@ -183,11 +188,17 @@ def _links(lines: list[str], keys: dict[str, str]) -> dict[str, list[str]]:
         texts = [keys.get(relation, "")]
         texts += [match[1] for line in lines if (match := form.search(line))]
         for text in texts:
-            for match in _LINK.finditer(text):
-                name = (match[1] or match[2] or "").rpartition("/")[2].removesuffix(".md")
-                if name and name not in found.setdefault(relation, []):
+            for name in _named(text):
+                if name not in found.setdefault(relation, []):
                     found[relation].append(name)
     return {relation: names for relation, names in found.items() if names}
+
+
+def _named(text: str) -> list[str]:
+    """What a text points at: its links; without any, the numbers and ids in it."""
+    targets = (_LINK.findall(text)) or _MENTION.findall(text)
+    names = (one.partition("#")[0].rpartition("/")[2].removesuffix(".md") for one in targets)
+    return [name for name in names if name]
 
 
 def _date(text: str, stem: str) -> str:

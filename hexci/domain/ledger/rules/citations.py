@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hexci.domain.finding import Finding
+from hexci.domain.finding import Finding, Severity
 from hexci.domain.globs import matches
 from hexci.domain.ledger.cards import live_tip
 from hexci.domain.ledger.code import AddedLine, CodeChange
@@ -56,7 +56,12 @@ def _citation(step: Step, line: AddedLine, cited: str) -> Iterator[Finding]:
         if step.policy.path_of(cited) in step.new.faults:
             return
         said = f"{cited} is not in {step.policy.folder}"
-        yield CITATION_RESOLVES.finding(line.path, line.line, said, identity=cited)
+        # a ledger that is taken over brings its dead links along: debt, told once
+        debt = step.adopting and step.policy.is_inside(line.path)
+        severity = Severity.NOTE if debt else Severity.ERROR
+        yield CITATION_RESOLVES.finding(
+            line.path, line.line, said, severity=severity, identity=cited
+        )
     elif record.status in _DEAD and not step.policy.is_inside(line.path):
         live = live_tip(step.new.records, record)
         said = f"{cited} is {record.status}"
