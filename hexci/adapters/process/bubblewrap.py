@@ -70,9 +70,9 @@ class Bubblewrap:
                 *(_sudo(timeout) if self._by_sudo else ()),
                 self._program,
                 *(_NAMESPACES_OF_ROOT if self._by_sudo else _NAMESPACES),
-                *_system(),
                 "--bind", str(scratch / "tmp"), _TEMPORARY,
                 "--bind", str(scratch / "home"), _HOME,
+                *_system(),  # after /tmp: somebody's Python may be installed below it
                 *self._room_mounts(Path(room), inside, programs, dependencies),
                 *_own(Path(p) for p in writable),
                 "--remount-ro", "/",
