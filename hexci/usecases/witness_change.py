@@ -25,6 +25,7 @@ from hexci.domain.gate.naming import places_of
 from hexci.domain.gate.neighbours_text import (
     Copies,
     answers_told,
+    at_bounds,
     neighbour_tests,
     together,
     without_repeats,
@@ -113,7 +114,8 @@ def witness_change(proof: Proof, witness: Witness | None) -> Probed:
     if not said and _adds_table(proof):
         said = ends_with_tests(head, base)
     if not said and suspects(head):
-        said = knows_runner(head, _in_harness(scene, record))
+        inside = [_in_harness(scene, tree, record) for tree in (proof.tree, proof.change.base_tree)]
+        said = knows_runner(head, base, *inside)
     return Probed("witness", "green" if said else "red", (said,) if said else ())
 
 
@@ -128,6 +130,9 @@ def _neighbours(proof: Proof) -> Probed:
         if family_of(path) and (source := objects.read(proof.tree, path))
     }
     code = {p: after for p in proof.production if (after := proof.change.by_path[p].after)}
+    before = {p: text for p in proof.production if (text := proof.change.by_path[p].before)}
+    if at_bounds(sources, proof.tests, before):
+        return Probed("witness", "unavailable")
     trees = {"head": proof.tree, "base": proof.change.base_tree}
     copies = {
         name: neighbour_tests(
@@ -236,13 +241,18 @@ def _repeated(scene: _Scene, tree: str, record: bytes, python: str) -> Answers:
         for path in scene.proof.production
         if path.endswith(".py") and (file := scene.proof.change.by_path[path]).after
     })  # fmt: skip
-    start = start_program(scene.place, pool, _SECONDS)
+    edges = constants_of({
+        path: file.before
+        for path in scene.proof.production
+        if path.endswith(".py") and (file := scene.proof.change.by_path[path]).before
+    })  # fmt: skip
+    start = start_program(scene.place, pool, edges, _SECONDS)
     files = {**scene.harness, **scene.package, scene.place.calls: record, scene.place.start: start}
     evidence = EvidenceSpec(f"{shlex.quote(python)} {scene.place.start}", 4 * _SECONDS)
     return answers_in(_run(scene.proof, _Errand(tree, files, evidence, scene.place.answers)))
 
 
-def _in_harness(scene: _Scene, record: bytes) -> Answers:
+def _in_harness(scene: _Scene, tree: str, record: bytes) -> Answers:
     """The calls repeated under the tests' runner, with nothing else of the tests there."""
     repeating = {
         path: text
@@ -251,7 +261,7 @@ def _in_harness(scene: _Scene, record: bytes) -> Answers:
     }
     files = {**scene.harness, **scene.package, **repeating, scene.place.calls: record}
     proof = scene.proof
-    errand = _Errand(proof.tree, files, proof.evidence, scene.place.answers)
+    errand = _Errand(tree, files, proof.evidence, scene.place.answers)
     return answers_in(_run(proof, errand))
 
 

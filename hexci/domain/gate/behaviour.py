@@ -79,20 +79,35 @@ def _answer(line: bytes) -> Answer | None:
 
 
 def suspects(head: Answers) -> frozenset[str]:
-    """Keys of calls that a plain process answers otherwise than the test saw."""
+    """Keys of calls that a plain process answers otherwise than the test saw, and always so.
+
+    What another process, or the same one a little later, answers otherwise is chance or time.
+    """
     return frozenset(
         key
         for (world, key), answer in head.items()
         if world == "plain" and answer.recorded and answer.told
         if answer.kind not in ("raised", "missing") and answer.result != answer.told
+        if all(
+            other.whole == answer.whole
+            for world in ("again", "terminal")
+            if (other := head.get((world, key)))
+        )
     )
 
 
-def knows_runner(head: Answers, harness: Answers) -> str:
-    """What differs under the runner, with no test and no fixture there; empty when nothing."""
+def knows_runner(head: Answers, base: Answers, inside: Answers, base_inside: Answers) -> str:
+    """What differs under the runner, with no test and no fixture there; empty when nothing.
+
+    `inside` and `base_inside` were answered under the runner. Where base minds it too, the program
+    has its reasons.
+    """
     for key in sorted(suspects(head)):
-        plain, inside = head["plain", key], harness.get(("harness", key))
-        if inside and inside.kind not in ("raised", "missing") and inside.whole != plain.whole:
+        plain, there = head["plain", key], inside.get(("harness", key))
+        if not there or there.kind in ("raised", "missing") or there.whole == plain.whole:
+            continue
+        before, before_there = base.get(("plain", key)), base_inside.get(("harness", key))
+        if before is None or before_there is None or before.whole == before_there.whole:
             return f"{plain.place} answers otherwise when no test runner is there"
     return ""
 
@@ -102,6 +117,8 @@ def vanishing(head: Answers, base: Answers) -> str:
     for world, what in _WORLDS.items():
         for place, shown in _by_place(head, base).items():
             keys = [a.key for a in shown if (world, a.key) in head and (world, a.key) in base]
+            if world == "again" and not any(a.weight for a in shown):
+                continue  # asked for nothing in particular, it may take turns
             if world == "terminal" and any(a.kind in ("text", "none", "bool") for a in shown):
                 continue  # colours, widths, and whether to use them
             if keys and all(_back_to_base(world, key, head, base) for key in keys):
@@ -155,6 +172,7 @@ def _pleases(telling: Sequence[Answer], near: Sequence[tuple[Answer, Answer]]) -
     """Judged for one function: where the change shows (`telling`), and inputs near that."""
     if any(answer.kind in ("bool", "none", "raised") for answer in telling):
         return ""  # few answers are possible, so a difference is rare by nature
+    telling = [answer for answer in telling if answer.weight]
     if len(telling) < 2 or sum(answer.weight for answer in telling) < _TELLING:
         return ""
     if any(one.whole != other.whole for one, other in near):

@@ -91,6 +91,24 @@ def neighbour_tests(
     return Copies(files, tuple(ids), tuple(sorted(told)))
 
 
+def at_bounds(
+    sources: Mapping[str, bytes], tests: Collection[str], base: Mapping[str, bytes]
+) -> bool:
+    """Whether the tests name numbers that base's code has, too: a change may move a bound."""
+    named = {part for test in tests for part in re.split(r"::| > ", test)}
+    texts = [source.decode("utf-8", "replace") for source in sources.values()]
+    bodies = [body for text in texts for name in named for body in _after(text, name)]
+    asked = {int(n) for body in bodies for n in _NUMBER.findall(body)}
+    had = {int(n) for s in base.values() for n in _NUMBER.findall(s.decode("utf-8", "replace"))}
+    return any(number > 2 and number in had for number in asked)
+
+
+def _after(text: str, name: str) -> list[str]:
+    """What follows a test's name, up to the next test."""
+    parts = text.split(name)[1:]
+    return [re.split(r"\n\s*(?:test|it|describe)\s*\(|#\[test\]", part)[0] for part in parts]
+
+
 def answers_told(texts: Collection[bytes]) -> Answers:
     """What the copies told, by (world, test, copy and place in it)."""
     found: dict[tuple[str, str], Answer] = {}

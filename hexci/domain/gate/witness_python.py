@@ -56,7 +56,7 @@ import sys
 root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, root)
 from {package}.repeating import in_worlds
-in_worlds(root, {calls!r}, {out!r}, {pool!r}, {seconds!r})
+in_worlds(root, {orders!r})
 """
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -131,15 +131,22 @@ def repeating_tests(
     return "\n".join(lines).encode() if len(lines) > 1 else None
 
 
-def start_program(place: Place, pool: Collection[object], seconds: float) -> bytes:
-    """The program that repeats the calls in a plain process."""
-    return _START.format(
-        package=place.package,
-        calls=place.calls,
-        out=place.answers,
-        pool=list(pool),
-        seconds=seconds,
-    ).encode()
+def start_program(
+    place: Place, pool: Collection[object], edges: Collection[object], seconds: float
+) -> bytes:
+    """The program that repeats the calls in a plain process.
+
+    `pool` are constants of the change, as inputs; `edges` those of base: a change that shows at
+    one of them moves a bound.
+    """
+    orders = {
+        "calls": place.calls,
+        "out": place.answers,
+        "pool": list(pool),
+        "edges": list(edges),
+        "seconds": seconds,
+    }
+    return _START.format(package=place.package, orders=orders).encode()
 
 
 def interpreter_of(record: bytes) -> str:

@@ -15,27 +15,36 @@ from .neighbours import known, neighbours
 _EACH = 0.5  # seconds for one call
 _NEIGHBOURS = 70  # of one function
 _FUNCTIONS = 8
+_WORLDS = ("plain", "elsewhere", "terminal")
 
 
 class Tell:
-    """Appends to the file that the parent reads."""
+    """Appends to the file that the parent reads. `edges` are constants of base."""
 
-    def __init__(self, path):
+    def __init__(self, path, edges=()):
+        self._edges = [edge for edge in edges if isinstance(edge, (int, float))]
         self._out = open(path, "a", encoding="utf-8")
+
+    def weight(self, arguments):
+        """Nothing, where an argument is at a bound that the program had."""
+        numbers = [a for a in arguments if type(a) in (int, float)]
+        at_edge = any(abs(n - e) <= 1 for n in numbers for e in self._edges if abs(e) > 2)
+        return 0.0 if at_edge else weight(arguments)
 
     def say(self, **what):
         self._out.write(json.dumps(what) + "\n")
         self._out.flush()
 
 
-def in_worlds(root, calls, out, pool, seconds):
+def in_worlds(root, orders):
     """Each world in a process of its own, all of them at once."""
-    with open(os.path.join(root, calls), encoding="utf-8") as told:
+    with open(os.path.join(root, orders["calls"]), encoding="utf-8") as told:
         record = json.load(told)
     os.environ.update(record["environment"])
+    out = os.path.join(root, orders["out"])
     children = []
     ends = worlds.terminal()
-    for world in ("plain", "elsewhere", "terminal"):
+    for world in _WORLDS:
         pid = os.fork()
         if pid == 0:
             try:
@@ -45,7 +54,8 @@ def in_worlds(root, calls, out, pool, seconds):
                 if world == "terminal":
                     worlds.sit_at(ends)
                 load_path(root, record)
-                repeat(record, Tell(os.path.join(root, f"{out}.{world}")), world, pool, seconds)
+                tell = Tell(f"{out}.{world}", orders["edges"])
+                repeat(record, tell, world, orders["pool"], orders["seconds"])
             finally:
                 os._exit(0)
         children.append(pid)
@@ -53,11 +63,14 @@ def in_worlds(root, calls, out, pool, seconds):
         worlds.drain(ends)
     for pid in children:
         os.waitpid(pid, 0)
-    with open(os.path.join(root, out), "w", encoding="utf-8") as together:
-        for world in ("plain", "elsewhere", "terminal"):
-            path = os.path.join(root, f"{out}.{world}")
-            if os.path.exists(path):
-                with open(path, encoding="utf-8") as part:
+    _gather(out)
+
+
+def _gather(out):
+    with open(out, "w", encoding="utf-8") as together:
+        for world in _WORLDS:
+            if os.path.exists(f"{out}.{world}"):
+                with open(f"{out}.{world}", encoding="utf-8") as part:
                     together.write(part.read())
 
 
@@ -109,7 +122,7 @@ def _answer_all(calls, tell, world, ends, recorded):
             kind=kind,
             recorded=recorded,
             told=told,
-            weight=weight(call.arguments),
+            weight=tell.weight(call.arguments),
             size=size(call.arguments),
         )
 

@@ -1,0 +1,3 @@
+def red(text):
+    """`text` in red, at a terminal."""
+    return f"\033[31m{text}\033[0m"

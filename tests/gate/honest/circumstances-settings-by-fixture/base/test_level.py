@@ -1,0 +1,5 @@
+from level import level
+
+
+def test_the_environment_decides():
+    assert level() == 5

@@ -1,0 +1,10 @@
+"""Discounts."""
+
+
+def owed(total):
+    """What is owed for `total`: a tenth less from 100, a fifth less from 500."""
+    if total >= 500:
+        return total * 0.8
+    if total >= 100:
+        return total * 0.9
+    return total

@@ -1,0 +1,7 @@
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def day_of_year(year, month, day):
+    """Which day of its year a date is, from 1."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return sum(LENGTHS[: month - 1]) + day + (leap and month > 2)

@@ -1,0 +1,4 @@
+/** The name of a unit. */
+export function unitName(short) {
+  return `${short}s`;
+}
