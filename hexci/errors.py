@@ -6,6 +6,7 @@
     ├── BudgetError       4  budget: a limit would have been exceeded
     ├── DeadlineError     5  timeout: the run's time is used up
     ├── ConflictError     6  conflict: a ref moved, a claim was lost
+    ├── StaleError        6  stale_head: the work was done for a commit that is no longer meant
     └── ModelError        7  model_error: an endpoint, key or local model failed
 
 Problems *found in* a repository are findings, never exceptions.
@@ -56,6 +57,12 @@ class ConflictError(HexciError):
     """Somebody else moved what we were about to move."""
 
     outcome = "conflict"
+
+
+class StaleError(HexciError):
+    """The code went on while the work was under way."""
+
+    outcome = "stale_head"
 
 
 class ModelError(HexciError):

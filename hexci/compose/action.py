@@ -34,6 +34,7 @@ def handle() -> "Outcome":
     from hexci.adapters.machine.job import close_to_others, read_job
     from hexci.adapters.sinks.annotations import quiet_runner
     from hexci.adapters.sinks.conversation import Conversation
+    from hexci.compose.handing_over import hand_over
     from hexci.domain.redaction import Redactor
     from hexci.errors import HexciError
     from hexci.usecases.handle_event import handle_event
@@ -47,6 +48,8 @@ def handle() -> "Outcome":
         try:
             with _handling(job, voice) as handling:
                 ended = handle_event(handling)
+                if job.stage == "work":
+                    hand_over(ended, job)
         except HexciError as error:
             ended = _failed(error)
         sys.stdout.write(voice.log(ended))
@@ -66,6 +69,7 @@ def _handling(job: "WorkflowJob", voice: "Conversation") -> "Iterator[Handling]"
     from hexci.adapters.github.forge import GitHub
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.sinks.progress import progress_for
+    from hexci.compose.handing_over import read_only
     from hexci.usecases.handling import Handling, Job
     from hexci.usecases.publish_run import Publishing
 
@@ -78,17 +82,18 @@ def _handling(job: "WorkflowJob", voice: "Conversation") -> "Iterator[Handling]"
     url = f"{job.server}/{job.repository}.git"
     with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
         origin = GitOrigin(quarters.vault, url, job.token, time.sleep)
+        means = Publishing(
+            people=forge, talk=forge, proposals=forge, jobs=forge,
+            board=GitBoard(checkout, origin), origin=origin, voice=voice, clock=clock,
+            progress=progress,
+        )  # fmt: skip
         yield Handling(
             delivery=delivery_of(job),
             inputs=job.inputs,
             job=Job(job.run, job.attempt, job.minutes * 60 + _GRACE),
-            workshop=_Workshop(checkout, quarters),
-            means=Publishing(
-                people=forge, talk=forge, proposals=forge, jobs=forge,
-                board=GitBoard(checkout, origin), origin=origin, voice=voice, clock=clock,
-                progress=progress,
-            ),
-        )  # fmt: skip
+            workshop=_Workshop(checkout, quarters, job),
+            means=read_only(means, forge, origin, checkout) if job.stage == "work" else means,
+        )
 
 
 def delivery_of(job: "WorkflowJob") -> "Delivery":
@@ -110,12 +115,18 @@ def delivery_of(job: "WorkflowJob") -> "Delivery":
 class _Workshop:
     """Runs, checks and explanations in the checkout. Port Workshop; it is given no token."""
 
-    def __init__(self, checkout: "Checkout", quarters: "Quarters") -> None:
+    def __init__(self, checkout: "Checkout", quarters: "Quarters", job: "WorkflowJob") -> None:
         self._checkout = checkout
         self._quarters = quarters
+        self._job = job
 
     def work(self, request: "TaskRequest", base: str, law: str) -> str:
-        return do(request, base, self._checkout.top, law=law).run
+        made = None
+        if self._job.stage == "publish":
+            from hexci.compose.handing_over import handed_candidate
+
+            request, made = handed_candidate(request, base, self._job)
+        return do(request, base, self._checkout.top, law=law, made=made).run
 
     def report(self, run: str) -> "RunReport":
         from hexci.domain.asking.run_report import read_report

@@ -11,27 +11,32 @@ from hexci.compose.planning import config_at, plan_of
 from hexci.compose.records import sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import Quarters
     from hexci.domain.config import Config
     from hexci.domain.plan import Plan
     from hexci.domain.run_result import RunResult
+    from hexci.ports.candidate import Candidate
     from hexci.ports.progress import Progress
     from hexci.usecases.do_task import Means
     from hexci.usecases.plan_task import TaskRequest
 
 
-def do(
+def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
     request: "TaskRequest",
     base: str,
     folder: Path | None = None,
     tape: Tape | None = None,
     law: str = "",
+    made: "Callable[[Quarters], Candidate] | None" = None,
 ) -> "RunResult":
     """Runs the main job in the repository of `folder` (default: the current one).
 
     `law` is the commit whose config rules, where that is not `base` itself: work on a pull
     request starts from its head, but what grants anything is read from the branch it is for.
+    `made` makes the one candidate whose work is to be judged, where the plan's are not to work.
     """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
@@ -45,7 +50,7 @@ def do(
         config = config_at(quarters, checkout.resolve(law or base))
         plan = plan_of(request, base, config, checkout, quarters, progress)
         models = Models(plan, tape or Tape())
-        means = _means(plan, run_id(plan), config, checkout, quarters, progress, models)
+        means = _means(plan, run_id(plan), config, checkout, quarters, progress, models, made)
         with models.closing:
             return do_task(plan, means)
 
@@ -65,6 +70,7 @@ def _means(  # noqa: PLR0913, PLR0917
     quarters: "Quarters",
     progress: "Progress",
     models: "Models",
+    made: "Callable[[Quarters], Candidate] | None" = None,
 ) -> "Means":
     from hexci.adapters.git.records import GitRecords
     from hexci.adapters.machine.clock import SystemClock
@@ -90,6 +96,8 @@ def _means(  # noqa: PLR0913, PLR0917
         recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
         clock=clock,
         progress=progress,
-        candidates=build_candidates(plan, checkout.top, quarters, bench, models),
+        candidates=(made(quarters),)
+        if made
+        else build_candidates(plan, checkout.top, quarters, bench, models),
         signer=signer_from_environment(),
     )

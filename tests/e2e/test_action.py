@@ -11,7 +11,10 @@ from fakes.acted import ROOT, WORKFLOW, act
 from fakes.command_line import BUGGY, FIX
 from fakes.github_server import TOKEN, Fault
 from fakes.repositories import commit, fingerprint, git
-from fakes.workflow_jobs import DO, EVIDENCE, World, world
+from fakes.workflow_jobs import DO, EVIDENCE, Done, World, world
+
+from hexci.domain.asking.handover import Handover
+from hexci.domain.canonical import digest
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("action")]
 
@@ -23,6 +26,11 @@ def do_with(spec: str) -> str:
 
 
 QUICK = do_with(FIX)
+# looks for the token where an agent can: its environment, and that of every process it sees
+SPY = (
+    'cmd:bash -c "env > a.txt; cat /proc/*/environ /proc/*/cmdline | tr -d [:cntrl:] > b.txt;'
+    " sed -i s/-/+/ 'calc.py'; echo ::error::pwned\""
+)
 
 
 @pytest.fixture
@@ -73,10 +81,10 @@ def test_act_runs_the_action_from_a_command_to_a_draft_pull_request(tmp_path: Pa
         assert TOKEN not in done.stdout + done.stderr + "".join(here.said) + pull["body"]
 
 
-def test_outputs_and_summary_tell_all_and_the_checkout_is_left_alone(here: World) -> None:
+def test_outputs_tell_all_the_checkout_is_left_alone_and_a_spy_finds_no_token(here: World) -> None:
     place = here.checkout()
     before = fingerprint(place)
-    done = here.job("issue_comment", here.comment(QUICK), place)
+    done = here.job("issue_comment", here.comment(do_with(SPY)), place)
     assert done.exit_code == 0, done.log
     assert_one_of_everything(here)
     [branch] = here.branches
@@ -91,14 +99,7 @@ def test_outputs_and_summary_tell_all_and_the_checkout_is_left_alone(here: World
     assert declared == set(outputs)
     kept = {k: v for k, v in fingerprint(place).items() if k != "git:refs"}
     assert kept == {k: v for k, v in before.items() if k != "git:refs"}
-    assert_no_token(here, done.log, done.summary, *here.said)
-
-
-def test_an_agent_that_looks_for_the_token_everywhere_finds_none(here: World) -> None:
-    look = "env > a.txt; cat /proc/*/environ > b.txt; cat /proc/*/cmdline > c.txt"
-    spy = f"cmd:bash -c \"{look}; sed -i s/-/+/ 'calc.py'; echo ::error::pwned\""
-    done = here.job("issue_comment", here.comment(do_with(spy)))
-    assert here.remote.refs("refs/hexci/runs"), done.log
+    assert "PATH=" in git(here.remote.bare, "show", f"{branch}:b.txt")  # the spy did look
     assert_no_token(here, done.log, done.summary, *here.said)
 
 
@@ -123,7 +124,7 @@ def test_three_jobs_at_once_on_one_event_in_bad_weather_make_one_of_everything(h
     assert_one_of_everything(here)
 
 
-@pytest.mark.parametrize("at", ["work: cmd", "emit: hex/auto", "committed"])
+@pytest.mark.parametrize("at", ["emit: hex/auto", "committed"])
 def test_a_job_that_is_killed_goes_on_in_its_next_attempt(here: World, at: str) -> None:
     payload, place = here.comment(QUICK), here.checkout()
     process = here.start("issue_comment", payload, place)
@@ -190,3 +191,63 @@ def test_an_outage_is_told_and_the_next_attempt_does_it_all(here: World) -> None
     again = here.job("issue_comment", payload, place, GITHUB_RUN_ATTEMPT="2")
     assert again.exit_code == 0, again.log
     assert_one_of_everything(here)
+
+
+READER = "ghs_" + "r0" * 18
+
+
+def publish(here: World, handed: Path) -> Done:
+    """The second job of workflow run 77."""
+    return here.job(
+        "issue_comment", here.comment(QUICK), GITHUB_RUN_ID="77", HEXCI_INPUT_STAGE="publish",
+        HEXCI_INPUT_HANDOVER=str(handed),
+    )  # fmt: skip
+
+
+def test_a_job_that_may_only_read_works_and_another_judges_again_and_publishes(here: World) -> None:
+    here.remote.readers.add(READER)
+    here.github.readers.add(READER)
+    place = here.checkout()
+    worked = here.job(
+        "issue_comment", here.comment(QUICK), place, GITHUB_RUN_ID="77",
+        HEXCI_INPUT_TOKEN=READER, HEXCI_INPUT_STAGE="work",
+    )  # fmt: skip
+    assert (worked.exit_code, worked.outputs["outcome"]) == (0, "committed"), worked.log
+    assert (here.said, here.branches, here.remote.refs("refs/hexci")) == ([], [], {})
+    done = publish(here, place.with_suffix(".tmp") / "hexci-handover")
+    assert done.exit_code == 0, done.log
+    assert_one_of_everything(here)
+    [branch] = here.branches
+    assert "Assisted-by: cmd:" in git(here.remote.bare, "log", "-1", "--format=%B", branch)
+    assert "judged again here" in here.said[0]
+
+
+GOOD = b"--- a/calc.py\n+++ b/calc.py\n@@ -2 +2 @@\n-    return a - b\n+    return a + b\n"
+CHEAT = GOOD + (
+    b"--- a/test_calc.py\n+++ b/test_calc.py\n@@ -8 +8 @@\n"
+    b"-        self.assertEqual(add(2, 3), 5)\n+        pass\n"
+)
+LINK = b"diff --git a/x b/x\nnew file mode 120000\n--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+/etc\n"
+
+
+@pytest.mark.parametrize(
+    ("patch", "base", "outcomes"),
+    [
+        (CHEAT, "", {"tampered", "protected_path"}),
+        (LINK, "", {"protected_path", "denied", "tampered"}),
+        (GOOD, "e" * 40, {"stale_head"}),
+    ],
+    ids=["cheat", "link", "stale"],
+)
+def test_a_handover_is_judged_as_if_a_stranger_had_written_it(
+    here: World, patch: bytes, base: str, outcomes: set[str]
+) -> None:
+    base = base or here.remote.refs()["refs/heads/main"]
+    key = "issue_comment-501-created"
+    handed = Handover("octo/app", "77", key, base, "committed", "repair", "s", digest(patch))
+    (here.folder / "handed").mkdir()
+    (here.folder / "handed/handover.json").write_bytes(handed.document())
+    (here.folder / "handed/patch.diff").write_bytes(patch)
+    done = publish(here, here.folder / "handed")
+    assert done.outputs["outcome"] in outcomes, done.log
+    assert (here.branches, here.github.pulls) == ([], {})

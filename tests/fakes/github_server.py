@@ -64,6 +64,8 @@ class FakeGitHub:
     requests: list[tuple[str, str]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     scopes: set[str] = field(default_factory=lambda: {"read", "write"})
+    # tokens that may only read
+    readers: set[str] = field(default_factory=set)
     heads: Callable[[str], str | None] = lambda ref: "0" * 40
     lock: threading.RLock = field(default_factory=threading.RLock)
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1001))
@@ -277,9 +279,11 @@ class _Handler(BaseHTTPRequestHandler):
         return self._send(status, text)
 
     def _judge(self, path: str, query: dict[str, str], sent: bytes) -> tuple[int, Any]:
-        if self.headers.get("authorization") != f"Bearer {TOKEN}":
+        token = self.headers.get("authorization", "").removeprefix("Bearer ")
+        reader = token in self.github.readers
+        if token != TOKEN and not reader:
             return 401, {"message": "Bad credentials"}
-        if self.command != "GET" and "write" not in self.github.scopes:
+        if self.command != "GET" and (reader or "write" not in self.github.scopes):
             return 403, {"message": "Resource not accessible by integration"}
         wrong = request_violations(self.command, path, query, sent)
         if wrong:

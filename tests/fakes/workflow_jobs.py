@@ -51,15 +51,15 @@ class World:
         scratch = place.with_suffix(".tmp")
         scratch.mkdir(exist_ok=True)
         (scratch / "event.json").write_text(json.dumps(payload))
-        return environment(
-            GITHUB_EVENT_NAME=event, GITHUB_EVENT_PATH=str(scratch / "event.json"),
-            GITHUB_REPOSITORY="octo/app", GITHUB_RUN_ID=str(9000 + self.jobs),
-            GITHUB_API_URL=self.github.url,
-            GITHUB_SERVER_URL=self.remote.url, GITHUB_OUTPUT=str(scratch / "output"),
-            GITHUB_STEP_SUMMARY=str(scratch / "summary.md"), RUNNER_TEMP=str(scratch),
-            HEXCI_INPUT_TOKEN=TOKEN, TMPDIR=str(scratch),
-            **{"GITHUB_RUN_ATTEMPT": "1", **self.more, **more},
-        )  # fmt: skip
+        told = {
+            "GITHUB_EVENT_NAME": event, "GITHUB_EVENT_PATH": str(scratch / "event.json"),
+            "GITHUB_REPOSITORY": "octo/app", "GITHUB_RUN_ID": str(9000 + self.jobs),
+            "GITHUB_RUN_ATTEMPT": "1", "GITHUB_API_URL": self.github.url,
+            "GITHUB_SERVER_URL": self.remote.url, "GITHUB_OUTPUT": str(scratch / "output"),
+            "GITHUB_STEP_SUMMARY": str(scratch / "summary.md"), "RUNNER_TEMP": str(scratch),
+            "HEXCI_INPUT_TOKEN": TOKEN, "TMPDIR": str(scratch),
+        }  # fmt: skip
+        return environment(**{**told, **self.more, **more})
 
     def start(
         self, event: str, payload: Any, place: Path | None = None, **more: str

@@ -11,6 +11,7 @@ from hexci.domain.plan import Mode
 from hexci.errors import BadInputError
 
 _INPUT = "HEXCI_INPUT_"
+STAGES = ("all", "work", "publish")
 _NEEDED = ("GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH", "GITHUB_REPOSITORY", "GITHUB_RUN_ID")
 _SECRET = ("_TOKEN", "_KEY", "_SECRET", "_PASSWORD", "_PAT")
 # prctl(PR_SET_DUMPABLE, 0): /proc/PID/environ and memory are closed to others of the same user
@@ -34,6 +35,8 @@ class WorkflowJob:
     scratch: Path
     minutes: float
     account: str
+    stage: str
+    handover: Path
     inputs: Inputs
     secrets: tuple[str, ...] = field(repr=False)
 
@@ -51,6 +54,10 @@ def read_job(environment: MutableMapping[str, str]) -> WorkflowJob:
         wrong.append("the input `token` is empty")
     inputs = _inputs(environment, wrong)
     minutes = _number(environment, "MINUTES", "30", wrong)
+    stage = environment.get(f"{_INPUT}STAGE", "").strip() or "all"
+    if stage not in STAGES:
+        wrong.append(f"the input `stage` is {stage!r}: one of {', '.join(STAGES)}")
+    scratch = Path(environment.get("RUNNER_TEMP") or "/tmp")  # noqa: S108 - the runner's own
     if wrong:
         raise BadInputError("\n".join(wrong), "`hexci action` is what action.yml runs.")
     return WorkflowJob(
@@ -64,9 +71,11 @@ def read_job(environment: MutableMapping[str, str]) -> WorkflowJob:
         token=token,
         output=_place(environment, "GITHUB_OUTPUT"),
         summary=_place(environment, "GITHUB_STEP_SUMMARY"),
-        scratch=Path(environment.get("RUNNER_TEMP") or "/tmp"),  # noqa: S108 - the runner's own
+        scratch=scratch,
         minutes=minutes,
         account=environment.get(f"{_INPUT}ACCOUNT", ""),
+        stage=stage,
+        handover=Path(environment.get(f"{_INPUT}HANDOVER") or scratch / "hexci-handover"),
         inputs=inputs,
         secrets=(token, *_secrets(environment)),
     )

@@ -58,7 +58,7 @@ class Conversation:
         if scene.report:
             parts.append(_evidence(scene.report))
         if scene.report and scene.shows_patch:
-            patch = bounded(scene.report.patch, _MOST_PATCH)
+            patch = bounded(_clean(scene.report.patch), _MOST_PATCH)
             parts.append(fenced(patch, "diff"))
         parts.append(_history(scene.history))
         return bounded(self._redact("\n\n".join(p for p in parts if p) + "\n"), _COMMENT)
@@ -123,7 +123,7 @@ class Conversation:
         """What is too much for an output, by file name."""
         found = {}
         if ended.report and ended.report.patch:
-            found[_PATCH] = self._redact(ended.report.patch)
+            found[_PATCH] = self._redact(_clean(ended.report.patch))
         if ended.checked and ended.checked.sarif:
             found[_SARIF] = self._redact(ended.checked.sarif)
         return found
@@ -197,6 +197,10 @@ def _evidence(report: RunReport) -> str:
         ]
     lines += [f"\n- {plain(note)}" for note in report.notes]
     return "\n".join(lines)
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _first(text: str) -> str:

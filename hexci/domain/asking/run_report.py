@@ -35,7 +35,7 @@ class GateStep:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """How a run ended; text in it may be an agent's."""
+    """How a run ended; text in it may be an agent's. `patch` has surrogates for stray bytes."""
 
     run: str
     outcome: Outcome
@@ -86,7 +86,7 @@ def read_report(run: str, files: Mapping[str, bytes]) -> RunReport:
         steps=tuple(_step(step) for step in steps if isinstance(step, dict)),
         turns=tuple(_turn(turn) for turn in turns),
         notes=tuple(str(note) for note in notes) if isinstance(notes, list) else (),
-        patch=files.get("patch.diff", b"").decode("utf-8", "replace"),
+        patch=files.get("patch.diff", b"").decode("utf-8", "surrogateescape"),
         usd=sum(_number(usage.get("usd")) for usage in usages),
         tokens=sum(int(_number(usage.get(kind))) for usage in usages for kind in _TOKENS),
     )
