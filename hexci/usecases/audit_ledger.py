@@ -59,7 +59,7 @@ def audit_ledger(
     facts = [
         ("landings", f"{len(landings)} touch {policy.folder}, {len(judged)} judged"),
         ("illegal", f"{len(illegal)} landings"),
-        ("not judged here", "ADR008, ADR009, ADR011: they concern the code and the forge"),
+        ("not judged here", "ADR008, ADR009, ADR011, ADR014: they concern the code and the forge"),
     ]
     return Report.of("adr audit", _first_of_each(judged), facts)
 

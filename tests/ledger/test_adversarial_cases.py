@@ -279,6 +279,28 @@ def test_18_the_new_record_is_accepted_and_the_old_one_does_not_flip(repo: Path)
     assert rules(landed(repo, {path_of(NEW): accepted})) == {"ADR005"}
 
 
+def test_18_an_amending_record_is_accepted_and_the_other_side_does_not_say_so(repo: Path) -> None:
+    accepted = record(NEW, "accepted", amends=f"[{OLD}]")
+    report = landed(repo, {path_of(NEW): accepted})
+    assert errors(report) == [f"ADR005 {NEW}.md"]
+
+
+@pytest.mark.parametrize("amender", [NEW, "2026-09-09-nothing"])
+def test_18_a_record_says_that_it_is_amended_by_one_that_says_nothing(
+    repo: Path, amender: str
+) -> None:
+    amended = record(OLD, "accepted", amended_by=f"[{amender}]")
+    assert errors(landed(repo, {path_of(OLD): amended})) == [f"ADR005 {OLD}.md"]
+
+
+def test_18_an_amendment_by_a_record_is_written_on_both_sides(repo: Path) -> None:
+    both = {
+        path_of(NEW): record(NEW, "accepted", amends=f"[{OLD}]"),
+        path_of(OLD): record(OLD, "accepted", amended_by=f"[{NEW}]"),
+    }
+    assert errors(landed(repo, both)) == []
+
+
 @pytest.mark.parametrize("order", [("kafka", "nats"), ("nats", "kafka")])
 def test_19_two_branches_take_one_number(repo: Path, order: tuple[str, str]) -> None:
     for name in order:
