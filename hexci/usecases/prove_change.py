@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hexci.domain.change import Change
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
 from hexci.domain.gate.masking import family_of
-from hexci.domain.gate.naming import places_of
+from hexci.domain.gate.naming import files_of, places_of
 from hexci.domain.gate.negation_python import negate_tests
 from hexci.domain.gate.negation_text import negate_texts
 from hexci.domain.gate.probes import Probed
@@ -183,7 +183,9 @@ def _negated(proof: Proof) -> tuple[Mapping[str, bytes | None], tuple[str, ...]]
     if not rewritten:
         # ids of other runners name no function: every test of their language is negated
         texts = {path: proof.objects.read(proof.tree, path) or b"" for path in proof.test_files}
-        return dict(negate_texts(texts)), proof.tests
+        rewritten |= negate_texts(texts)
+        named = {test: files_of([test], listing) for test in proof.tests}
+        return rewritten, tuple(test for test, files in named.items() if files <= {*rewritten})
     covered = tuple(
         test
         for test in proof.tests

@@ -1,10 +1,11 @@
-"""The negation probe for `node --test`, Go and Rust tests: none of them can pass honestly."""
+"""The negation probe for JavaScript, Go and Rust tests: none of them can pass honestly."""
 
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from hexci.domain.gate.masking import closing, family_of, masked
+from hexci.domain.gate.negation_expect import negate_expectations
 
 # At the root; by their names no runner takes them for tests.
 _SHIM = "hexci-%s-negation.cjs"
@@ -156,7 +157,9 @@ def _shim(name: str) -> str:
 
 def _node(path: str, text: str) -> str:
     if not _USES_NODE_TEST.search(text):
-        return text
+        negated = negate_expectations(text)
+        untyped = PurePosixPath(path).suffix in {".ts", ".tsx", ".mts", ".cts"}
+        return f"// @ts-nocheck\n{negated}" if untyped and negated != text else negated
     up = "../" * (len(PurePosixPath(path).parts) - 1) or "./"
     return _TEST_MODULES.sub(lambda m: f"{m[1]}{up}{_shim(m[2].replace('/', '-'))}{m[1]}", text)
 
