@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 HERE = Path(__file__).parent
 REFUSALS = frozenset({
-    "denied", "evidence_failed", "flaky", "protected_path", "tampered", "timeout", "unproven",
+    "already_green", "denied", "evidence_failed", "flaky", "protected_path", "tampered", "timeout", "unproven",
     "vacuous",
 })  # fmt: skip
 _FILE, _EXECUTABLE, _SYMLINK, _GITLINK, _TREE = "100644", "100755", "120000", "160000", "40000"

@@ -93,12 +93,19 @@ def repeat(record, tell, world, pool, seconds):
     for call, _ in calls:
         by_place.setdefault(call.place, []).append(call)
     for place in sorted(by_place)[:_FUNCTIONS]:
-        near = neighbours(by_place[place], _NEIGHBOURS, seed=7)
+        every = neighbours(by_place[place], _NEIGHBOURS, seed=7)
+        near = [call for call in every if not _names(call, pool)]
         _answer_all([(call, "") for call in near], tell, "plain", ends, recorded=False)
         facts = known(by_place[place], pool, _NEIGHBOURS)
         _answer_all([(call, "") for call in facts], tell, "known", ends, recorded=False)
     random.seed(0)
     _answer_all(calls, tell, "again", ends, recorded=True)
+
+
+def _names(call, pool):
+    """Whether an argument is written out in the code, as a row of a table is."""
+    return any(type(a) is type(c) and a == c for a in call.arguments for c in pool
+               if isinstance(a, (int, float, str)) and a not in (0, 1, 2, ""))  # fmt: skip
 
 
 def _unpickled(record):

@@ -1,0 +1,5 @@
+import slugs
+
+
+def test_there_are_words():
+    assert callable(slugs.words)
