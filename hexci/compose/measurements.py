@@ -106,14 +106,24 @@ def bench_agents(runs: int, cache: str | None, *, as_json: bool) -> str:
     return as_document(pairs, (), steps) if as_json else as_text(pairs, (), steps)
 
 
-def bench_analyze(runs: int, modules: int, cache: str | None, *, as_json: bool) -> str:
-    """`hexci analyze` beside its peers."""
-    from hexci.adapters.measure.boundaries import measure
-    from hexci.adapters.sinks.measurements import as_document, as_text
+def bench_analyze(
+    runs: int, modules: int, trees: "Sequence[str]", cache: str | None, *, as_json: bool
+) -> str:
+    """`hexci analyze` beside its peers; says on stderr what is being measured."""
+    import sys
 
-    folder = Path(cache) if cache else Path.home() / ".cache/hexci/bench"
-    pairs = measure(folder, runs, modules=modules)
-    return as_document(pairs, ()) if as_json else as_text(pairs, ())
+    from hexci.adapters.measure.boundaries import TREES, measure
+    from hexci.adapters.sinks.measurements import as_document, as_table
+
+    folder = Path(cache).resolve() if cache else Path.home() / ".cache/hexci/bench"
+    pairs, missing = measure(
+        folder,
+        runs,
+        modules=modules,
+        trees=tuple(trees) or TREES,
+        tell=lambda text: sys.stderr.write(f"{text}\n"),
+    )
+    return as_document(pairs, (), missing=missing) if as_json else as_table(pairs, missing)
 
 
 def bench_ledger(runs: int, records: int, *, as_json: bool) -> str:

@@ -23,8 +23,28 @@ def as_text(pairs: Sequence[Paired], added: Sequence[float], steps: Sequence[Ste
     return "\n".join(lines) + "\n"
 
 
+def as_table(pairs: Sequence[Paired], missing: Sequence[str]) -> str:
+    """A Markdown table, one line for each name, peer and unit, and what was not measured."""
+    lines = [
+        "| what | beside | unit | ours | theirs | ratio (min to max) | noise |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for pair in pairs:
+        ours, theirs = spread(pair.ours)[1], spread(pair.theirs)[1]
+        least, middle, most = spread(pair.ratios)
+        lines.append(
+            f"| {pair.name} | {pair.peer} | {pair.unit} | {ours:.3g} | {theirs:.3g} "
+            f"| **{middle:.2f}** ({least:.2f} to {most:.2f}) | {pair.noise:.0%} |"
+        )
+    lines += ["", *(f"Not measured: {reason}" for reason in missing)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def as_document(
-    pairs: Sequence[Paired], added: Sequence[float], steps: Sequence[Steps] = ()
+    pairs: Sequence[Paired],
+    added: Sequence[float],
+    steps: Sequence[Steps] = (),
+    missing: Sequence[str] = (),
 ) -> str:
     """One JSON document."""
     document: dict[str, Json] = {
@@ -51,6 +71,7 @@ def as_document(
             }
             for each in steps
         ],
+        "not_measured": list(missing),
     }
     return json.dumps(document, indent=2, sort_keys=True) + "\n"
 

@@ -9,7 +9,15 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hexci.domain.boundaries.kinds import ASSET, CONTAINMENT, TEST, TYPE_ONLY, Extract, RawImport
+from hexci.domain.boundaries.kinds import (
+    ASSET,
+    CONTAINMENT,
+    LAZY,
+    TEST,
+    TYPE_ONLY,
+    Extract,
+    RawImport,
+)
 from hexci.domain.boundaries.targets import EXTERNAL, NOTHING, UNRESOLVED
 
 IGNORE = 256  # a row that is an in-code ignore; its spec is the text after the colon
@@ -50,7 +58,7 @@ class Graph:
         self.meta, self.specs = meta, specs
         self.names, self.texts = names, texts
         self._notes: list[int] | None = None
-        self._adjacent: dict[tuple[bool, bool], list[list[int]]] = {}
+        self._adjacent: dict[tuple[bool, bool, bool], list[list[int]]] = {}
 
     def rows(self, node: int) -> range:
         """The rows of a node."""
@@ -80,16 +88,17 @@ class Graph:
         """What a target is called in a message."""
         return self.modules[target] if target >= 0 else self.name(target)
 
-    def imports(self, *, type_only: bool, tests: bool) -> list[list[int]]:
+    def imports(self, *, type_only: bool, tests: bool, lazy: bool = True) -> list[list[int]]:
         """Rows that count as imports between files, per node; kept for the next rule."""
-        key = (type_only, tests)
+        key = (type_only, tests, lazy)
         if key not in self._adjacent:
-            self._adjacent[key] = self._count(type_only=type_only, tests=tests)
+            self._adjacent[key] = self._count(type_only=type_only, tests=tests, lazy=lazy)
         return self._adjacent[key]
 
-    def _count(self, *, type_only: bool, tests: bool) -> list[list[int]]:
+    def _count(self, *, type_only: bool, tests: bool, lazy: bool) -> list[list[int]]:
         left_out = CONTAINMENT | ASSET | IGNORE | PROBLEM
         left_out |= 0 if type_only else TYPE_ONLY
+        left_out |= 0 if lazy else LAZY
         left_out |= 0 if tests else TEST
         first, counted = self.first, self.tests if not tests else bytes(len(self.paths))
         # -1 where a row does not count: one pass over all rows, in C but for the comparison

@@ -46,8 +46,8 @@ _TOP = Place()
 class Rule:
     """What every kind of rule has.
 
-    `type_only` and `tests` say whether such imports count; `transitive` whether a chain of
-    imports through other modules counts as well.
+    `type_only`, `lazy` (inside a function) and `tests` say whether such imports count;
+    `transitive` whether a chain of imports through other modules counts as well.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Rule:
     place: Place = _TOP
     severity: Severity = Severity.ERROR
     type_only: bool = True
+    lazy: bool = True
     tests: bool = False
     transitive: bool = False
     why: str = ""

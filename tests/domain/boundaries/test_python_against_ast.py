@@ -1,15 +1,13 @@
 """The scanner against CPython's parser and against tree-sitter, on large real trees."""
 
-import subprocess
-import sys
 import sysconfig
 import warnings
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from domain.boundaries.ast_oracle import Said, imports_by_ast
+from fakes.archives import wheel
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,13 +47,7 @@ def differences(files: Iterator[Path]) -> tuple[list[str], int, int]:
 @pytest.mark.slow
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_file_of_a_large_package_differs_from_ast(package: str, tmp_path: Path) -> None:
-    pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--only-binary", ":all:"]
-    done = subprocess.run([*pip, package, "-d", str(tmp_path)], capture_output=True, check=False)
-    archives = list(tmp_path.glob("*.whl"))
-    assert archives, done.stderr.decode()
-    with zipfile.ZipFile(archives[0]) as packed:
-        packed.extractall(tmp_path / "tree")
-    different, compared, unsure = differences((tmp_path / "tree").rglob("*.py"))
+    different, compared, unsure = differences(wheel(package, tmp_path).rglob("*.py"))
     assert different == []
     assert compared > 200
     assert unsure < compared * 0.02

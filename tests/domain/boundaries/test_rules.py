@@ -82,6 +82,24 @@ def test_dead_modules_are_told_when_asked_for() -> None:
     assert [f.path for f in told.findings if f.rule == "HX032"] == ["s/port.py"]
 
 
+LAZY: Mapping[str, str] = {"s/a.py": "def f():\n    import s.b\n", "s/b.py": "import s.a\n"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("{type: forbidden, from: s.a, to: s.b}", ["s/a.py:2 HX002"]),
+        ("{type: forbidden, from: s.a, to: s.b, lazy: false}", []),
+        ("{type: acyclic}", ["s/a.py:2 HX004"]),
+        ("{type: acyclic, lazy: false}", []),
+    ],
+)
+def test_an_import_inside_a_function_counts_unless_the_rule_says_no(
+    rule: str, expected: list[str]
+) -> None:
+    assert places(report_on(rule, LAZY)) == expected
+
+
 def test_little_coverage_gives_no_grade() -> None:
     settings = parse_boundaries(
         b"kind: Boundaries\nspec: {rules: [{type: acyclic, within: s.port}]}\n"

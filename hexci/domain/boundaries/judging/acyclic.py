@@ -43,7 +43,9 @@ def _package(graph: Graph, node: int) -> str:
 
 def _links(rule: Acyclic, graph: Graph, units: list[str]) -> _Links:
     links: _Links = {unit: {} for unit in sorted(set(units)) if unit}
-    for node, rows in enumerate(graph.imports(type_only=rule.type_only, tests=rule.tests)):
+    for node, rows in enumerate(
+        graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
+    ):
         own = units[node]
         if not own:
             continue

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hexci.domain.boundaries.chains import shortest_chains
 from hexci.domain.boundaries.graph import Graph
-from hexci.domain.boundaries.kinds import TEST, TYPE_ONLY
+from hexci.domain.boundaries.kinds import LAZY, TEST, TYPE_ONLY
 from hexci.domain.boundaries.selectors import place
 from hexci.domain.boundaries.settings import External, Forbidden, Group, Interface, Protected, Rule
 from hexci.domain.boundaries.violations import Violation, arrow, quoted
@@ -15,7 +15,7 @@ def judge_forbidden(rule: Forbidden, graph: Graph) -> Iterator[Violation]:
     sources = _members(rule.sources, graph)
     targets = _members(rule.targets, graph) - sources
     what = f"{rule.sources.name} may not import {rule.targets.name}"
-    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests)
+    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
     if not rule.transitive:
         for node in sorted(sources):
             for row in adjacent[node]:
@@ -60,11 +60,12 @@ def judge_external(rule: External, graph: Graph) -> Iterator[Violation]:
 
 
 def counts(rule: Rule, graph: Graph, node: int, row: int) -> bool:
-    """Whether a row counts under a rule's settings for type-only and test imports."""
+    """Whether a row counts under a rule's settings for type-only, lazy and test imports."""
     bits = graph.bits(row)
     if not rule.tests and (graph.tests[node] or bits & TEST):
         return False
-    return rule.type_only or not bits & TYPE_ONLY
+    left_out = (0 if rule.type_only else TYPE_ONLY) | (0 if rule.lazy else LAZY)
+    return not bits & left_out
 
 
 def in_list(package: str, names: tuple[str, ...]) -> bool:
@@ -93,7 +94,7 @@ def _refused(rule: External, package: str, text: str) -> str:
 def _into(
     rule: Rule, graph: Graph, targets: set[int], free: set[int], what: str
 ) -> Iterator[Violation]:
-    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests)
+    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
     for node, rows in enumerate(adjacent):
         if node not in free:
             for row in rows:

@@ -12,7 +12,7 @@ from hexci.domain.boundaries.violations import Violation, arrow, quoted
 def judge(rule: Matrix, graph: Graph) -> Iterator[Violation]:
     """Imports that the matrix does not allow."""
     placed = placement(rule, graph)
-    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests)
+    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
     if rule.transitive:
         yield from _chains(rule, graph, placed, adjacent)
         return
