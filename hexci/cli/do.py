@@ -22,6 +22,10 @@ from hexci.cli.options import evidence_options, path_options
 @click.option("--max-calls", type=int, metavar="N", help="Of all models together.")
 @click.option("--record", metavar="DIR", help="Keep every reply of a model in DIR.")
 @click.option("--replay", metavar="DIR", help="Take the replies from DIR: no key, no network.")
+@click.option(
+    "--grant", "grants", multiple=True, metavar="CAP",
+    help="For cmd: candidates: net (the network), secret:NAME (a variable). Default: neither.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Judge, show the patch, commit nothing.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same search.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
@@ -41,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     max_calls: int | None,
     record: str | None,
     replay: str | None,
+    grants: tuple[str, ...],
     dry_run: bool,  # noqa: FBT001
     seed: int,
     as_json: bool,  # noqa: FBT001
@@ -68,6 +73,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         dry_run=dry_run,
         seed=seed,
     )
-    result = main_job.do(request, base, tape=Tape(record, replay))
+    result = main_job.do(request, base, tape=Tape(record, replay), grants=grants)
     click.echo(main_job.result_as(result, as_json=as_json), nl=False)
     return result.outcome.exit_code

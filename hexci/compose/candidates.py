@@ -11,13 +11,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hexci.adapters.git.quarters import Quarters
+    from hexci.domain.law.caps import Cap
     from hexci.domain.plan import Plan
     from hexci.domain.reach import Reach
     from hexci.ports.candidate import Candidate
+    from hexci.ports.gateway import Denial, Gateway
     from hexci.ports.model import ChatModel
     from hexci.usecases.agent_table import Desk
     from hexci.usecases.gate_change import Bench
     from hexci.usecases.metered_model import MeteredModel
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """The law for the candidates of a run, and what was granted to `cmd:` beside the room."""
+
+    gateway: "Gateway"
+    granted: "tuple[Cap, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ def build_candidates(
     """
     from functools import cache
 
-    desk = cache(lambda: build_desk(plan, checkout, quarters, bench, models.tape))
+    desk = cache(lambda: build_desk(plan, checkout, quarters, bench, models))
     return tuple(
         _candidate(spec, plan, checkout, quarters, bench, models, desk) for spec in plan.candidates
     )
@@ -57,9 +67,12 @@ def _candidate(  # noqa: PLR0913, PLR0917
     if spec == "repair":
         return build_repair(plan, checkout, quarters, bench)
     if spec.startswith("cmd:"):
-        from hexci.adapters.command.agent import command_agent
+        from hexci.adapters.command.agent import Rights, command_agent
 
-        return command_agent(spec.removeprefix("cmd:"), build_sandbox(checkout))
+        granted = models.charter.granted
+        sandbox = build_sandbox(checkout, network=any(cap.verb == "net" for cap in granted))
+        rights = Rights(models.charter.gateway, granted)
+        return command_agent(spec.removeprefix("cmd:"), sandbox, rights)
     found = models.candidate(spec, desk)
     if found is not None:
         return found
@@ -73,13 +86,14 @@ def _candidate(  # noqa: PLR0913, PLR0917
 class Models:
     """Makes the models of one run: one purse, one price list, one tape for all of them."""
 
-    def __init__(self, plan: "Plan", tape: Tape) -> None:
+    def __init__(self, plan: "Plan", tape: Tape, charter: Charter) -> None:
         from hexci.domain.agent.budget import Ceilings
         from hexci.usecases.metered_model import Purse
 
         limits = plan.limits
         self._purse = Purse(Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls))
         self.tape = tape
+        self.charter = charter
         self.closing = ExitStack()
 
     def candidate(self, spec: str, desk: "Callable[[], Desk]") -> "Candidate | None":
@@ -111,7 +125,9 @@ class Models:
         if model is None:
             return None
         waiting = Waiting(SystemClock(), time.sleep, random.random)
-        return MeteredModel(model, price_list().of(spec), self._purse, waiting)
+        return MeteredModel(
+            model, price_list().of(spec), self._purse, waiting, self.charter.gateway
+        )
 
     def _model(self, spec: str) -> "ChatModel | None":
         from hexci.adapters.models.local_chat import LocalChat
@@ -130,7 +146,7 @@ class Models:
 
 
 def build_desk(
-    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench", tape: Tape
+    plan: "Plan", checkout: Path | None, quarters: "Quarters", bench: "Bench", models: "Models"
 ) -> "Desk":
     """What the tools of an agent need."""
     import os
@@ -147,15 +163,39 @@ def build_desk(
     look: sight_tape.Look = FailureTrace(
         bench.objects, bench.rooms, executors, SystemClock()
     ).places
-    if tape.record:
-        look = sight_tape.recorded(look, Path(tape.record))
-    if tape.replay:
-        look = sight_tape.replayed(look, Path(tape.replay))
+    if models.tape.record:
+        look = sight_tape.recorded(look, Path(models.tape.record))
+    if models.tape.replay:
+        look = sight_tape.replayed(look, Path(models.tape.replay))
     sight = Sight(
         ran=look,
         cards=lambda paths: cards_for(checkout, plan.base_commit, paths) if checkout else "",
     )
-    return Desk(quarters.vault, quarters.vault, bench.runner, sight)
+    return Desk(quarters.vault, quarters.vault, bench.runner, models.charter.gateway, sight)
+
+
+def charter_of(
+    plan: "Plan", granted: "Sequence[str]", denied: "Callable[[Denial], None]"
+) -> Charter:
+    """What the candidates of `plan` may do when nobody narrows it: ask the models that were named,
+    use their tools, propose edits, and what a person `granted` (`net`, `secret:NAME`).
+
+    Raises BadInputError for a grant that is none of these.
+    """
+    from hexci.domain.agent.tools import NAMES
+    from hexci.domain.law.caps import Authority, Cap, CapLayer
+    from hexci.domain.law.grants import grants
+    from hexci.domain.law.limits import Ceiling
+    from hexci.usecases.enforce_law import root_gateway
+
+    more = grants(granted)
+    allow = (
+        *(Cap("llm", spec) for spec in plan.candidates),
+        *(Cap("tool", name) for name in sorted(NAMES)),
+        Cap("fs.read"), Cap("fs.write"), Cap("spawn"), *more,
+    )  # fmt: skip
+    layer = CapLayer("hexci do", allow)
+    return Charter(root_gateway(Authority((layer,)), Ceiling(), denied), more)
 
 
 def reachable_candidates() -> "tuple[Reach, ...]":

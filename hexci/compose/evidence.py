@@ -37,8 +37,8 @@ def build_runner(checkout: Path | None) -> "EvidenceRunner":
     return SandboxedRunner(build_sandbox(checkout))
 
 
-def build_sandbox(checkout: Path | None) -> "Sandbox":
-    """The strongest isolation that works on this machine."""
+def build_sandbox(checkout: Path | None, *, network: bool = False) -> "Sandbox":
+    """The strongest isolation that works on this machine; with `network` only where granted."""
     from hexci.adapters.process.probe import best_sandbox
 
-    return best_sandbox(checkout)
+    return best_sandbox(checkout, network=network)

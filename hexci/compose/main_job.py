@@ -4,14 +4,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hexci.compose.candidates import Models, Tape, build_candidates
+from hexci.compose.candidates import Models, Tape, build_candidates, charter_of
 from hexci.compose.evidence import build_bench
 from hexci.compose.gate import terms_of
 from hexci.compose.planning import config_at, plan_of
 from hexci.compose.records import sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import Quarters
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from hexci.domain.plan import Plan
     from hexci.domain.run_result import RunResult
     from hexci.ports.candidate import Candidate
+    from hexci.ports.gateway import Denial
     from hexci.ports.progress import Progress
     from hexci.usecases.do_task import Means
     from hexci.usecases.plan_task import TaskRequest
+    from hexci.usecases.record_run import Recorder
 
 
 def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
@@ -31,12 +33,14 @@ def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
     tape: Tape | None = None,
     law: str = "",
     made: "Callable[[Quarters], Candidate] | None" = None,
+    grants: "Sequence[str]" = (),
 ) -> "RunResult":
     """Runs the main job in the repository of `folder` (default: the current one).
 
     `law` is the commit whose config rules, where that is not `base` itself: work on a pull
     request starts from its head, but what grants anything is read from the branch it is for.
     `made` makes the one candidate whose work is to be judged, where the plan's are not to work.
+    `grants` are for `cmd:` candidates, and come from a person's command line alone.
     """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
@@ -49,8 +53,10 @@ def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
         sweep(checkout)
         config = config_at(quarters, checkout.resolve(law or base))
         plan = plan_of(request, base, config, checkout, quarters, progress)
-        models = Models(plan, tape or Tape())
-        means = _means(plan, run_id(plan), config, checkout, quarters, progress, models, made)
+        recorder = _recorder(run_id(plan), checkout, quarters)
+        charter = charter_of(plan, grants, lambda denial: _keep(denial, recorder))
+        models = Models(plan, tape or Tape(), charter)
+        means = _means(plan, recorder, config, checkout, quarters, progress, models, made)
         with models.closing:
             return do_task(plan, means)
 
@@ -62,9 +68,26 @@ def result_as(result: "RunResult", *, as_json: bool) -> str:
     return as_document(result) if as_json else as_text(result)
 
 
+def _recorder(run: str, checkout: "Checkout", quarters: "Quarters") -> "Recorder":
+    from hexci.adapters.git.records import GitRecords
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.adapters.machine.owner import this_owner
+    from hexci.usecases.record_run import Recorder
+
+    records = GitRecords(checkout, quarters.vault)
+    return Recorder(run, records=records, clock=SystemClock(), owner=this_owner())
+
+
+def _keep(denial: "Denial", recorder: "Recorder") -> None:
+    """What was wanted and could not be had is worth reading."""
+    recorder.note(
+        "cap.denied", denial.who, verb=denial.verb, scope=denial.scope, reason=denial.reason
+    )
+
+
 def _means(  # noqa: PLR0913, PLR0917
     plan: "Plan",
-    run: str,
+    recorder: "Recorder",
     config: "Config",
     checkout: "Checkout",
     quarters: "Quarters",
@@ -72,17 +95,13 @@ def _means(  # noqa: PLR0913, PLR0917
     models: "Models",
     made: "Callable[[Quarters], Candidate] | None" = None,
 ) -> "Means":
-    from hexci.adapters.git.records import GitRecords
     from hexci.adapters.machine.clock import SystemClock
-    from hexci.adapters.machine.owner import this_owner
     from hexci.adapters.signing.ssh import signer_from_environment
     from hexci.usecases.do_task import Means
     from hexci.usecases.hold_court import RunCourt
-    from hexci.usecases.record_run import Recorder
 
     bench = build_bench(checkout, quarters, plan.base_commit, progress)
     clock = SystemClock()
-    records = GitRecords(checkout, quarters.vault)
     return Means(
         court=RunCourt(
             plan.base_tree,
@@ -93,7 +112,7 @@ def _means(  # noqa: PLR0913, PLR0917
         rooms=bench.rooms,
         objects=quarters.vault,
         commits=quarters.vault,
-        recorder=Recorder(run, records=records, clock=clock, owner=this_owner()),
+        recorder=recorder,
         clock=clock,
         progress=progress,
         candidates=(made(quarters),)

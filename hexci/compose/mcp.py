@@ -37,13 +37,18 @@ def _look(tool: str, **arguments: "str | int") -> str:
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
     from hexci.domain.evidence import EvidenceRun
+    from hexci.domain.law.caps import Authority, Cap, CapLayer
+    from hexci.domain.law.limits import Ceiling
     from hexci.usecases.agent_tools import ReadingTools
+    from hexci.usecases.enforce_law import root_gateway
 
     checkout = Checkout.at(Path.cwd())
     with quarters_for(checkout) as quarters:
         vault = quarters.vault
         tree = vault.tree_of(checkout.resolve("HEAD"))
-        tools = ReadingTools(tree, vault, vault, lambda: EvidenceRun(None, "", 0.0, "none"))
+        layer = CapLayer("hexci mcp", (Cap("fs.read"),))
+        law = root_gateway(Authority((layer,)), Ceiling(), lambda _: None)
+        tools = ReadingTools(tree, vault, vault, lambda: EvidenceRun(None, "", 0.0, "none"), law)
         return tools.answer(tool, dict(arguments))
 
 

@@ -13,7 +13,10 @@ from hexci.domain.canonical import Json, digest, plain
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome, best_of
 from hexci.domain.test_files import is_test_file
+from hexci.domain.law.limits import Amounts
+from hexci.errors import BudgetError, DeniedError
 from hexci.ports.candidate import Assignment
+from hexci.ports.gateway import Gateway
 from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects, Search
 from hexci.ports.runner import EvidenceRunner
@@ -39,11 +42,12 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The ports that every agent's tools need."""
+    """The ports that every agent's tools need; `gateway` is the law for this agent."""
 
     objects: Objects
     search: Search
     runner: EvidenceRunner
+    gateway: Gateway
     sight: Sight = field(default=Sight())
 
 
@@ -71,9 +75,24 @@ class WorkTable:
         """The answer to one call of a tool; problems are answers too."""
         if self.over is not None:
             return "not looked at: the run is over"
-        text = self._answer(call)
+        text = self._lawfully(call)
         self.stop_when_idle()
         return text
+
+    def _lawfully(self, call: ToolCall) -> str:
+        """The answer, if this agent may use the tool and what it names."""
+        try:
+            return self.desk.gateway.perform(
+                "tool", call.name, lambda: self._answer(call), worst=Amounts(tool_calls=1)
+            )
+        except DeniedError as error:
+            self.idle += 1
+            self.transcript.append({"denied": error.message})
+            return f"denied: {error.message}"
+        except BudgetError as error:
+            self.over = Outcome.BUDGET
+            self.said.append(str(error))
+            return f"not looked at: {error.message}"
 
     def stop_when_idle(self) -> None:
         """Ends the work after too many calls in a row that brought nothing."""
@@ -124,7 +143,11 @@ class WorkTable:
         self.asked.add(key)
         self.idle = 0
         tools = ReadingTools(
-            self.given.plan.base_tree, self.desk.objects, self.desk.search, self._evidence
+            self.given.plan.base_tree,
+            self.desk.objects,
+            self.desk.search,
+            self._evidence,
+            self.desk.gateway,
         )
         return fenced(tools.answer(call.name, call.arguments), self._nonce())
 
@@ -134,6 +157,8 @@ class WorkTable:
         if made.problem:
             self.idle += 1
             return f"REFUSED, nothing was changed: {made.problem}"
+        for path in made.files:
+            self.desk.gateway.require("fs.write", path)
         tree = objects.overlay(base, made.files)
         if tree in self.trees:
             self.over = Outcome.FLAPPING

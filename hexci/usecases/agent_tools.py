@@ -10,6 +10,7 @@ from hexci.domain.canonical import Json
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.globs import matches
 from hexci.errors import BadInputError
+from hexci.ports.gateway import Gateway
 from hexci.ports.repo import Objects, Search
 
 # Characters of one answer, lines of a search, paths of a listing.
@@ -27,6 +28,7 @@ class ReadingTools:
     objects: Objects
     search: Search
     evidence: Callable[[], EvidenceRun]
+    gateway: Gateway
 
     def answer(self, name: str, arguments: Mapping[str, Json]) -> str:
         """The answer to a call of one of the reading tools, bounded; problems are answers too."""
@@ -52,6 +54,7 @@ class ReadingTools:
 
     def _read_file(self, arguments: Mapping[str, Json]) -> str:
         path = _word(arguments, "path").removeprefix("./")
+        self.gateway.require("fs.read", path)
         content = self.objects.read(self.tree, path)
         if content is None:
             near = [p for p in self.objects.files(self.tree) if p.endswith(path.rpartition("/")[2])]
@@ -64,6 +67,7 @@ class ReadingTools:
 
     def _list_files(self, arguments: Mapping[str, Json]) -> str:
         glob = _word(arguments, "glob")
+        self._require_all()
         found = sorted(path for path in self.objects.files(self.tree) if matches(path, [glob]))
         more = f"\n[{len(found) - _PATHS} more]" if len(found) > _PATHS else ""
         return ("\n".join(found[:_PATHS]) or f"no file matches {glob!r}") + more
@@ -71,6 +75,7 @@ class ReadingTools:
     def _search(self, arguments: Mapping[str, Json]) -> str:
         glob = arguments.get("glob")
         pattern = _word(arguments, "pattern")
+        self._require_all()
         named = glob if isinstance(glob, str) else ""
         if named and "/" not in named:
             named = f"**/{named}"
@@ -81,10 +86,15 @@ class ReadingTools:
         target = _word(arguments, "target").rpartition(".")[2]
         if not re.fullmatch(r"\w+", target):
             return f"{target!r} is not a name; use read_file for a path"
+        self._require_all()
         defined = self.search.search(self.tree, rf"{_DEFINES}{target}\b", "", _LINES // 4)
         used = self.search.search(self.tree, rf"\b{target}\b", "", _LINES // 2)
         rest = [line for line in used if line not in defined]
         return "\n".join(["defined:", *defined, "used:", *rest])
+
+    def _require_all(self) -> None:
+        """What looks everywhere needs to be allowed everywhere."""
+        self.gateway.require("fs.read")
 
 
 def _word(arguments: Mapping[str, Json], key: str) -> str:

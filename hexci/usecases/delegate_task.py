@@ -37,6 +37,7 @@ class DelegateCandidate:
         table = WorkTable(self.desk, given, progress)
         account = Account()
         try:
+            self.desk.gateway.require("llm", self.name)
             account = self.delegate.work(self._commission(given, table))
             self._settle(account)
             if table.over is None and account.problem:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from hexci.domain.agent.budget import Ceilings, Price, Spent, affordable, prompt_bound, used, worst
 from hexci.domain.agent.conversation import Reply, Request
+from hexci.domain.law.limits import Amounts
 from hexci.errors import BudgetError, DeadlineError, ModelError
 from hexci.ports.clock import Clock
+from hexci.ports.gateway import Gateway
 from hexci.ports.model import ChatModel, ModelFault
 
 _TRIES = 5
@@ -40,6 +42,7 @@ class MeteredModel:
     price: Price | None
     purse: Purse
     waiting: Waiting
+    gateway: Gateway
     spent: Spent = field(default=Spent())
 
     @property
@@ -75,15 +78,31 @@ class MeteredModel:
 
     def _once(self, request: Request) -> Reply:
         request, reserved = self._reserve(request)
-        self._spend(reserved)
-        try:
-            reply = self.model.complete(request)
-        except ModelFault as fault:
-            if not fault.charged:  # it was turned down: a call, but nothing was made
-                self._spend(Spent(calls=1) - reserved)
-            raise
-        self._spend(used(reply, reserved, self.price) - reserved)
-        return reply
+
+        def call() -> Reply | ModelFault:
+            self._spend(reserved)
+            try:
+                return self.model.complete(request)
+            except ModelFault as fault:
+                return fault
+
+        def settled(said: Reply | ModelFault) -> Spent:
+            if isinstance(said, Reply):
+                return used(said, reserved, self.price)
+            # turned down: a call, but nothing was made
+            return reserved if said.charged else Spent(calls=1)
+
+        said = self.gateway.perform(
+            "llm",
+            self.name,
+            call,
+            worst=_amounts(reserved),
+            used=lambda said: _amounts(settled(said)),
+        )
+        self._spend(settled(said) - reserved)
+        if isinstance(said, ModelFault):
+            raise said
+        return said
 
     def _reserve(self, request: Request) -> tuple[Request, Spent]:
         ceilings = self.purse.ceilings
@@ -93,7 +112,8 @@ class MeteredModel:
                 "Give --max-tokens instead of, or beside, --max-usd.",
             )
         prompt = prompt_bound(request)
-        allowed, why = affordable(request, prompt, self.price, ceilings, self.purse.spent)
+        most = ceilings.within(self.gateway.left(), self.purse.spent)
+        allowed, why = affordable(request, prompt, self.price, most, self.purse.spent)
         if allowed is None:
             raise BudgetError(f"{self.name}: {why}", "The call was not made.")
         return allowed, worst(allowed, prompt, self.price)
@@ -108,3 +128,7 @@ class MeteredModel:
             return fault.wait
         most = min(_FIRST_WAIT * 2.0 ** (attempt - 1), _LONGEST_WAIT)
         return most * (0.5 + self.waiting.jitter() / 2)
+
+
+def _amounts(spent: Spent) -> Amounts:
+    return Amounts(spent.usd, spent.tokens, spent.calls)

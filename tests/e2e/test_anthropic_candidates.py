@@ -65,13 +65,16 @@ def test_the_real_claude_works_with_our_tools_and_no_other(tmp_path: Path) -> No
     assert not (tmp_path / "PWNED").exists()
 
 
-def test_a_claude_that_cannot_reach_its_endpoint_is_a_model_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", [400])
+def test_a_claude_that_is_turned_away_again_and_again_is_a_model_error(
+    tmp_path: Path, status: int
+) -> None:
     folder = claude_folder(tmp_path)
     home = tmp_path / "home"
     home.mkdir()
     repo = buggy_repo(tmp_path / "r")
     before = fingerprint(repo)
-    with scripted_anthropic(*[Turn(status=400)] * 20) as endpoint:
+    with scripted_anthropic(*[Turn(status=status)] * 1000) as endpoint:
         said = hexci(
             repo, "do", "--evidence", EVIDENCE, "--json", "--timeout", "60",
             "--candidate", "claude-code",
@@ -79,4 +82,6 @@ def test_a_claude_that_cannot_reach_its_endpoint_is_a_model_error(tmp_path: Path
             PATH=f"{folder}:{Path(sys.executable).parent}:{os.environ['PATH']}",
         )  # fmt: skip
     assert said.document["outcome"] == "model_error", said.out
+    assert KEY not in said.out + said.err
+    assert len(endpoint.requests) < 50
     assert fingerprint(repo) == before

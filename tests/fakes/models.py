@@ -6,8 +6,14 @@ from fakes.ports import FakeClock
 
 from hexci.domain.agent.budget import Ceilings, Price
 from hexci.domain.agent.conversation import Reply, Request, Usage
+from hexci.domain.law.caps import VERBS, Authority, Cap, CapLayer
+from hexci.domain.law.limits import Ceiling
+from hexci.ports.gateway import Gateway
 from hexci.ports.model import ModelFault
+from hexci.usecases.enforce_law import root_gateway
 from hexci.usecases.metered_model import MeteredModel, Purse, Waiting
+
+EVERYTHING = Authority((CapLayer("test", tuple(Cap(verb) for verb in VERBS)),))
 
 
 class ScriptedModel:
@@ -62,7 +68,9 @@ def metered(
     price: Price | None = None,
     ceilings: Ceilings | None = None,
     clock: SleepingClock | None = None,
+    gateway: Gateway | None = None,
 ) -> MeteredModel:
     clock = clock or SleepingClock()
     waiting = Waiting(clock, clock.sleep, lambda: 1.0)
-    return MeteredModel(model, price, Purse(ceilings or Ceilings()), waiting)
+    gateway = gateway or root_gateway(EVERYTHING, Ceiling(), lambda _: None)
+    return MeteredModel(model, price, Purse(ceilings or Ceilings()), waiting, gateway)

@@ -1,12 +1,16 @@
 import pytest
-from fakes.models import DeceitfulModel, ScriptedModel, SleepingClock, metered
+from fakes.models import EVERYTHING, DeceitfulModel, ScriptedModel, SleepingClock, metered
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hexci.domain.agent.budget import Ceilings, Price, Spent, prompt_bound
 from hexci.domain.agent.conversation import Message, Reply, Request, Role, Usage
-from hexci.errors import BudgetError, DeadlineError, ModelError
+from hexci.domain.law.caps import Authority, Cap, CapLayer
+from hexci.domain.law.limits import Ceiling
+from hexci.errors import BudgetError, DeadlineError, DeniedError, ModelError
+from hexci.ports.gateway import Denial
 from hexci.ports.model import ModelFault
+from hexci.usecases.enforce_law import LawGateway, root_gateway
 
 ASK = Request((Message(Role.USER, "x" * 100),), (), max_output=1000, timeout=60.0)
 DEAR = Price(input=10.0, output=50.0)
@@ -133,3 +137,34 @@ def test_no_model_makes_a_run_spend_more_than_its_ceilings(
     assert model.purse.spent.usd <= usd + 1e-9
     assert model.purse.spent.tokens <= tokens
     assert model.purse.spent.calls <= calls
+
+
+def law(*layers: CapLayer, ceiling: Ceiling | None = None, denied: list[Denial]) -> LawGateway:
+    return root_gateway(Authority(layers), ceiling or Ceiling(), denied.append)
+
+
+def test_a_model_that_was_not_granted_is_never_asked() -> None:
+    scripted, denied = ScriptedModel(OK), list[Denial]()
+    gateway = law(CapLayer("pipeline", (Cap("llm", "local"),)), denied=denied)
+    with pytest.raises(DeniedError, match="openai/scripted"):
+        metered(scripted, gateway=gateway).complete(ASK)
+    assert scripted.requests == []
+    assert [(d.verb, d.scope) for d in denied] == [("llm", "openai/scripted")]
+
+
+def test_the_laws_ceiling_holds_beside_the_runs_own() -> None:
+    scripted = ScriptedModel(OK, OK)
+    ceiling = Ceiling(calls=1, tokens=prompt_bound(ASK) + 500)
+    model = metered(scripted, gateway=law(EVERYTHING.layers[0], ceiling=ceiling, denied=[]))
+    model.complete(ASK)
+    assert scripted.requests[0].max_output == 500
+    with pytest.raises(BudgetError):
+        model.complete(ASK)
+    assert len(scripted.requests) == 1
+
+
+def test_a_call_that_was_turned_down_costs_the_law_one_call() -> None:
+    gateway = law(EVERYTHING.layers[0], ceiling=Ceiling(calls=5), denied=[])
+    scripted = ScriptedModel(ModelFault("busy", again=True), OK)
+    metered(scripted, gateway=gateway).complete(ASK)
+    assert (gateway.used.calls, gateway.used.tokens) == (2, 55)

@@ -1,25 +1,43 @@
-"""`cmd:ARGV`: any command-line agent. It works in the clone; all that it changed is the change."""
+"""`cmd:ARGV`: any command-line agent. It works in the clone; all that it changed is the change.
 
+It has no network and no variable of ours, unless the person who starts it grants them
+(`--grant net`, `--grant secret:NAME`). What it leaves is judged without either.
+"""
+
+import os
 import shlex
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from hexci.domain.canonical import Json
+from hexci.domain.law.caps import Cap
 from hexci.domain.outcome import Outcome
 from hexci.errors import BadInputError
 from hexci.ports.candidate import Assignment, Attempt
+from hexci.ports.gateway import Gateway
 from hexci.ports.progress import Progress
 from hexci.ports.sandbox import Sandbox
 
 _SUMMARY = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """The law, and what was granted beside the room: `net`, `secret:NAME`."""
+
+    gateway: Gateway
+    granted: tuple[Cap, ...] = ()
+
+
 class CommandAgent:
     """Runs ARGV in the room's sandbox; the task is its last argument."""
 
-    def __init__(self, text: str, argv: Sequence[str], sandbox: Sandbox) -> None:
+    def __init__(self, text: str, argv: Sequence[str], sandbox: Sandbox, rights: Rights) -> None:
         self._text = text
         self._argv = tuple(argv)
         self._sandbox = sandbox
+        self._rights = rights
 
     @property
     def name(self) -> str:
@@ -28,26 +46,47 @@ class CommandAgent:
 
     def attempt(self, given: Assignment, *, progress: Progress) -> Attempt:
         """One run of the command, then one judgement of what it left."""
-        progress.note(f"running {shlex.join(self._argv)}")
+        self._claim()
+        granted = (
+            f" with {', '.join(map(str, self._rights.granted))}" if self._rights.granted else ""
+        )
+        progress.note(f"running {shlex.join(self._argv)}{granted}")
         done = self._sandbox.run(
             [*self._argv, given.plan.task],
             room=given.room.path,
             timeout=max(1.0, given.deadline - time.monotonic()),
+            environment=self._variables(),
+        )
+        kept: tuple[dict[str, Json], ...] = (
+            {"granted": [str(cap) for cap in self._rights.granted]},
         )
         output = done.output.decode("utf-8", "replace")[-_SUMMARY:]
         if done.exit_code is None:
-            return Attempt(Outcome.TIMEOUT, summary=f"the command ran out of time\n{output}")
+            return Attempt(Outcome.TIMEOUT, f"the command ran out of time\n{output}", kept)
         if done.exit_code != 0:
             said = f"the command failed with exit code {done.exit_code}\n{output}"
-            return Attempt(Outcome.MODEL_ERROR, summary=said)
+            return Attempt(Outcome.MODEL_ERROR, said, kept)
         tree = given.room.snapshot()
         if tree == given.plan.base_tree:
-            return Attempt(Outcome.NO_CHANGE, summary=f"the command changed nothing\n{output}")
+            return Attempt(Outcome.NO_CHANGE, f"the command changed nothing\n{output}", kept)
         verdict = given.judge(tree)
-        return Attempt(verdict.outcome, summary=verdict.reason)
+        return Attempt(verdict.outcome, summary=verdict.reason, transcript=kept)
+
+    def _claim(self) -> None:
+        """Asks the law for what is used. Raises DeniedError, BadInputError for a lacking secret."""
+        self._rights.gateway.require("spawn")
+        for cap in self._rights.granted:
+            self._rights.gateway.require(cap.verb, cap.scope)
+
+    def _variables(self) -> dict[str, str]:
+        names = [cap.scope for cap in self._rights.granted if cap.verb == "secret"]
+        lacking = [name for name in names if name not in os.environ]
+        if lacking:
+            raise BadInputError(f"{', '.join(lacking)} is granted, but not set here")
+        return {name: os.environ[name] for name in names}
 
 
-def command_agent(text: str, sandbox: Sandbox) -> CommandAgent:
+def command_agent(text: str, sandbox: Sandbox, rights: Rights) -> CommandAgent:
     """The agent for the part of a SPEC after `cmd:`. Raises BadInputError when it is no command."""
     try:
         argv = shlex.split(text)
@@ -55,4 +94,4 @@ def command_agent(text: str, sandbox: Sandbox) -> CommandAgent:
         raise BadInputError(f"cmd:{text} cannot be split into words: {error}") from error
     if not argv:
         raise BadInputError("cmd: names no command", "Give one: --candidate 'cmd:codex exec'")
-    return CommandAgent(text, argv, sandbox)
+    return CommandAgent(text, argv, sandbox, rights)

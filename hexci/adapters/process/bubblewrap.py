@@ -12,7 +12,7 @@ from hexci.adapters.process.bounded import run_bounded
 from hexci.adapters.process.caps import Caps
 from hexci.adapters.process.dependencies import mount_points
 from hexci.adapters.process.environment import scrubbed
-from hexci.adapters.process.places import SYSTEM, secrets_within, toolchains
+from hexci.adapters.process.places import SYSTEM, resolver, secrets_within, toolchains
 from hexci.adapters.process.programs import installations_of
 from hexci.ports.sandbox import Finished
 
@@ -34,12 +34,14 @@ class Bubblewrap:
         *,
         caps: Caps | None = None,
         by_sudo: bool = False,
+        network: bool = False,
     ) -> None:
         self.level = "sudo-bwrap" if by_sudo else "bwrap"
         self._program = program
         self._checkout = checkout
         self._caps = caps or Caps()
         self._by_sudo = by_sudo
+        self._network = network
 
     def seen_as(self, room: PurePath) -> PurePath:
         """The operator's checkout, where there is one."""
@@ -65,16 +67,19 @@ class Bubblewrap:
         ):
             scratch = Path(name).resolve()
             inside = Path(self.seen_as(room))
-            variables = scrubbed(scratch, environment, home=_HOME, temporary=_TEMPORARY)
+            variables = scrubbed(
+                scratch, environment, home=_HOME, temporary=_TEMPORARY, network=self._network
+            )
             command = [
                 *(_sudo(timeout) if self._by_sudo else ()),
                 self._program,
-                *(_NAMESPACES_OF_ROOT if self._by_sudo else _NAMESPACES),
+                *self._namespaces(),
                 "--bind", str(scratch / "tmp"), _TEMPORARY,
                 "--bind", str(scratch / "home"), _HOME,
                 *_system(),  # after /tmp: somebody's Python may be installed below it
                 *self._room_mounts(Path(room), inside, programs, dependencies),
                 *_own(Path(p) for p in writable),
+                *self._resolver(),
                 "--remount-ro", "/",
                 "--chdir", str(inside),
                 "--clearenv",
@@ -92,6 +97,14 @@ class Bubblewrap:
                 output_limit=output_limit,
                 polite=self._by_sudo,
             )
+
+    def _resolver(self) -> Iterator[str]:
+        for place in resolver() if self._network else ():
+            yield from ("--ro-bind", str(place), str(place))
+
+    def _namespaces(self) -> Iterator[str]:
+        all_of_them = _NAMESPACES_OF_ROOT if self._by_sudo else _NAMESPACES
+        return (name for name in all_of_them if not (self._network and name == "--unshare-net"))
 
     def _room_mounts(
         self, room: Path, inside: Path, programs: Sequence[Path], dependencies: Sequence[str]

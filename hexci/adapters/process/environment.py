@@ -26,7 +26,12 @@ _OFFLINE = {
 
 
 def scrubbed(
-    scratch: Path, more: Mapping[str, str] | None = None, *, home: str = "", temporary: str = ""
+    scratch: Path,
+    more: Mapping[str, str] | None = None,
+    *,
+    home: str = "",
+    temporary: str = "",
+    network: bool = False,
 ) -> dict[str, str]:
     """The allow list, HOME and TMPDIR below `scratch`, and `more` over it.
 
@@ -41,7 +46,7 @@ def scrubbed(
     kept.setdefault("LANG", "C.UTF-8")
     return {
         **kept,
-        **_OFFLINE,
+        **({} if network else _OFFLINE),
         "HOME": home or str(scratch / "home"),
         "TMPDIR": temporary or str(scratch / "tmp"),
         "TERM": "dumb",

@@ -41,6 +41,12 @@ def toolchains() -> tuple[Path, ...]:
     return tuple(sorted(place for place in kept if not kept & {*place.parents}))
 
 
+def resolver() -> tuple[Path, ...]:
+    """What names of hosts are looked up with, where it lies outside the system's own places."""
+    found = Path("/etc/resolv.conf").resolve()
+    return () if Path("/etc") in found.parents or not found.is_file() else (found,)
+
+
 @cache
 def secrets_within() -> tuple[Path, ...]:
     """Files and folders below the readable places that must not be read inside.

@@ -25,17 +25,20 @@ exit 0
 """
 
 
-def best_sandbox(checkout: Path | None = None, wanted: str = "") -> Sandbox:
+def best_sandbox(
+    checkout: Path | None = None, wanted: str = "", *, network: bool = False
+) -> Sandbox:
     """The strongest sandbox that works here, or exactly the `wanted` level.
 
-    `wanted` defaults to the variable HEXCI_SANDBOX. Raises BadInputError when it cannot be had.
+    With `network` everything is as confined as without, but sockets reach out. `wanted` defaults
+    to the variable HEXCI_SANDBOX. Raises BadInputError when it cannot be had.
     """
     wanted = wanted or os.environ.get("HEXCI_SANDBOX", "auto")
     if wanted not in {"auto", *LEVELS}:
         raise BadInputError(f"HEXCI_SANDBOX={wanted} is none of auto, {', '.join(LEVELS)}")
     for level in LEVELS if wanted == "auto" else (wanted,):
         if level == "none" or holds(level):
-            return _MAKERS[level](checkout)
+            return _MAKERS[level](checkout, network)
     raise BadInputError(f"the sandbox {wanted} does not work here", "See: hexci doctor")
 
 
@@ -54,7 +57,7 @@ def holds(level: str) -> bool:
         (Path(outside) / "secret").write_text("a line\n")
         attempt = _ATTEMPT.format(port=listener.getsockname()[1], outside=outside)
         try:
-            done = _MAKERS[level](None).run(
+            done = _MAKERS[level](None, False).run(
                 ["bash", "-c", attempt], room=Path(room).resolve(), timeout=20
             )
         except OSError:
@@ -62,23 +65,23 @@ def holds(level: str) -> bool:
         return done.exit_code == 0
 
 
-def _bwrap(checkout: Path | None) -> Sandbox:
-    return Bubblewrap(bubblewrap_program() or "bwrap", checkout)
+def _bwrap(checkout: Path | None, network: bool) -> Sandbox:  # noqa: FBT001
+    return Bubblewrap(bubblewrap_program() or "bwrap", checkout, network=network)
 
 
-def _sudo_bwrap(checkout: Path | None) -> Sandbox:
-    return Bubblewrap(bubblewrap_program() or "bwrap", checkout, by_sudo=True)
+def _sudo_bwrap(checkout: Path | None, network: bool) -> Sandbox:  # noqa: FBT001
+    return Bubblewrap(bubblewrap_program() or "bwrap", checkout, by_sudo=True, network=network)
 
 
-def _landlock(checkout: Path | None) -> Sandbox:
-    return Supervised("landlock", checkout)
+def _landlock(checkout: Path | None, network: bool) -> Sandbox:  # noqa: FBT001
+    return Supervised("landlock", checkout, network=network)
 
 
-def _none(checkout: Path | None) -> Sandbox:
-    return Supervised("none", checkout)
+def _none(checkout: Path | None, network: bool) -> Sandbox:  # noqa: FBT001
+    return Supervised("none", checkout, network=network)
 
 
-_MAKERS: dict[str, Callable[[Path | None], Sandbox]] = {
+_MAKERS: dict[str, Callable[[Path | None, bool], Sandbox]] = {
     "bwrap": _bwrap,
     "sudo-bwrap": _sudo_bwrap,
     "landlock": _landlock,

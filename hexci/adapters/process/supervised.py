@@ -14,7 +14,7 @@ from hexci.adapters.process.bounded import run_bounded
 from hexci.adapters.process.caps import Caps
 from hexci.adapters.process.dependencies import editable_roots, linked
 from hexci.adapters.process.environment import scrubbed
-from hexci.adapters.process.places import SYSTEM, secrets_within, toolchains
+from hexci.adapters.process.places import SYSTEM, resolver, secrets_within, toolchains
 from hexci.adapters.process.programs import installations_of
 from hexci.ports.sandbox import Finished
 
@@ -40,11 +40,17 @@ class Supervised:
     """
 
     def __init__(
-        self, level: str = "none", checkout: Path | None = None, *, caps: Caps | None = None
+        self,
+        level: str = "none",
+        checkout: Path | None = None,
+        *,
+        caps: Caps | None = None,
+        network: bool = False,
     ) -> None:
         self.level = level
         self._checkout = checkout
         self._caps = caps or Caps()
+        self._network = network
 
     def seen_as(self, room: PurePath) -> PurePath:
         """Its own path."""
@@ -69,7 +75,7 @@ class Supervised:
             linked(self._checkout, Path(room), programs) as links,
         ):
             scratch = Path(name).resolve()
-            variables = scrubbed(scratch, environment)
+            variables = scrubbed(scratch, environment, network=self._network)
             roots = editable_roots(self._checkout, (*links, *map(str, programs)), Path(room))
             if roots:
                 variables["PYTHONPATH"] = os.pathsep.join(
@@ -78,8 +84,10 @@ class Supervised:
             orders: dict[str, object] = {"limits": self._limits(), "landlock": None}
             if self.level == "landlock":
                 orders["landlock"] = {
+                    "network": self._network,
                     "read": [
                         *_readable(),
+                        *(str(p) for p in (resolver() if self._network else ())),
                         *(f"{self._checkout}/{n}" for n in links),
                         *map(str, programs),
                     ],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from hexci.domain.agent.conversation import Reply, Request, Usage
 from hexci.domain.canonical import canonical
+from hexci.domain.law.limits import Ceiling
 
 # Tokens that a provider's template may add to each message and to the whole.
 _PER_MESSAGE = 16
@@ -59,6 +60,17 @@ class Ceilings:
     usd: float | None = None
     tokens: int | None = None
     calls: int | None = None
+
+    def within(self, left: Ceiling, spent: "Spent") -> "Ceilings":
+        """These, and what the law leaves beyond `spent`: the smaller of each."""
+        usd = None if left.usd is None else left.usd + spent.usd
+        tokens = None if left.tokens is None else left.tokens + spent.tokens
+        calls = None if left.calls is None else left.calls + spent.calls
+        return Ceilings(
+            min((v for v in (self.usd, usd) if v is not None), default=None),
+            min((v for v in (self.tokens, tokens) if v is not None), default=None),
+            min((v for v in (self.calls, calls) if v is not None), default=None),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
     python -I -S enclose.py ORDERS -- ARGV…
 
 `ORDERS` is JSON: `limits` (memory, file_size, processes; 0 is none), and `landlock`: null, or
-`{"read": [paths], "write": [paths]}`. Without it, only the processes are looked after. Exits as
-the command did; 125 when the confinement could not be had. Imports nothing of hexci.
+`{"read": [paths], "write": [paths], "network": bool}`. Without it, only the processes are looked
+after. Exits as the command did; 125 when the confinement could not be had. Imports nothing of
+hexci.
 """
 
 import ctypes
@@ -41,14 +42,15 @@ def _rights(abi):
     return (1 << known) - 1
 
 
-def _landlock(read, write):
+def _landlock(read, write, network):
     abi = landlock_abi()
     if abi < 1:
         raise OSError("this kernel has no Landlock")
     every = _rights(abi)
-    network = 0b11 if abi >= 4 else 0  # bind and connect of TCP: handled, and never allowed
+    # bind and connect of TCP: handled, and never allowed
+    tcp = 0b11 if abi >= 4 and not network else 0
     scoped = 0b11 if abi >= 6 else 0  # abstract sockets of, and signals to, others
-    ruleset = struct.pack("QQQ", every, network, scoped)
+    ruleset = struct.pack("QQQ", every, tcp, scoped)
     size = 24 if abi >= 6 else 16 if abi >= 4 else 8
     handle = _call(_CREATE, ruleset, ctypes.c_size_t(size), ctypes.c_uint32(0))
     for paths, allowed in ((read, _READ), (write, every)):
@@ -95,9 +97,10 @@ _EVERYWHERE = (425, 426, 427, 428, 429, 430, 431, 432, 433, 438, 440, 442)
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 1  # EPERM
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _LOCAL_FAMILIES = (1, 16)  # AF_UNIX; AF_NETLINK, by which libc lists interfaces
+_INTERNET_FAMILIES = (2, 10)  # where the network was granted
 
 
-def _filter():
+def _filter(families):
     machine = _MACHINES.get(platform.machine())
     if machine is None:
         raise OSError("no system call numbers for " + platform.machine())
@@ -108,14 +111,14 @@ def _filter():
     for number in denied:
         code += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _DENY)]
     code += [(_EQUAL, 1, 0, socket_call), (_RETURN, 0, 0, _ALLOW), (_LOAD, 0, 0, 16)]
-    for family in _LOCAL_FAMILIES:
+    for family in families:
         code += [(_EQUAL, 0, 1, family), (_RETURN, 0, 0, _ALLOW)]
     code += [(_RETURN, 0, 0, _DENY)]
     return b"".join(struct.pack("HBBI", *instruction) for instruction in code), len(code)
 
 
-def _seccomp():
-    program, count = _filter()
+def _seccomp(network):
+    program, count = _filter(_LOCAL_FAMILIES + (_INTERNET_FAMILIES if network else ()))
     held = ctypes.create_string_buffer(program, len(program))
     head = struct.pack("HxxxxxxP", count, ctypes.addressof(held))
     if _libc.prctl(_PR_SET_SECCOMP, 2, head, 0, 0) != 0:
@@ -194,8 +197,9 @@ def _become(argv, orders, supervisor):
     if places is not None:
         if _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
             raise OSError("no_new_privs was refused")
-        _landlock(places["read"], places["write"])
-        _seccomp()
+        network = places.get("network", False)
+        _landlock(places["read"], places["write"], network)
+        _seccomp(network)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)
     os.execvp(argv[0], argv)
