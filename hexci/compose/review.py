@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hexci.compose.candidates import Models, Tape, build_desk
+from hexci.compose.candidates import Models, Tape, build_desk, charter_of
 from hexci.compose.evidence import build_bench
 from hexci.compose.planning import config_at, plan_of
 
@@ -51,9 +51,9 @@ def review(
         base_tree = quarters.vault.tree_of(checkout.resolve(base)) if base != head else ""
         deadline = bench.clock.monotonic() + plan.limits.timeout
         scene = Scene(plan.base_tree, plan.evidence, green, deadline, lines, base_tree, plan.seed)
-        models = Models(plan, tape)
+        models = Models(plan, tape, charter_of(plan, (), lambda _: None))
         with models.closing:
-            lenses = _lenses(names, plan, checkout, quarters, bench, models, tape)
+            lenses = _lenses(names, plan, checkout, quarters, bench, models)
             found = review_code(scene, lenses, means)
         report = found.report(sites_of(found.confirmed, scene, quarters.vault))
     return found.outcome, _written(found, report, format_name)
@@ -86,7 +86,6 @@ def _lenses(  # noqa: PLR0913, PLR0917
     quarters: "Quarters",
     bench: "Bench",
     models: Models,
-    tape: Tape,
 ) -> "Sequence[Lens]":
     from hexci.adapters.fuzzing.kit import HypothesisKit
     from hexci.domain.review.asking import QUESTIONS
@@ -99,7 +98,7 @@ def _lenses(  # noqa: PLR0913, PLR0917
         name: SearchLens(name, kit, bench.rooms, bench.runner, bench.clock, paths)
         for name in SEARCHES
     }
-    desk = build_desk(plan, checkout.top, quarters, bench, tape)
+    desk = build_desk(plan, checkout.top, quarters, bench, models)
     for spec in plan.candidates:
         model = models.metered(spec)
         if model is not None:

@@ -121,7 +121,9 @@ class _Hunt:
 
     def _tools(self) -> ReadingTools:
         desk = self.lens.desk
-        return ReadingTools(self.scene.tree, desk.objects, desk.search, lambda: self.scene.green)
+        return ReadingTools(
+            self.scene.tree, desk.objects, desk.search, lambda: self.scene.green, desk.gateway
+        )
 
     def _nonce(self) -> str:
         return digest(f"{self.scene.tree}\0{self.lens.name}".encode())[-16:]
