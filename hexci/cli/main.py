@@ -17,6 +17,7 @@ VERBS = {
     "analyze": ("hexci.cli.analyze", "Check who imports whom against the boundaries."),
     "why": ("hexci.cli.why", "Who and what proved a commit, or a line."),
     "adr": ("hexci.cli.adr", "Keep decisions: a ledger that only grows, checked against git."),
+    "run": ("hexci.cli.run", "Run a pipeline under its capabilities and limits."),
     "validate": ("hexci.cli.validate", "Check manifests strictly, offline."),
     "lint": ("hexci.cli.lint", "Check manifests and say what is odd in them."),
     "schema": ("hexci.cli.schema", "Print the JSON Schema of a kind of manifest."),

@@ -121,6 +121,11 @@ def _not_ignored(findings: "Sequence[Finding]", library: "Library") -> "list[Fin
     return [finding for finding in findings if not ignored(finding)]
 
 
+def work_tree_name(path: str) -> str:
+    """A path as the repository spells it. Raises BadInputError for one outside."""
+    return _below(_root(), path)
+
+
 def _root() -> Path:
     """The folder that has `.git`, from here up; this folder where there is none."""
     here = Path.cwd()

@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     PROPOSED = "proposed"
     REVIEWED_CLEAN = "reviewed_clean"
     OK = "ok"
+    SUSPENDED = "suspended"
     NO_CHANGE = "no_change"
     ALREADY_GREEN = "already_green"
     VACUOUS = "vacuous"
@@ -45,7 +46,13 @@ class Outcome(StrEnum):
 
 def _exit_codes() -> dict[Outcome, int]:
     by_code = {
-        0: (Outcome.COMMITTED, Outcome.PROPOSED, Outcome.REVIEWED_CLEAN, Outcome.OK),
+        0: (
+            Outcome.COMMITTED,
+            Outcome.PROPOSED,
+            Outcome.REVIEWED_CLEAN,
+            Outcome.OK,
+            Outcome.SUSPENDED,
+        ),
         2: (Outcome.BAD_INPUT,),
         3: (Outcome.DENIED, Outcome.PROTECTED_PATH),
         4: (Outcome.BUDGET,),

@@ -10,6 +10,12 @@ def run_id(plan: Plan) -> str:
 
     A repeated delivery of one event gives the same id, so it finds its own record and stops.
     """
-    key = "\0".join((plan.event.id, plan.base_commit, plan.digest, str(plan.attempt)))
-    stamp = plan.event.at.replace("-", "").replace(":", "")
-    return f"{stamp}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    return stamped_id(
+        plan.event.at, plan.event.id, plan.base_commit, plan.digest, str(plan.attempt)
+    )
+
+
+def stamped_id(at: str, *parts: str) -> str:
+    """An id that sorts by `at` and is a pure function of all that is given."""
+    stamp = at.replace("-", "").replace(":", "")
+    return f"{stamp}-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:12]}"

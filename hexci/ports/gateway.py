@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from hexci.domain.law.caps import Authority
 from hexci.domain.law.limits import NOTHING, Amounts, Ceiling
 
 Result = TypeVar("Result")
@@ -21,6 +22,11 @@ class Denial:
 
 class Gateway(Protocol):
     """The law for one node of one run."""
+
+    @property
+    def authority(self) -> Authority:
+        """What may be done."""
+        ...
 
     def require(self, verb: str, scope: str = "") -> None:
         """Returns when `verb` may be done to `scope`.

@@ -35,10 +35,17 @@ class Records(Protocol):
         ...
 
     def step(
-        self, run: str, files: Mapping[str, bytes], subject: str, landing: Landing | None = None
+        self,
+        run: str,
+        files: Mapping[str, bytes],
+        subject: str,
+        landing: Landing | None = None,
+        *,
+        after: str = "",
     ) -> None:
         """Adds a step: `files` over the ones before. With `landing`, all refs move or none.
 
+        `after` is the commit that must be the last step still (StoredRun.commit).
         Raises ConflictError when somebody else moved one of the refs.
         """
         ...

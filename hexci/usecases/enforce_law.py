@@ -1,6 +1,7 @@
 """The gateway before every effect: permitted, set aside, done, settled; denials are kept."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
@@ -28,7 +29,7 @@ class LawGateway:
         denied: Callable[[Denial], None] | None = None,
         above: "LawGateway | None" = None,
     ) -> None:
-        self.authority = authority
+        self._authority = authority
         self.ceiling = ceiling or Ceiling()
         self.who = who
         self.used = NOTHING
@@ -40,14 +41,26 @@ class LawGateway:
             account for account in chain if account is self or not account.ceiling.is_open
         )
 
+    @property
+    def authority(self) -> Authority:
+        """What may be done."""
+        return self._authority
+
     def child(self, who: str, layer: CapLayer | None, ceiling: Ceiling) -> "LawGateway":
         """The law for `who`, who can only have less."""
-        authority = self.authority.narrowed(layer) if layer else self.authority
+        authority = self._authority.narrowed(layer) if layer else self._authority
         return LawGateway(authority, ceiling, who=who, above=self)
+
+    def named(self, who: str) -> "LawGateway":
+        """This same law, its denials told under another name."""
+        same = copy(self)
+        same.who = who
+        same._accounts = tuple(a for a in self._accounts if not a.ceiling.is_open)  # noqa: SLF001
+        return same
 
     def require(self, verb: str, scope: str = "") -> None:
         """Returns when `verb` may be done to `scope`; raises DeniedError, recorded, when not."""
-        refusal = self.authority.refusal(verb, scope)
+        refusal = self._authority.refusal(verb, scope)
         if refusal:
             self._denied(Denial(self.who, verb, scope, refusal))
             raise DeniedError(

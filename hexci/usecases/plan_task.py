@@ -16,7 +16,10 @@ _MAX_SECONDS = 21_600.0
 
 @dataclass(frozen=True, slots=True)
 class TaskRequest:
-    """What somebody asked for, before the base commit was looked at. None: not said."""
+    """What somebody asked for, before the base commit was looked at. None: not said.
+
+    `law` is what whoever is above allows of paths: a pipeline's capabilities.
+    """
 
     task: str
     event: Event
@@ -27,6 +30,7 @@ class TaskRequest:
     allow_edit: tuple[str, ...] = ()
     protect: tuple[str, ...] = ()
     limits: AskedLimits = field(default_factory=AskedLimits)
+    law: PathRules = field(default_factory=PathRules)
     dry_run: bool = False
     trust: Trust = Trust.TRUSTED
     seed: int = 0
@@ -60,7 +64,7 @@ def plan_task(
         files=tuple(_target(path, base_files) for path in request.files),
         candidates=request.candidates or config.candidates,
         limits=_limits(request.limits, config.limits),
-        paths=config.paths.narrowed(_asked_paths(request)),
+        paths=config.paths.narrowed(request.law).narrowed(_asked_paths(request)),
         dry_run=request.dry_run,
         attempt=request.attempt,
         seed=request.seed,

@@ -154,9 +154,17 @@ class FakeRecords:
         self.subjects[run] = [subject]
 
     def step(
-        self, run: str, files: Mapping[str, bytes], subject: str, landing: Landing | None = None
+        self,
+        run: str,
+        files: Mapping[str, bytes],
+        subject: str,
+        landing: Landing | None = None,
+        *,
+        after: str = "",
     ) -> None:
         if run not in self.stored or (landing and landing.branch in self.branches):
+            raise ConflictError(f"{run} moved")
+        if after and after != self._tip(run):
             raise ConflictError(f"{run} moved")
         self.stored[run] |= files
         self.subjects[run].append(subject)
@@ -171,7 +179,12 @@ class FakeRecords:
         return [run for run in self.runs() if not self.subjects[run][-1].startswith(END)]
 
     def load(self, run: str) -> StoredRun | None:
-        return StoredRun(run, "c", dict(self.stored[run])) if run in self.stored else None
+        if run not in self.stored:
+            return None
+        return StoredRun(run, self._tip(run), dict(self.stored[run]))
+
+    def _tip(self, run: str) -> str:
+        return f"c{len(self.subjects[run])}"
 
     def evidence_of(self, tree: str) -> Sequence[bytes]:
         return tuple(self.notes.get(tree, ()))

@@ -36,10 +36,16 @@ class GitRecords:
         self._move([_create(_ref(run), commit)])
 
     def step(
-        self, run: str, files: Mapping[str, bytes], subject: str, landing: Landing | None = None
+        self,
+        run: str,
+        files: Mapping[str, bytes],
+        subject: str,
+        landing: Landing | None = None,
+        *,
+        after: str = "",
     ) -> None:
         """Adds a step; with `landing` in one transaction with the branch and the note."""
-        before = self._tip(_ref(run))
+        before = after or self._tip(_ref(run))
         if before is None:
             raise ConflictError(f"the record of run {run} is gone", "See: hexci ps")
         commit = self._commit(self._tree(self._blobs(before), files), [before], subject)

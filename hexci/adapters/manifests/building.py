@@ -21,6 +21,7 @@ from hexci.domain.manifests.faults import Fault, Origin, Path
 from hexci.domain.manifests.pipeline import Adapter, Conduct, Input, Macro, Node, Pipeline, Policy
 from hexci.domain.manifests.shelf import Manifest
 from hexci.domain.manifests.system import Pipe, Process, Start, System
+from hexci.domain.manifests.types import has_type
 
 # Names that references use for something else than nodes.
 RESERVED = frozenset({"inputs", "env", "run", "item", "index"})
@@ -156,19 +157,3 @@ class Builder:
 def beside(file: str, path: str) -> str:
     """What `path` in `file` means, from the root."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
-
-
-def has_type(value: Json, name: str) -> bool:
-    """Whether `value` is of the type `name`."""
-    match name:
-        case "string":
-            return isinstance(value, str)
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer":
-            return isinstance(value, int) and not isinstance(value, bool)
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case "list":
-            return isinstance(value, list)
-    return isinstance(value, dict)

@@ -116,7 +116,6 @@ class BodyModel(Strict):
     review: ReviewModel | None = None
     comment: CommentModel | None = None
     pr: PrModel | None = None
-    wait: WaitModel | None = None
 
 
 class ForeachModel(Strict):
@@ -130,6 +129,7 @@ class ForeachModel(Strict):
 class NodeModel(BodyModel):
     """A node: what it does, after which others, under what law."""
 
+    wait: WaitModel | None = None
     foreach: ForeachModel | None = None
     use: UseModel | None = None
     needs: tuple[Name, ...] = ()
@@ -145,7 +145,7 @@ class NodeModel(BodyModel):
 
 
 KINDS = tuple(name for name in NodeModel.model_fields if name in {
-    *BodyModel.model_fields, "foreach", "use",
+    *BodyModel.model_fields, "wait", "foreach", "use",
 })  # fmt: skip
 
 
