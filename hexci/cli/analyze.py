@@ -85,7 +85,7 @@ def _check(asked: _Asked) -> int:
     else:
         click.echo(text, nl=False)
     if stamp is not None:
-        boundaries.keep_answer(sys.argv[2:], asked.path, asked.tree, stamp, code, text)
+        boundaries.keep_answer(sys.argv[2:], asked.path, asked.tree, stamp, analysis, text)
     return code
 
 

@@ -52,12 +52,13 @@ def analyze_stamp(root: str, tree: str) -> "Stamp":
 
 
 def keep_answer(  # noqa: PLR0913, PLR0917
-    argv: list[str], root: str, tree: str, stamp: "Stamp", code: int, text: str
+    argv: list[str], root: str, tree: str, stamp: "Stamp", analysis: "Analysis", text: str
 ) -> None:
     """Keeps a finished answer for the next run."""
-    from hexci.adapters.sources.heads import keep
+    from hexci.adapters.sources.heads import IMPORTS, TEXTS, keep
 
-    keep(argv, root, tree, stamp, code, text)
+    of_what = TEXTS if analysis.looked_into_texts else IMPORTS
+    keep(argv, root, tree, stamp, analysis.report.outcome.exit_code, text, of_what)
 
 
 def today() -> str:

@@ -1,6 +1,6 @@
 """Checks the imports of a tree against its boundaries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from hexci.domain.boundaries import baseline as baselines
@@ -20,13 +20,14 @@ from hexci.domain.boundaries.reporting import report
 from hexci.domain.boundaries.rulebook import Judgement, judge
 from hexci.domain.boundaries.settings import BASELINE_PATH, BOUNDARIES_PATH, PYPROJECT, Settings
 from hexci.domain.canonical import digest
-from hexci.domain.finding import Report
+from hexci.domain.finding import Finding, Report
 from hexci.errors import BadInputError
 from hexci.ports.graphs import GraphStore
 from hexci.ports.sources import FullParser, Sources
 
 # part of every key: what is kept was made by this version of the scanners and resolvers
 READER_VERSION = "1"
+_DEAD_EXPORTS = "HX033"
 _FEW = 32  # files; up to here the kept graph is patched and not written again
 
 
@@ -39,6 +40,11 @@ class Analysis:
     settings: Settings
     known: Mapping[baselines.Key, baselines.Entry]
     report: Report
+
+    @property
+    def looked_into_texts(self) -> bool:
+        """Whether more than imports (and ignores) can change what is told."""
+        return _DEAD_EXPORTS in self.settings.severities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +73,7 @@ class Analyzer:
         graph = self.graph(settings, listing)
         known = read_baseline(listing, self.sources)
         judgement = judge(settings, graph, known, today)
-        told = report(settings, graph, judgement)
+        told = report(settings, graph, judgement, self._dead_exports(settings, graph, listing))
         if since is not None:
             told = told.without(since.seen(settings, known, today))
         return Analysis(graph, judgement, settings, known, told)
@@ -78,8 +84,20 @@ class Analyzer:
         """The fingerprints of what these settings find in this tree."""
         graph = self.graph(settings, self.sources.listing())
         judgement = judge(settings, graph, known, today, may_be_empty=True)
-        found = report(settings, graph, judgement).findings
+        dead = self._dead_exports(settings, graph, self.sources.listing())
+        found = report(settings, graph, judgement, dead).findings
         return frozenset(finding.fingerprint for finding in found)
+
+    def _dead_exports(
+        self, settings: Settings, graph: Graph, listing: Mapping[str, str]
+    ) -> Iterable[Finding]:
+        """Only where the config asks: the texts are read once more for it."""
+        if _DEAD_EXPORTS not in settings.severities:
+            return ()
+        from hexci.domain.boundaries import dead_exports  # noqa: PLC0415 - seldom asked for
+
+        wanted = {path: listing[path] for path in dead_exports.may_have_dead_exports(graph)}
+        return dead_exports.dead_exports(settings, graph, self.sources.read(wanted))
 
     def survey(self) -> tuple[Settings, Graph]:
         """The graph alone, whatever the rules; default settings where there are none."""

@@ -251,6 +251,18 @@ def test_after_each_staged_edit_the_answer_is_that_of_a_run_without_a_cache(tmp_
         assert (name, told) == (name, [(fresh.returncode, fresh.stdout, fresh.stderr)] * 2)
 
 
+def test_dead_exports_are_looked_for_again_when_a_body_changes(tmp_path: Path) -> None:
+    asked = HEXAGON + "  severity: {HX033: error}\n"
+    more = {ORDER: "from shop.ports.bus import a\n", "src/shop/ports/bus.py": "def a(): ...\n"}
+    repo = repo_with(tmp_path / "r", {**SHOP, **more, ".hexci/boundaries.yaml": asked})
+    assert hexci(repo, "analyze", "--staged").returncode == 0
+    (repo / "src/shop/ports/bus.py").write_text("def a(): ...\n\n\ndef b(): ...\n")
+    git(repo, "add", "-A")
+    done = hexci(repo, "analyze", "--staged")
+    assert "src/shop/ports/bus.py:4:1: HX033 no file imports b from shop.ports.bus" in done.stdout
+    assert done.returncode == 1
+
+
 def test_an_answer_from_before_an_edit_that_was_taken_back_holds_again(tmp_path: Path) -> None:
     repo = repo_with(tmp_path / "r", SHOP)
     first = hexci(repo, "analyze", "--staged")

@@ -17,7 +17,8 @@ from hexci import __version__
 from hexci.adapters.sources.repository import git_folder, hook_index
 from hexci.adapters.sources.spawn import git_output
 
-_FORMAT = "hexci-head-2"
+_FORMAT = "hexci-head-3"
+IMPORTS, TEXTS = "imports", "texts"
 _CHECKSUM = 20  # bytes at the end of an index
 
 
@@ -41,16 +42,16 @@ def answer(argv: list[str]) -> int | None:
     try:
         with open(file, encoding="utf-8", newline="") as source:  # noqa: PTH123
             head, _, text = source.read().partition("\n\n")
-        form, made, mark, digest, code, tree, root = head.split("\n")
+        form, made, mark, digest, of_what, code, tree, root = head.split("\n")
         if form != _FORMAT or made != _made():
             return None
         if not mark or mark != _mark(root, tree):
             stamp = stamp_of(root, tree)
             if stamp.digest != digest and not (
-                tree == "staged" and _retold(file, digest, root, stamp)
+                tree == "staged" and of_what == IMPORTS and _retold(file, digest, root, stamp)
             ):
                 return None
-            keep(argv, root, tree, stamp, int(code), text)
+            keep(argv, root, tree, stamp, int(code), text, of_what)
     except (OSError, ValueError):
         return None
     except _git_failed():
@@ -59,12 +60,17 @@ def answer(argv: list[str]) -> int | None:
     return int(code)
 
 
-def keep(argv: list[str], root: str, tree: str, stamp: Stamp, code: int, text: str) -> None:  # noqa: PLR0913, PLR0917
-    """Keeps an answer; `stamp` is from before the run. Costs nothing if it cannot."""
+def keep(  # noqa: PLR0913, PLR0917
+    argv: list[str], root: str, tree: str, stamp: Stamp, code: int, text: str, of_what: str
+) -> None:
+    """Keeps an answer; `stamp` is from before the run. Costs nothing if it cannot.
+
+    `of_what` tells an answer that only imports can change from one that any text can.
+    """
     file = _file(argv)
     if not stamp.digest or not file or stamp.listed is None:
         return
-    head = (_FORMAT, stamp.made, stamp.mark, stamp.digest, str(code), tree, root)
+    head = (_FORMAT, stamp.made, stamp.mark, stamp.digest, of_what, str(code), tree, root)
     try:
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
         # the listing last: an answer without it is only not told again after a change

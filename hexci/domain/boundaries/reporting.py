@@ -1,6 +1,6 @@
 """What a person or a program is told about a graph and its judgement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hexci.domain.boundaries.building import case_collisions
 from hexci.domain.boundaries.cycles import components, shortest_cycle
@@ -18,14 +18,17 @@ from hexci.domain.finding import Finding, Report
 _ENTERED = frozenset(("__init__", "__main__", "main", "index", "mod", "lib", "build", "setup"))
 
 
-def report(settings: Settings, graph: Graph, judgement: Judgement) -> Report:
-    """Every finding, then the facts: grade, coverage, how many are known already."""
+def report(
+    settings: Settings, graph: Graph, judgement: Judgement, more: Iterable[Finding] = ()
+) -> Report:
+    """Every finding and `more`, then the facts: grade, coverage, how many are known already."""
     knots = _knots(graph)
     findings = [
         *judgement.findings,
         *_problems(settings, graph),
         *_unresolved(settings, graph),
         *_collisions(settings, graph),
+        *more,
     ]
     if not any(isinstance(rule, Acyclic) for rule in settings.rules):
         findings += _cycles(settings, graph, knots)

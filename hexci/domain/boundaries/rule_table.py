@@ -110,6 +110,11 @@ RULES = (
         "Code that nothing reaches is read, built and kept for nothing.",
         "Remove it, or say where it is entered.", _N,
     ),
+    RuleEntry(
+        "HX033", "dead-export", "A public name that nobody imports",
+        "A name that nothing asks for is kept working, documented and tested for nobody.",
+        "Remove it, or start its name with an underscore.", _N,
+    ),
 )  # fmt: skip
 
 BY_ID = {entry.id: entry for entry in RULES}

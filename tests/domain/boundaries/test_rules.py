@@ -7,6 +7,7 @@ import pytest
 from fakes.trees import graph_of
 
 from hexci.adapters.manifests.boundaries import parse_boundaries
+from hexci.domain.boundaries.dead_exports import dead_exports, may_have_dead_exports
 from hexci.domain.boundaries.reporting import report
 from hexci.domain.boundaries.rule_table import RULES
 from hexci.domain.boundaries.rulebook import judge
@@ -98,6 +99,33 @@ def test_an_import_inside_a_function_counts_unless_the_rule_says_no(
     rule: str, expected: list[str]
 ) -> None:
     assert places(report_on(rule, LAZY)) == expected
+
+
+EXPORTS: Mapping[str, str] = {
+    "s/a.py": "from s.b import used, Kept\nimport s.c\n",
+    "s/b.py": (
+        "def used(): ...\n\n\ndef dead(): ...\n\n\nclass Kept: ...\n\n\nclass Gone: ...\n\n\n"
+        "@registered\ndef entered(): ...\n\n\ndef _own(): ...\n\n\n"
+        "def inner(): ...\n\n\nX = inner\n"
+    ),
+    "s/c.py": "def asked_by_attribute(): ...\n",
+    "s/d.py": "def nobody_imports_the_module(): ...\n",
+    "tests/test_a.py": "from s.b import used\n",
+}
+
+
+def test_public_names_that_nobody_imports_are_told_where_the_config_asks() -> None:
+    settings = parse_boundaries(
+        b"kind: Boundaries\nspec: {rules: [{type: acyclic}], severity: {HX033: note}}\n"
+    )
+    graph = graph_of(EXPORTS)
+    wanted = may_have_dead_exports(graph)
+    contents = [(path, EXPORTS[path].encode()) for path in wanted]
+    found = [f"{f.path}:{f.line} {f.message}" for f in dead_exports(settings, graph, contents)]
+    assert found == [
+        "s/b.py:4 no file imports dead from s.b, and s.b does not use it",
+        "s/b.py:10 no file imports Gone from s.b, and s.b does not use it",
+    ]
 
 
 def test_little_coverage_gives_no_grade() -> None:
