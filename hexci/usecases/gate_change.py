@@ -7,6 +7,7 @@ from functools import partial
 from hexci.domain.change import Change, ChangeKind
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
 from hexci.domain.gate.account import fail_to_pass, judge_green, judge_red
+from hexci.domain.gate.conventions import conventions_of
 from hexci.domain.gate.feedback import feedback_of
 from hexci.domain.gate.honest import judge_honest, pairs_in
 from hexci.domain.gate.naming import files_of
@@ -14,7 +15,6 @@ from hexci.domain.gate.policy import judge_policy
 from hexci.domain.gate.probes import judge_probes
 from hexci.domain.gate.protected import Sorting, judge_protected, sort_change
 from hexci.domain.gate.ruling import passed, refused, unavailable
-from hexci.domain.gate.scripts import named_paths
 from hexci.domain.gate.surface import Conventions, Role, role_of
 from hexci.domain.gate.vacuity import judge_vacuity
 from hexci.domain.outcome import Outcome
@@ -289,13 +289,11 @@ TRIALS: tuple[Trial, ...] = (
 def open_hearing(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> Hearing:
     """A judgement before its first step: the change sorted by what base and argv say."""
     base = bench.objects.files(change.base_tree)
-    named = named_paths(
-        terms.evidence.command, base, lambda path: bench.objects.read(change.base_tree, path)
-    )
-    conventions = Conventions(
-        named=named,
-        protect=terms.paths.protect,
-        doctests=_runs_doctests(change.base_tree, terms, bench),
+    conventions = conventions_of(
+        terms.evidence.command,
+        base,
+        lambda path: bench.objects.read(change.base_tree, path),
+        terms.paths.protect,
     )
     sorting = sort_change(change, terms.mode, conventions, base)
     put_back = [*sorting.restored, *sorting.byproducts]
@@ -308,13 +306,6 @@ def open_hearing(change: Change, terms: Terms, bench: Bench, reds: RedRuns) -> H
     if terms.mode is Mode.FEATURE and sorting.tests:
         red_tree = bench.objects.restore(change.base_tree, change.tree, sorting.tests)
     return Hearing(change, terms, bench, reds, conventions, sorting, tree, red_tree)
-
-
-def _runs_doctests(tree: str, terms: Terms, bench: Bench) -> bool:
-    """Whether the command, or the runner's configuration in base, asks for doctests."""
-    configs = ("pyproject.toml", "pytest.ini", "setup.cfg", "tox.ini")
-    texts = [bench.objects.read(tree, path) or b"" for path in configs]
-    return any(b"doctest" in text for text in (terms.evidence.command.encode(), *texts))
 
 
 def _run(hearing: Hearing, tree: str, only: Sequence[str] = ()) -> EvidenceRun:

@@ -96,13 +96,12 @@ class Conventions:
     """What the base commit and the operator say about where the evidence lies.
 
     `doctests`: the evidence runs examples in docstrings. `named` are base paths that the evidence
-    command itself names (a script, a test file); `executed` are files that the account of the
-    base run says it ran; `testpaths` are folders or files that the runner's configuration in base
-    names; `protect` are the operator's globs.
+    command itself names (a script, a test file); `testpaths` are folders of tests, and
+    `test_globs` patterns of test files, that it or the runner's configuration in base names;
+    `protect` are the operator's globs.
     """
 
     named: frozenset[str] = frozenset()
-    executed: frozenset[str] = frozenset()
     testpaths: tuple[str, ...] = ()
     test_globs: tuple[str, ...] = ()
     protect: tuple[str, ...] = ()
@@ -138,7 +137,7 @@ def _is_harness(pure: PurePosixPath) -> bool:
 
 def _is_test(pure: PurePosixPath, conventions: Conventions) -> bool:
     path = str(pure)
-    if path in conventions.executed or matches(path, conventions.test_globs):
+    if matches(path, conventions.test_globs):
         return True
     if any(path == place or path.startswith(f"{place}/") for place in conventions.testpaths):
         return True
