@@ -22,8 +22,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 HERE = Path(__file__).parent
 REFUSALS = frozenset({
-    "already_green", "denied", "evidence_failed", "flaky", "protected_path", "tampered", "timeout", "unproven",
-    "vacuous",
+    "already_green", "denied", "evidence_failed", "flaky", "protected_path", "tampered", "timeout",
+    "unproven", "vacuous",
 })  # fmt: skip
 _FILE, _EXECUTABLE, _SYMLINK, _GITLINK, _TREE = "100644", "100755", "120000", "160000", "40000"
 _WHEN = "Catalogue <catalogue@example.invalid> 1700000000 +0000"

@@ -15,8 +15,11 @@ def neighbours(calls, wanted, seed):
     take = _Taker(calls, wanted)
     for _ in range(wanted * _TRIES):
         call = chance.choice(calls)
-        arguments = _copied(call.arguments)
-        _change(arguments, calls, chance)
+        try:
+            arguments = _copied(call.arguments)
+            _change(arguments, calls, chance)
+        except Exception:
+            continue  # values of the program's own kinds may refuse anything
         if not take(call, arguments):
             break
     return take.found
@@ -190,7 +193,7 @@ _CHANGES = {
     int: _whole,
     float: _fraction,
     str: _text,
-    bytes: lambda value, chance: bytes(_sequence(list(value), list(b"a0 "), chance)),
+    bytes: lambda value, chance: bytes(b % 256 for b in _sequence(value, b"a0 ", chance)),
     list: lambda value, chance: _sequence(value, value, chance),
     tuple: lambda value, chance: tuple(_sequence(list(value), list(value), chance)),
     set: _set,
