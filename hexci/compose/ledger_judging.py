@@ -42,7 +42,8 @@ def _with_unstaged(report: "Report", room: "LedgerRoom", folder: str) -> "Report
     left = room.unstaged(folder) if dict(report.facts)["compared"].endswith("the index") else 0
     if not left:
         return report
-    said = f"{left} changes in {folder} are not staged: they are not judged"
+    many = "1 change" if left == 1 else f"{left} changes"
+    said = f"{many} in {folder} not staged"
     return replace(report, facts=(*report.facts, ("not judged", said)))
 
 

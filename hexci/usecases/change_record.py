@@ -68,10 +68,11 @@ class Writing:
         near = sorted(r.id for r in ledger.records.values() if name and name in r.id)
         if len(near) == 1 and is_id(name):
             return next(r for r in ledger.records.values() if r.id == near[0])
-        hint = f"Did you mean one of: {', '.join(near[:5])}?"
+        if near:
+            said = f"{name!r} names {len(near)} records"
+            raise BadInputError(said, f"Which one: {', '.join(near[:5])}?")
         raise BadInputError(
-            f"there is no record {name!r} in {self.policy.folder}",
-            hint if near else "See: hexci adr list",
+            f"there is no record {name!r} in {self.policy.folder}", "See: hexci adr list"
         )
 
 
@@ -118,7 +119,7 @@ def propose(asked: Proposal, *, writing: Writing) -> Edit:
 
 def accept(record_id: str, *, writing: Writing) -> Edit:
     """A proposal accepted, and both sides of every link that it makes."""
-    return _accepted(writing.record(record_id), writing)
+    return _accepted(_moving(writing.record(record_id), Status.ACCEPTED), writing)
 
 
 def supersede(old_id: str, new_id_: str, *, writing: Writing) -> Edit:
@@ -136,7 +137,7 @@ def supersede(old_id: str, new_id_: str, *, writing: Writing) -> Edit:
 
 def settle(record_id: str, status: Status, because: str = "", *, writing: Writing) -> Edit:
     """A record at another status, with the reason as an amendment when one is given."""
-    record = writing.record(record_id).having(status=status.value)
+    record = _moving(writing.record(record_id), status).having(status=status.value)
     if because:
         record = _noted(record, writing.today, "clarification", because)
     return {record.path: record.written()}
@@ -144,7 +145,8 @@ def settle(record_id: str, status: Status, because: str = "", *, writing: Writin
 
 def complete(record_id: str, evidence: str, *, writing: Writing) -> Edit:
     """An accepted record completed, with the evidence that earned it as an amendment."""
-    record = writing.record(record_id).having(status=Status.COMPLETED.value)
+    record = _moving(writing.record(record_id), Status.COMPLETED)
+    record = record.having(status=Status.COMPLETED.value)
     return {record.path: _noted(record, writing.today, "evidence", evidence).written()}
 
 
@@ -178,7 +180,16 @@ def save(edit: Edit, *, writing: Writing, desk: LedgerDesk) -> Report:
     if any(finding.severity is Severity.ERROR for finding in findings):
         return replace(report, facts=(("nothing written", "the change would not be legal"),))
     desk.write({path: text.encode() for path, text in whole.items()})
-    return report
+    return replace(report, facts=(*report.facts, ("next", _next(edit, ledger, writing))))
+
+
+def _next(edit: Edit, ledger: Ledger, writing: Writing) -> str:
+    """What its user does now."""
+    new = [p for p in edit if p in ledger.records and p not in writing.before.records]
+    if new:
+        name = ledger.records[new[0]].id
+        return f"fill in its sections and land it; in a later change: hexci adr accept {name}"
+    return f"git add {writing.policy.folder}, and land it"
 
 
 def _judged(ledger: Ledger, writing: Writing) -> list[Finding]:
@@ -199,6 +210,13 @@ def _judged(ledger: Ledger, writing: Writing) -> list[Finding]:
 def _differs(path: str, before: Ledger, now: Ledger) -> bool:
     same = before.records.get(path) == now.records.get(path)
     return not same or before.faults.get(path) != now.faults.get(path)
+
+
+def _moving(record: Record, status: Status) -> Record:
+    """The record, when it is not where it should go. Raises BadInputError when it is."""
+    if record.status is status:
+        raise BadInputError(f"{record.id} is {status} already", f"See: hexci adr show {record.id}")
+    return record
 
 
 def _accepted(record: Record, writing: Writing) -> Edit:

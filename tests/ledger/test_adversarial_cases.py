@@ -215,6 +215,7 @@ def test_16_a_rejected_record_supersedes_nothing(repo: Path) -> None:
 def test_16_no_record_supersedes_itself(repo: Path) -> None:
     report = landed(repo, {path_of(NEW): record(NEW, supersedes=f"[{NEW}]")})
     assert errors(report) == [f"ADR005 {NEW}.md"]
+    assert "a record does not name itself" in report.findings[0].message
 
 
 def test_16_two_records_do_not_supersede_each_other(tmp_path: Path) -> None:
@@ -234,6 +235,7 @@ def test_16_two_records_do_not_supersede_each_other(tmp_path: Path) -> None:
         },
     )
     assert {"ADR003", "ADR005"} <= rules(report)
+    assert any("closes a circle" in finding.message for finding in report.findings)
 
 
 def test_16_a_chain_of_three_is_legal(repo: Path) -> None:
@@ -512,7 +514,7 @@ def deciding(repo: Path, forge: Forge) -> Report:
     ids=["bot", "bot by name", "the author", "no owner", "an owner"],
 )
 def test_31_whose_approval_counts(repo: Path, approval: Approval, expected: set[str]) -> None:
-    approvals = Approvals("ada", (approval,), frozenset({"grace", "ada", "helper"}))
+    approvals = Approvals("ada", (approval,), frozenset({"grace", "ada", "helper", "helper[bot]"}))
     assert rules(deciding(repo, Forge(approvals=approvals, on_request=True))) == expected
 
 

@@ -49,6 +49,30 @@ def test_a_proposal_is_written_where_the_words_say(repo: Path) -> None:
     assert "# Keep État in git!" in made
 
 
+def test_an_unwritten_draft_cannot_be_accepted(repo: Path) -> None:
+    adr("new", "Once")
+    git(repo, "add", "-A")
+    git(repo, "commit", "-qm", "Propose")
+    result = adr("accept", "once")
+    assert result.return_value == 1
+    assert "still the draft's own sentence" in result.output
+    assert git(repo, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("arguments", [("accept", OLD), ("deprecate", "2026-03-01-gone")])
+def test_a_record_that_is_there_already_is_not_moved_again(
+    repo: Path, arguments: tuple[str, str]
+) -> None:
+    commit(repo, {path_of("2026-03-01-gone"): record("2026-03-01-gone", "deprecated")})
+    with pytest.raises(BadInputError, match="already"):
+        adr(*arguments)
+
+
+def test_a_part_of_two_names_is_asked_about(repo: Path) -> None:
+    with pytest.raises(BadInputError, match="'2026' names 2 records"):
+        adr("show", "2026")
+
+
 def test_a_proposal_cannot_be_made_twice(repo: Path) -> None:
     adr("new", "Once")
     with pytest.raises(BadInputError, match="is there already"):
@@ -230,12 +254,14 @@ def test_a_partial_commit_is_judged_by_its_own_index(
     other.write_bytes(staged)
     assert adr("check").return_value == 0
     monkeypatch.setenv("GIT_INDEX_FILE", str(other))
-    assert adr("check").return_value == 1
+    result = adr("check")
+    assert result.return_value == 1
+    assert "not staged" not in result.output
 
 
 def test_a_check_says_what_is_not_staged(repo: Path) -> None:
     adr("new", "Forgotten")
-    assert "1 changes in docs/adr are not staged" in adr("check").output
+    assert "not judged: 1 change in docs/adr not staged" in adr("check").output
     git(repo, "add", "-A")
     assert "not staged" not in adr("check").output
 

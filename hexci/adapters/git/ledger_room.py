@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hexci.adapters.git.ledger_sides import SideFinder
+from hexci.adapters.git.ledger_sides import SideFinder, with_hook_index
 from hexci.adapters.git.ledger_source import GitLedgerSource
 from hexci.adapters.git.objects import ObjectReader
 from hexci.adapters.git.plumbing import Git
@@ -57,7 +57,7 @@ class LedgerRoom:
 
     def unstaged(self, folder: str) -> int:
         """How many files of `folder` differ between the work tree and the index."""
-        listed = self.git.run(
+        listed = with_hook_index(self.git).run(
             *("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"),
             *("--ignore-submodules", "--", f":(top){folder}"),
         )

@@ -122,12 +122,7 @@ class SideFinder:
         return f"\nparent {commit}\n".encode() in header
 
     def _index_tree(self) -> str:
-        # `git commit -a` and partial commits hand the hook an index of their own
-        index = os.environ.get("GIT_INDEX_FILE")
-        git = self._git
-        if index:
-            git = git.with_environment(GIT_INDEX_FILE=str(Path(index).absolute()))
-        done = git.call("write-tree")
+        done = with_hook_index(self._git).call("write-tree")
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip()
             raise BadInputError(f"the index cannot be read: {said}", "Finish the merge first.")
@@ -135,6 +130,15 @@ class SideFinder:
 
     def _empty_tree(self) -> str:
         return self._git.line("hash-object", "-t", "tree", "-w", "--stdin")
+
+
+def with_hook_index(git: Git) -> Git:
+    """Git on the index that is about to be committed.
+
+    `git commit -a` and partial commits hand the hook an index of their own.
+    """
+    index = os.environ.get("GIT_INDEX_FILE")
+    return git.with_environment(GIT_INDEX_FILE=str(Path(index).absolute())) if index else git
 
 
 def _short(ref: str) -> str:

@@ -11,20 +11,26 @@ from hexci.errors import BadInputError
 
 _LONGEST = 60
 _NUMBER = re.compile(r"(\d{1,6})-(?!\d\d-)")
+# what the draft says where its writer has to
+PLACEHOLDERS = (
+    "What is true today and forces a choice.",
+    "We ... (one or two sentences: they are this record's card).",
+    "What becomes easier, what harder, and what would make us think again.",
+)
 _BODY = """\
 # {title}
 
 ## Context
 
-What is true today and forces a choice.
+{context}
 
 ## Decision
 
-We ... (one or two sentences: they are this record's card).
+{decision}
 
 ## Consequences
 
-What becomes easier, what harder, and what would make us think again.
+{consequences}
 """
 
 
@@ -53,5 +59,10 @@ def new_id(slug: str, today: str, policy: LedgerPolicy, paths: Iterable[str]) ->
 
 def draft(path: str, title: str, header: Mapping[str, Value]) -> Record:
     """A proposal with the sections that a decision needs."""
-    body = "\n" + _BODY.format(title=" ".join(title.split()))
+    body = "\n" + _BODY.format(
+        title=" ".join(title.split()),
+        context=PLACEHOLDERS[0],
+        decision=PLACEHOLDERS[1],
+        consequences=PLACEHOLDERS[2],
+    )
     return Record(path, {key: value for key, value in header.items() if value}, body, {}, 1)

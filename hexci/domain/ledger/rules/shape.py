@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hexci.domain.finding import Finding, Severity
 from hexci.domain.ledger.body import card_sentence, open_fence, section, sentences
+from hexci.domain.ledger.drafts import PLACEHOLDERS
 from hexci.domain.ledger.record import Record, is_id, stem_of
 from hexci.domain.ledger.step import Step
 from hexci.domain.rule import Rule
@@ -100,6 +101,12 @@ def _form(step: Step, record: Record) -> Iterator[Finding]:
         yield PARSED_ALL.finding(record.path, line, "this code fence never ends")
     if step.adopting or not step.newly_accepted(record):
         return
+    lines = record.body.split("\n")
+    unwritten = next((n for n, line in enumerate(lines) if line in PLACEHOLDERS), None)
+    if unwritten is not None:
+        line = record.body_line + unwritten
+        said = f"{record.status}, but this is still the draft's own sentence"
+        yield PARSED_ALL.finding(record.path, line, said, fix=_SECTION_FIX)
     missing = [name for name in _SECTIONS if section(record.body, name) is None]
     if missing:
         said = f"{record.status} without a section: {', '.join(n.title() for n in missing)}"

@@ -39,6 +39,13 @@ BORN_DECIDED = Rule(
 )
 
 
+_BORN = (
+    "not seen yet?     status: proposed; land it, then hexci adr accept {0}\n"
+    "not wanted?       delete {1}: a proposal that never landed leaves nothing\n"
+    "kept elsewhere?   hexci adr adopt takes a whole ledger over"
+)
+
+
 def judge(step: Step) -> Iterator[Finding]:
     """Findings for illegal status steps and for records born decided."""
     for old, new in step.pairs():
@@ -47,7 +54,12 @@ def judge(step: Step) -> Iterator[Finding]:
     for record in step.added():
         if record.status.decided:
             said = f"new in this change and already {record.status}"
-            yield BORN_DECIDED.finding(record.path, record.line_of("status"), said)
+            yield BORN_DECIDED.finding(
+                record.path,
+                record.line_of("status"),
+                said,
+                fix=_BORN.format(record.id, record.path),
+            )
 
 
 def judge_bulk(step: Step, labels: frozenset[str] | None) -> Iterator[Finding]:
