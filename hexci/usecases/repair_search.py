@@ -8,6 +8,7 @@ from hexci.domain.outcome import Outcome
 from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of
 from hexci.domain.repair.foreign.stream import foreign_patches
 from hexci.domain.repair.foreign.tree import Tree
+from hexci.domain.repair.grounds import Refusal, lacks_ground
 from hexci.domain.repair.joining import joined
 from hexci.domain.repair.mentions import mentioned_lines
 from hexci.domain.repair.patch import Patch
@@ -71,6 +72,7 @@ class Search:
         self._extra = 0.0
         self._partial: list[Trial] = []
         self._cut: list[Patch] = []
+        self._refused: set[Refusal] = set()
         self.plausible: list[Patch] = []
         self.suspects = Suspects({}, {})
 
@@ -143,6 +145,9 @@ class Search:
             return self._ended(Outcome.UNPROVEN, "only anti-patterns pass", ranked[0])
         if not agreed.unanimous:
             return self._ended(Outcome.UNPROVEN, f"abstained: {agreed.told}", ranked[0])
+        if lacks_ground(ranked, self._bench.failing, self._refused):
+            told = "abstained: only a literal was bent, and only one failing test asks for it"
+            return self._ended(Outcome.UNPROVEN, told, ranked[0])
         outcome = Outcome.UNPROVEN
         for patch in ranked[:_MOST_JUDGED]:
             self._given.room.write(dict(patch.files))
@@ -217,6 +222,8 @@ class Search:
             self._cut.append(trial.patch)
         elif trial.passed:
             self._partial.append(trial)
+            if len(trial.passed) == len(self._bench.failing):
+                self._refused.add(Refusal(trial.patch.path, trial.patch.line))
 
     def _seconds(self) -> float:
         return self._clock.monotonic() - self._began
