@@ -29,6 +29,7 @@ VERBS = {
     "mcp": ("hexci.cli.mcp", "Serve hexci's tools to another agent over stdio."),
     "doctor": ("hexci.cli.doctor", "Say what works here and what does not."),
     "action": ("hexci.cli.action", "Handle a GitHub event; what the Action runs."),
+    "replay": ("hexci.cli.replay", "Say what a GitHub event would lead to, doing nothing."),
     "bench": ("hexci.cli.bench", "Measure hexci on this machine."),
     "init": ("hexci.cli.init", "Write .hexci/config.yaml."),
 }
