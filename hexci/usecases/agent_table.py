@@ -11,9 +11,9 @@ from hexci.domain.agent.prompt import Known, fenced, repository_facts, task_mess
 from hexci.domain.agent.steady import steady
 from hexci.domain.canonical import Json, digest, plain
 from hexci.domain.evidence import EvidenceRun
+from hexci.domain.law.limits import Amounts
 from hexci.domain.outcome import Outcome, best_of
 from hexci.domain.test_files import is_test_file
-from hexci.domain.law.limits import Amounts
 from hexci.errors import BudgetError, DeniedError
 from hexci.ports.candidate import Assignment
 from hexci.ports.gateway import Gateway

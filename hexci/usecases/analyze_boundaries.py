@@ -19,6 +19,7 @@ from hexci.domain.boundaries.path_sets import PathSet
 from hexci.domain.boundaries.reporting import report
 from hexci.domain.boundaries.rulebook import Judgement, judge
 from hexci.domain.boundaries.settings import BASELINE_PATH, BOUNDARIES_PATH, PYPROJECT, Settings
+from hexci.domain.boundaries.strings import with_strings
 from hexci.domain.canonical import digest
 from hexci.domain.finding import Finding, Report
 from hexci.errors import BadInputError
@@ -26,7 +27,7 @@ from hexci.ports.graphs import GraphStore
 from hexci.ports.sources import FullParser, Sources
 
 # part of every key: what is kept was made by this version of the scanners and resolvers
-READER_VERSION = "1"
+READER_VERSION = "2"
 _DEAD_EXPORTS = "HX033"
 _FEW = 32  # files; up to here the kept graph is patched and not written again
 
@@ -44,7 +45,7 @@ class Analysis:
     @property
     def looked_into_texts(self) -> bool:
         """Whether more than imports (and ignores) can change what is told."""
-        return _DEAD_EXPORTS in self.settings.severities
+        return _DEAD_EXPORTS in self.settings.severities or bool(self.settings.strings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +151,13 @@ def read_graph(  # noqa: PLR0913 - each is a part of its own
             return graph
         if len(changed) <= _FEW and can_patch(graph.paths[n] for n in changed):
             some = {graph.paths[n]: wanted[graph.paths[n]] for n in changed}
-            said = _read(some, sources, parser, full_parse=full_parse)
+            said = _read(some, sources, parser, settings, full_parse=full_parse)
             tree = Tree(wanted, sorted(listing), dict(sources.read(documents)))
             by_node = {n: said.get(wanted[graph.paths[n]], EMPTY) for n in changed}
             return patch_graph(graph, tree, by_node, settings)
     known = extracts_of(kept[1]) if kept is not None and kept[0][:8] == key[:8] else {}
     missing = {path: sha for path, sha in wanted.items() if sha not in known}
-    known.update(_read(missing, sources, parser, full_parse=full_parse))
+    known.update(_read(missing, sources, parser, settings, full_parse=full_parse))
     tree = Tree(wanted, sorted(listing), dict(sources.read(documents)))
     graph = build_graph(tree, known, settings)
     store.save(key, graph)
@@ -174,15 +175,23 @@ def read_baseline(
 
 
 def _read(
-    wanted: Mapping[str, str], sources: Sources, parser: FullParser, *, full_parse: bool
+    wanted: Mapping[str, str],
+    sources: Sources,
+    parser: FullParser,
+    settings: Settings,
+    *,
+    full_parse: bool,
 ) -> dict[str, Extract]:
     """What the files say, by blob SHA."""
     found: dict[str, Extract] = {}
+    strings = PathSet(settings.strings) if settings.strings else ()
     for path, raw in sources.read(wanted):
         language = language_of(path)
         extract = None if full_parse else read_source(language, path, raw)
         if extract is None:
             extract = _parsed(language, path, raw, parser)
+        if path in strings:
+            extract = with_strings(extract, raw, language)
         ignores = inline_ignores(raw)
         if ignores:
             marked = tuple((text, line, column) for line, column, text in ignores)
@@ -206,6 +215,6 @@ def _key(
     parts = [
         *sorted(wanted),
         *(f"{path}\0{sha}" for path, sha in sorted(documents.items())),
-        repr((settings.roots, settings.tests)),
+        repr((settings.roots, settings.tests, settings.strings)),
     ]
     return engine + digest("\0\0".join(parts).encode("utf-8", "surrogateescape"))

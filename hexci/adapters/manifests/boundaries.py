@@ -25,8 +25,8 @@ from hexci.domain.canonical import Json
 from hexci.domain.finding import Severity
 
 _SPEC_KEYS = (
-    "roots", "include", "exclude", "default-excludes", "tests", "coverage", "groups", "rules",
-    "ignores", "severity",
+    "roots", "include", "exclude", "default-excludes", "tests", "strings", "coverage",
+    "groups", "rules", "ignores", "severity",
 )  # fmt: skip
 _TABLE = ("tool", "hexci", "boundaries")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -94,6 +94,7 @@ class _Reader(RuleParts):
             include=self.strings((*path, "include"), table.get("include", [])),
             exclude=excludes,
             tests=DEFAULT_TESTS if tests is None else self.strings((*path, "tests"), tests),
+            strings=self.strings((*path, "strings"), table.get("strings", [])),
             ignores=self._ignores((*path, "ignores"), table.get("ignores", [])),
             coverage=self._share((*path, "coverage"), table.get("coverage", 0.9)),
             severities=self._severities((*path, "severity"), table.get("severity", {})),

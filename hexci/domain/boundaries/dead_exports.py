@@ -40,7 +40,7 @@ def dead_exports(
         for name, line in exports_of(raw):
             if name not in asked:
                 module = graph.modules[number[path]]
-                text = f"no file imports {name} from {module}, and {module} does not use it"
+                text = f"no file imports {name} from {module}, which does not use it either"
                 yield finding_at(settings, RULE, path, line, 1, text, identity=f"{module}:{name}")
 
 

@@ -13,6 +13,7 @@ from hexci.domain.boundaries.kinds import (
     ASSET,
     CONTAINMENT,
     LAZY,
+    STRING,
     TEST,
     TYPE_ONLY,
     Extract,
@@ -191,7 +192,8 @@ class GraphWriter:
         texts, numbers = zip(
             *[relative[spec] if spec < "/" else others[spec] for spec in specs], strict=True
         )
-        if set(map(type, numbers)) != _ONE_EACH or own in numbers:
+        # strings stand last
+        if set(map(type, numbers)) != _ONE_EACH or own in numbers or bits[-1] & STRING:
             self._add_slowly(own, imports, texts, numbers)
             return
         # column by column, which is three times as fast as row by row
@@ -212,7 +214,10 @@ class GraphWriter:
     ) -> None:
         """Where an import means several files, or the file itself."""
         for (_, line, column, bits), text, numbers in zip(imports, texts, meant, strict=True):
-            for number in (numbers,) if isinstance(numbers, int) else numbers:
+            several = (numbers,) if isinstance(numbers, int) else numbers
+            if bits & STRING:  # one that names nothing of the tree is a string and no more
+                several = (max(several) if max(several) >= 0 else self._nothing(),)
+            for number in several:
                 self.targets.append(number if number != own else self._nothing())
                 self.lines.append(line)
                 self.meta.append(_meta(column, bits))

@@ -14,6 +14,7 @@ TEST = 16  # only compiled for tests
 REEXPORT = 32
 CONTAINMENT = 64  # `mod x;`: says where a file is, not what is used
 ASSET = 128  # not code: JSON, CSS, pictures
+STRING = 2048  # a string that may name a module; 256 to 1024 are the graph's own
 
 _NAMES = {
     TYPE_ONLY: "type-only",
@@ -24,6 +25,7 @@ _NAMES = {
     REEXPORT: "re-export",
     CONTAINMENT: "containment",
     ASSET: "asset",
+    STRING: "string",
 }
 
 # (what is imported, in the words of the language's resolver; line from 1; column from 1; bits)

@@ -132,13 +132,17 @@ class Ignore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The whole config. `coverage` is the least share for a grade."""
+    """The whole config.
+
+    `coverage` is the least share for a grade; in files of `strings` a string may name a module.
+    """
 
     rules: tuple[Rule, ...] = ()
     roots: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = DEFAULT_EXCLUDES
     tests: tuple[str, ...] = DEFAULT_TESTS
+    strings: tuple[str, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     coverage: float = 0.9
     severities: dict[str, Severity] = field(default_factory=dict)

@@ -123,8 +123,8 @@ def test_public_names_that_nobody_imports_are_told_where_the_config_asks() -> No
     contents = [(path, EXPORTS[path].encode()) for path in wanted]
     found = [f"{f.path}:{f.line} {f.message}" for f in dead_exports(settings, graph, contents)]
     assert found == [
-        "s/b.py:4 no file imports dead from s.b, and s.b does not use it",
-        "s/b.py:10 no file imports Gone from s.b, and s.b does not use it",
+        "s/b.py:4 no file imports dead from s.b, which does not use it either",
+        "s/b.py:10 no file imports Gone from s.b, which does not use it either",
     ]
 
 
