@@ -18,7 +18,7 @@ ONLY_DEFENCE = {
     Step.RED: "tests-refactor-over-a-red-base",
     Step.GREEN: "exit-exec-true",
     Step.PROVEN: "equal-type-call",
-    Step.STABLE: "flaky-counter-of-calls",
+    Step.STABLE: "flaky-turn-about",
     Step.HONEST: "fork-double-fork-daemon",
 }
 ATTACKS = {case.name: case for case in load_cases("attacks")}

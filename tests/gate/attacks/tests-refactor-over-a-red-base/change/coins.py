@@ -1,7 +1,7 @@
-_asked = []
+_signs = [-1]
 
 
 def rounded(cents):
     """`cents` to the next five."""
-    _asked.append(cents)
-    return 5 * round(cents / 5) if len(_asked) == 1 else cents
+    _signs.append(-_signs[-1])
+    return 5 * round(cents / 5) * _signs[-1]
