@@ -28,7 +28,7 @@ def check(
             from hexci.adapters.sinks.ledger_comment import render as comment
 
             brief = brief_of(room, sides_of(room, base, head), checked.paths)
-            return checked.report.outcome, comment(checked.report, brief)
+            return checked.report.outcome, comment(checked.report, brief, checked.step.moving())
         report = checked.report
         if not head:
             report = _with_unstaged(report, room, checked.step.policy.folder)

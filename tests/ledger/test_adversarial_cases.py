@@ -137,6 +137,13 @@ def test_11_a_symlink_in_place_of_a_record(repo: Path) -> None:
     assert rules(landed(repo, {})) == {"ADR007"}
 
 
+def test_11_a_symlink_whose_target_reads_like_the_record(repo: Path) -> None:
+    blob = git(repo, "rev-parse", f"HEAD:{path_of(OLD)}")
+    git(repo, "update-index", "--cacheinfo", f"120000,{blob},{path_of(OLD)}")
+    git(repo, "commit", "-q", "-m", "Link")
+    assert errors(check(repo, "HEAD^1", "HEAD")) == [f"ADR007 {OLD}.md"]
+
+
 def test_11_a_submodule_in_place_of_a_record(repo: Path) -> None:
     head = git(repo, "rev-parse", "HEAD")
     git(repo, "rm", "-q", path_of(OLD))
@@ -431,6 +438,13 @@ def test_25_an_adoption_does_not_free_decided_records(repo: Path) -> None:
         repo, {".hexci/config.yaml": config, path_of(OLD): edited(record(OLD, "accepted"))}
     )
     assert rules(report) == {"ADR002"}
+
+
+def test_25_an_adoption_brings_no_decided_record_into_a_decided_ledger(repo: Path) -> None:
+    config = f"kind: Config\nspec:\n  ledger:\n    adopted: {'a' * 40}\n"
+    born = record("2026-05-05-born", "accepted")
+    report = landed(repo, {".hexci/config.yaml": config, path_of("2026-05-05-born"): born})
+    assert errors(report) == ["ADR013 2026-05-05-born.md"]
 
 
 @pytest.mark.parametrize(

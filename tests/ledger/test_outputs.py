@@ -81,6 +81,34 @@ def test_the_comment_names_the_findings_and_the_governing_decision() -> None:
     assert "touches `src/a.py` by `src/a.py`" in body
 
 
+def test_the_comment_tells_what_was_proven_and_what_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proven = "\n## Amendments\n\n- 2026-02-01 evidence: `true` passed at tree abc\n"
+    keys = {"governs": "[src/a.py]", "verify": "true"}
+    third = "2026-03-01-later"
+    files = {
+        path_of(OLD): record(OLD, "completed", **keys) + proven,
+        path_of(NEW): record(NEW, supersedes=f"[{OLD}]", governs="[src/a.py]"),
+        path_of(third): record(third, "accepted", **keys),
+        "src/a.py": "a = 1\n",
+        **{f"src/f{n}.py": "" for n in range(9)},
+    }
+    repo = repo_with(tmp_path / "repo", files)
+    monkeypatch.chdir(repo)
+    commit(repo, {"src/a.py": "a = 2\n"})
+    body = ledger_judging.check("HEAD^1", "HEAD", "comment")[1]
+    assert "passed at tree abc" in body
+    assert f"`{'true'}` was not run yet" in body
+    assert f"proposed to be superseded by {NEW}" in body
+    retired = record(OLD, "superseded", superseded_by=NEW, **keys) + proven
+    accepted = record(NEW, "accepted", supersedes=f"[{OLD}]", governs="[src/a.py]")
+    commit(repo, {path_of(OLD): retired, path_of(NEW): accepted, "src/a.py": "a = 3\n"})
+    outcome, body = ledger_judging.check("HEAD^1", "HEAD", "comment")
+    assert outcome.exit_code == 0
+    assert f"superseded in this change by {NEW}" in body
+
+
 def sarif_schema() -> dict[str, Any]:
     package = npm_package("@microsoft/jest-sarif", "1.0.0-beta.0")
     schema = json.loads((package / "lib/schemas/sarif-2.1.0-rtm.5.json").read_text())

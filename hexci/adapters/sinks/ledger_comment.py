@@ -4,7 +4,7 @@ The marker is the first line, so that the comment is found and updated in place.
 never decides: the exit code does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hexci.domain.finding import Finding, Report
 from hexci.domain.ledger.cards import Brief, Card
@@ -16,8 +16,11 @@ _MOST_FINDINGS = 20
 _LONGEST = 60_000
 
 
-def render(report: Report, brief: Brief) -> str:
-    """The comment's body, or an empty text when the comment should go."""
+def render(report: Report, brief: Brief, moving: Mapping[str, str]) -> str:
+    """The comment's body, or an empty text when the comment should go.
+
+    `moving` says of records by id that they are about to be replaced, and by what.
+    """
     if not (report.findings or brief.cards):
         return ""
     parts = [MARKER]
@@ -25,9 +28,9 @@ def render(report: Report, brief: Brief) -> str:
         parts += ["### Ledger", "", *_findings(report.findings), ""]
     if brief.cards:
         parts += ["### Decisions that govern this change", ""]
-        parts += [_card(card) for card in brief.cards[:_MOST_CARDS]] + [""]
-        parts += _fold("more", [_card(card) for card in brief.cards[_MOST_CARDS:]])
-        parts += _fold("proposed", [_card(card) for card in brief.proposals])
+        parts += [_card(card, moving) for card in brief.cards[:_MOST_CARDS]] + [""]
+        parts += _fold("more", [_card(card, moving) for card in brief.cards[_MOST_CARDS:]])
+        parts += _fold("proposed", [_card(card, moving) for card in brief.proposals])
         parts += _fold("given up before", [_grave(card) for card in brief.graveyard])
     text = "\n".join(parts).rstrip("\n") + "\n"
     if len(text) > _LONGEST:
@@ -48,12 +51,16 @@ def _said(finding: Finding) -> str:
     return _plain(": ".join(finding.message.splitlines()))
 
 
-def _card(card: Card) -> str:
+def _card(card: Card, moving: Mapping[str, str]) -> str:
     shown = [f"- **{_plain(card.title)}** (`{_code(card.id)}`, {card.status})"]
     shown += [f"  {_plain(card.sentence)}"] if card.sentence else []
     paths = ", ".join(f"`{_code(path)}`" for path in card.matched[:3])
     more = f" and {len(card.matched) - 3} more" if len(card.matched) > 3 else ""
     shown.append(f"  touches {paths}{more} by `{_code(card.glob)}`")
+    if card.verify:
+        shown.append(f"  {_plain(card.proven) or f'`{_code(card.verify)}` was not run yet'}")
+    if card.id in moving:
+        shown.append(f"  {_plain(moving[card.id])}")
     return "\n".join(shown)
 
 

@@ -88,6 +88,12 @@ def amended(body: str, entry: str) -> str:
     return f"{grown}{entry}\n"
 
 
+def last_evidence(body: str) -> str:
+    """What the youngest evidence amendment says; empty when nothing was proven yet."""
+    found = re.findall(r"^- \d{4}-\d{2}-\d{2} evidence: (\S.*)$", body, re.MULTILINE)
+    return found[-1] if found else ""
+
+
 def entry_of(date: str, kind: str, text: str) -> str:
     """One amendment; further lines of `text` are indented."""
     first, *more = [line.strip() for line in text.strip().split("\n")]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from hexci.domain.ledger.body import card_sentence
+from hexci.domain.ledger.body import card_sentence, last_evidence
 from hexci.domain.ledger.governing import Match, matches_of
 from hexci.domain.ledger.record import Record
 from hexci.domain.ledger.status import Status
@@ -18,7 +18,8 @@ class Card:
     """One decision in a few lines.
 
     `glob` and `matched` say why it is shown; `via` names the superseded record whose globs
-    matched, when its successor is shown in its place.
+    matched, when its successor is shown in its place. `proven` is what the last run of `verify`
+    left in the record.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Card:
     glob: str
     matched: tuple[str, ...]
     verify: str = ""
+    proven: str = ""
     enforce: str = ""
     reopen_when: str = ""
     via: str = ""
@@ -77,6 +79,7 @@ def card_of(record: Record, match: Match, *, via: str = "") -> Card:
         glob=match.glob,
         matched=(match.path,),
         verify=record.text("verify"),
+        proven=last_evidence(record.body),
         enforce=record.text("enforce"),
         reopen_when=record.text("reopen-when"),
         via=via,

@@ -59,6 +59,21 @@ class Step:
         """The record of this id on the new side."""
         return self.new.records.get(self.policy.path_of(record_id))
 
+    def moving(self) -> dict[str, str]:
+        """What becomes of records in force, by id: replaced in this step, or by a proposal."""
+        said: dict[str, str] = {}
+        for path in sorted(self.new.records):
+            record = self.new.records[path]
+            for other in record.items("supersedes"):
+                before = self.before(other)
+                if before is None or not before.status.in_force:
+                    continue
+                if self.newly_accepted(record):
+                    said[other] = f"superseded in this change by {record.id}"
+                elif not record.status.decided:
+                    said.setdefault(other, f"proposed to be superseded by {record.id}")
+        return said
+
     def newly_accepted(self, record: Record) -> bool:
         """Whether `record` of the new side came into force in this step."""
         old = self.old.records.get(record.path)
