@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Seconds after a job's own time limit before another job may take its event over.
 _GRACE = 600.0
+# Seconds of a job that are not the run's: installing, waiting for rate limits, publishing.
+_TELLING = 300.0
 
 
 def handle() -> "Outcome":
@@ -90,10 +92,15 @@ def _handling(job: "WorkflowJob", voice: "Conversation") -> "Iterator[Handling]"
         yield Handling(
             delivery=delivery_of(job),
             inputs=job.inputs,
-            job=Job(job.run, job.attempt, job.minutes * 60 + _GRACE),
+            job=Job(job.run, job.attempt, _run_time(job.minutes * 60), job.minutes * 60 + _GRACE),
             workshop=_Workshop(checkout, quarters, job),
             means=read_only(means, forge, origin, checkout) if job.stage == "work" else means,
         )
+
+
+def _run_time(job_seconds: float) -> float:
+    """Seconds for the run itself: what installing and telling take is left to them."""
+    return max(job_seconds - _TELLING, job_seconds / 2)
 
 
 def delivery_of(job: "WorkflowJob") -> "Delivery":

@@ -54,7 +54,9 @@ def handle_event(handling: Handling) -> Ended:
         # a stranger's title is no instruction
         command = replace(command, text=ANY_TASK)
     if command.verb is Verb.ANALYZE:
-        return _check(handling, pull)
+        ended = _check(handling, pull)
+        react("rocket" if ended.outcome.happened else "confused", handling)
+        return ended
     return _claimed(_Decided(command, reading.actor, ruling, pull), handling)
 
 

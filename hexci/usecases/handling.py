@@ -54,10 +54,15 @@ class Workshop(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The job that handles the event. `lease` is in seconds: a silent job is given up then."""
+    """The job that handles the event.
+
+    `seconds` are what a run may take, so that its end is told before the job's own limit;
+    `lease` those after which a silent job is given up.
+    """
 
     workflow_run: str
     attempt: int
+    seconds: float
     lease: float
 
 

@@ -9,7 +9,7 @@ from hexci.domain.asking.intent import ANY_TASK
 from hexci.domain.asking.quota import Use, exceeded
 from hexci.domain.asking.scene import Ended, Scene
 from hexci.domain.outcome import Outcome
-from hexci.domain.plan import Event, Trust
+from hexci.domain.plan import AskedLimits, Event, Trust
 from hexci.errors import BadInputError, DeniedError
 from hexci.ports.forge import PullHead
 from hexci.ports.remote import Slip
@@ -34,7 +34,8 @@ def work_on(command: Command, slip: Slip, pull: PullHead | None, handling: Handl
     run = claim.run
     if not (run and means.origin.has_run(run)):
         show(Scene(claim, "Working on it."), handling)
-        run = handling.workshop.work(_request(command, claim, target), target.base, target.law)
+        request = _request(command, claim, target, handling.job.seconds)
+        run = handling.workshop.work(request, target.base, target.law)
     report = handling.workshop.report(run)
     return publish_run(slip, report, target, handling.delivery, means=means)
 
@@ -49,7 +50,7 @@ def _target(pull: PullHead | None, handling: Handling) -> Target:
     return Target(pull.head_ref, pull.head_sha, law, pull, pull.from_fork)
 
 
-def _request(command: Command, claim: Claim, target: Target) -> TaskRequest:
+def _request(command: Command, claim: Claim, target: Target, seconds: float) -> TaskRequest:
     notes = (f"the evidence command was written by {claim.actor}",) if command.evidence else ()
     return TaskRequest(
         task=command.text or ANY_TASK,
@@ -58,6 +59,7 @@ def _request(command: Command, claim: Claim, target: Target) -> TaskRequest:
         mode=command.mode,
         files=command.files,
         candidates=_FORK_CANDIDATES if target.fork else command.candidates,
+        limits=AskedLimits(timeout=seconds),
         dry_run=target.fork,
         trust=Trust.UNTRUSTED if target.fork else Trust.TRUSTED,
         attempt=claim.tries,

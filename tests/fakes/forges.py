@@ -202,7 +202,9 @@ class Stage:
             people=forge, talk=forge, proposals=forge, jobs=forge, board=self.board,
             origin=self.origin, voice=FakeVoice(), clock=FakeClock(), progress=FakeProgress(),
         )  # fmt: skip
-        return Handling(delivery, self.inputs, Job(run, attempt, 600.0), self.workshop, means)
+        return Handling(
+            delivery, self.inputs, Job(run, attempt, 300.0, 600.0), self.workshop, means
+        )
 
     def comment(self, body: str, who: str = "ada", *, pull: bool = False) -> Delivery:
         """A new comment under issue or pull request 12."""

@@ -118,6 +118,7 @@ def test_an_issue_is_worked_on_from_the_default_branch(stage: Stage) -> None:
         request.task, request.evidence, request.files, request.candidates, request.mode,
         request.trust,
     ) == ("fix it", "pytest -q", ("a.py",), ("repair",), "feature", Trust.TRUSTED)  # fmt: skip
+    assert request.limits.timeout == 300.0
     assert request.notes == ("the evidence command was written by ada",)
     [draft] = stage.forge.drafts.values()
     assert (draft.base, draft.body) == ("main", "issue-12 by ada")
@@ -384,6 +385,16 @@ def test_anybodys_pull_request_is_checked_and_nothing_else(stage: Stage, *, fork
     [check] = stage.forge.checks
     assert (check.head_sha, check.conclusion, len(check.notes)) == (HEAD, "failure", 1)
     assert (stage.workshop.requests, stage.board.slips, stage.said) == ([], {}, [])
+
+
+def test_analyze_by_comment_checks_the_head_as_it_is_now(stage: Stage) -> None:
+    stage.pull(fork=True)
+    ended = handle_event(stage.handling(do(stage, "/hex analyze", pull=True)))
+    assert ended.outcome is Outcome.OK
+    assert [check.head_sha for check in stage.forge.checks] == [HEAD]
+    assert stage.forge.reactions == ["rocket"]
+    outsider = handle_event(stage.handling(do(stage, "/hex analyze", "mallory", pull=True)))
+    assert outsider.outcome is Outcome.DENIED
 
 
 def test_a_repository_without_boundaries_is_a_named_nothing(stage: Stage) -> None:

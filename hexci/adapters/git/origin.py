@@ -15,6 +15,7 @@ from hexci.adapters.git.records import BOT_IDENTITY, NOTES, RUNS
 from hexci.adapters.git.vault import Vault
 from hexci.errors import BadInputError, ConflictError, DeniedError, HexciError
 
+_FETCHED = "refs/hexci/fetched"
 _REMOTE_NOTES = "refs/notes/hexci/remote"
 _BACKOFF = (0.5, 1.0, 2.0, 4.0, 8.0)
 # Pushers at one time that the notes survive: one of them gets through in each round.
@@ -68,11 +69,21 @@ class GitOrigin:
 
     def fetch(self, commit: str, ref: str) -> None:
         """Brings a commit into the checkout's object store."""
-        if self._here.succeeds("cat-file", "-e", f"{commit}^{{commit}}"):
+        if self._has(commit):
             return
-        self._bring([ref], keep="refs/hexci/fetched")
-        if not self._here.succeeds("cat-file", "-e", f"{commit}^{{commit}}"):
+        self._bring([ref], keep=_FETCHED)
+        if self._has(commit):
+            return
+        # a shallow fetch brings the tip alone; what the tip left behind is asked for by name
+        depth = ("--depth=1",) if self._is_shallow() else ()
+        spec = f"+{commit}:{_FETCHED}"
+        if self._git.succeeds("fetch", *_QUIET, *depth, "--", self._url, spec):
+            self._hand_on([f"+{_FETCHED}:{_FETCHED}"])
+        if not self._has(commit):
             raise ConflictError(f"{ref} no longer leads to {commit[:12]}", "Ask again.")
+
+    def _has(self, commit: str) -> bool:
+        return self._here.succeeds("cat-file", "-e", f"{commit}^{{commit}}")
 
     def fetch_refs(self, refs: Sequence[str]) -> None:
         """Brings refs of hexci's own into the checkout, under their own names."""
@@ -153,9 +164,11 @@ class GitOrigin:
         specs = [f"+{ref}:{keep or ref}" for ref in refs]
         shallow = ("--depth=1",) if self._is_shallow() and keep else ()
         self._patiently("fetch", *_QUIET, *shallow, "--", self._url, *specs)
+        self._hand_on([f"+{keep or ref}:{keep or ref}" for ref in refs])
+
+    def _hand_on(self, specs: Sequence[str]) -> None:
         folder = str(self._vault.folder)
-        local = [f"+{keep or ref}:{keep or ref}" for ref in refs]
-        self._here.run("fetch", *_QUIET, "--update-shallow", "--", folder, *local)
+        self._here.run("fetch", *_QUIET, "--update-shallow", "--", folder, *specs)
 
     def _is_shallow(self) -> bool:
         return self._here.line("rev-parse", "--is-shallow-repository") == "true"

@@ -42,12 +42,12 @@ class Desk:
     def board(self, place: Path) -> GitBoard:
         return GitBoard(Checkout.at(place), self.origin(place))
 
-    def with_run(self, place: Path, run: str, text: str = "x") -> str:
+    def with_run(self, place: Path, run: str, text: str = "x", base: str = "HEAD") -> str:
         """A clone in which a run landed; its commit."""
         checkout = Checkout.at(place)
         quarters = self.stack.enter_context(quarters_for(checkout))
         vault, records = quarters.vault, GitRecords(checkout, quarters.vault)
-        head = checkout.resolve("HEAD")
+        head = checkout.resolve(base)
         tree = vault.overlay(vault.tree_of(head), {"new.txt": text.encode()})
         made = vault.commit(tree, [head], "Fix", who="A <a@b.c>", at="2026-01-02T03:04:05Z")
         records.begin(run, {"run.json": b"{}"}, "plan ok")
@@ -148,14 +148,19 @@ def test_a_commit_made_elsewhere_is_brought_here_and_the_checkout_stays(
 ) -> None:
     place = desk.clone("one", *options)
     other = desk.clone("two")
-    made = commit(other, {"b.txt": "b"})
+    older = commit(other, {"b.txt": "b"})
+    made = commit(other, {"b.txt": "c"})
     git(other, "push", "-q", "origin", "HEAD:refs/pull/7/head")
     before = fingerprint(place)
-    desk.origin(place).fetch(made, "refs/pull/7/head")
-    assert git(place, "cat-file", "-t", made) == "commit"
+    origin = desk.origin(place)
+    origin.fetch(made, "refs/pull/7/head")
+    origin.fetch(older, "refs/pull/7/head")
+    assert git(place, "show", f"{made}:b.txt") == "c"
+    assert git(place, "show", f"{older}:b.txt") == "b"
     assert fingerprint(place) == before
-    desk.with_run(place, RUN)
-    desk.origin(place).push_run(RUN, f"hex/auto/{RUN}")
+    run = desk.with_run(place, RUN, base=made)
+    origin.push_run(RUN, f"hex/auto/{RUN}")
+    assert desk.server.refs()[f"refs/heads/hex/auto/{RUN}"] == run
 
 
 def test_a_ref_that_moved_on_is_a_conflict(desk: Desk) -> None:
