@@ -45,8 +45,9 @@ from hexci.domain.gate.witness_python import (
 from hexci.ports.witness import Witness
 from hexci.usecases.prove_change import Proof
 
-# Seconds that repeating calls may take, in all and on each side.
-_SECONDS = 4.0
+# Seconds of processor time that repeating calls may take in each world: so much, and a share of
+# what the evidence takes, up to a limit.
+_LEAST, _SHARE, _MOST = 0.5, 0.2, 4.0
 
 _DEBUGGING = b"debug_assertions"
 _AS_RELEASED = (
@@ -68,6 +69,11 @@ class _Scene:
     package: Files
     names: Mapping[str, frozenset[str]]
     sources: Mapping[str, bytes]
+
+    @property
+    def seconds(self) -> float:
+        """Of processor time, for repeating calls."""
+        return min(_MOST, _LEAST + _SHARE * self.proof.green.seconds)
 
     @property
     def harness(self) -> Files:
@@ -246,9 +252,9 @@ def _repeated(scene: _Scene, tree: str, record: bytes, python: str) -> Answers:
         for path in scene.proof.production
         if path.endswith(".py") and (file := scene.proof.change.by_path[path]).before
     })  # fmt: skip
-    start = start_program(scene.place, pool, edges, _SECONDS)
+    start = start_program(scene.place, pool, edges, scene.seconds)
     files = {**scene.harness, **scene.package, scene.place.calls: record, scene.place.start: start}
-    evidence = EvidenceSpec(f"{shlex.quote(python)} {scene.place.start}", 4 * _SECONDS)
+    evidence = EvidenceSpec(f"{shlex.quote(python)} {scene.place.start}", scene.proof.limit)
     return answers_in(_run(scene.proof, _Errand(tree, files, evidence, scene.place.answers)))
 
 
@@ -257,7 +263,7 @@ def _in_harness(scene: _Scene, tree: str, record: bytes) -> Answers:
     repeating = {
         path: text
         for path, source in scene.sources.items()
-        if (text := repeating_tests(path, source, scene.names[path], scene.place, _SECONDS))
+        if (text := repeating_tests(path, source, scene.names[path], scene.place, scene.seconds))
     }
     files = {**scene.harness, **scene.package, **repeating, scene.place.calls: record}
     proof = scene.proof

@@ -5,10 +5,12 @@ import hashlib
 import importlib
 import inspect
 import itertools
+import re
 import types
 
 _MOST = 400
 _DEEPEST = 10
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 class Call:
@@ -74,7 +76,11 @@ def found(module, name):
 
 
 def consumed(value):
-    """An iterator's first items as a list; anything else as it is."""
+    """An iterator's first items as a list, what a coroutine returns; anything else as it is."""
+    if inspect.iscoroutine(value):
+        import asyncio
+
+        return asyncio.run(value)
     if isinstance(value, types.GeneratorType) or (
         hasattr(value, "__next__") and hasattr(value, "__iter__") and not hasattr(value, "read")
     ):
@@ -137,4 +143,4 @@ def _of_object(value, inner):
         return f"{name}({','.join(f'{s}={inner(getattr(value, s, None))}' for s in slots)})"
     if type(value).__repr__ is object.__repr__:
         return name
-    return f"{name}:{value!r}"
+    return f"{name}:{_ADDRESS.sub('', repr(value))}"

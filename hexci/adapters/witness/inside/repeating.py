@@ -4,6 +4,7 @@ import json
 import os
 import pickle
 import random
+import resource
 import signal
 import sys
 import time
@@ -36,6 +37,20 @@ class Tell:
         self._out.flush()
 
 
+class Ends:
+    """After so many seconds of processor time, or many more of waiting."""
+
+    def __init__(self, seconds):
+        self._processor = time.process_time() + seconds
+        self._waiting = seconds * 12
+        self._begun = time.monotonic() - time.process_time()
+
+    def reached(self):
+        used = time.process_time()
+        # a busy machine makes everybody wait, too: only much of it ends this
+        return used > self._processor or time.monotonic() - self._begun - used > self._waiting
+
+
 def in_worlds(root, orders):
     """Each world in a process of its own, all of them at once."""
     with open(os.path.join(root, orders["calls"]), encoding="utf-8") as told:
@@ -49,6 +64,7 @@ def in_worlds(root, orders):
         if pid == 0:
             try:
                 worlds.leave_the_runner()
+                _end_when_hung(orders["seconds"])
                 if world == "elsewhere":
                     worlds.go_elsewhere()
                 if world == "terminal":
@@ -64,6 +80,12 @@ def in_worlds(root, orders):
     for pid in children:
         os.waitpid(pid, 0)
     _gather(out)
+
+
+def _end_when_hung(seconds):
+    """What no signal handler can interrupt is ended by the system."""
+    most = int(time.process_time() + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
 
 
 def _gather(out):
@@ -83,7 +105,7 @@ def load_path(root, record):
 
 def repeat(record, tell, world, pool, seconds):
     """All recorded calls; in the plain world their neighbours, and then all of them again."""
-    ends = time.monotonic() + seconds
+    ends = Ends(seconds)
     calls = list(_unpickled(record))
     random.seed(0)
     _answer_all(calls, tell, world, ends, recorded=True)
@@ -118,7 +140,7 @@ def _unpickled(record):
 
 def _answer_all(calls, tell, world, ends, recorded):
     for call, told in calls:
-        if time.monotonic() > ends:
+        if ends.reached():
             return
         answer, kind = _answer(call)
         tell.say(

@@ -64,7 +64,7 @@ class Watch:
             count = code.co_argcount + code.co_kwonlyargcount
             count += bool(code.co_flags & 0x04) + bool(code.co_flags & 0x08)
             values = [copied(frame.f_locals[n]) for n in code.co_varnames[:count]]
-            if code.co_flags & 0x20:
+            if code.co_flags & 0x2A0:  # generators and coroutines return more than once
                 self._note(name, Call(*name, shape_of(code), values), None)
             else:
                 self._open.append((frame, name, Call(*name, shape_of(code), values)))
