@@ -221,6 +221,6 @@ def build_repair(
     slots = min(8, os.cpu_count() or 1)
     executors = (
         ForkServerExecutor(build_sandbox(checkout), slots),
-        EvidenceExecutor(bench.rooms, bench.runner, plan.base_tree, slots),
+        EvidenceExecutor(bench.rooms, bench.runner, plan.base_tree, slots, quarters.vault),
     )
     return RepairCandidate(bench.rooms, executors, SystemClock(), quarters.vault, LazyTrees())

@@ -127,7 +127,7 @@ class Facts:
         span = max(3, (self.most or 0) - (self.least or 0))
         near = chance.randint(int(self.least or 0) - 2, int((self.least or 0) + span + 2))
         # small numbers hide that a result has a floor: some must be well above all recorded ones
-        far = value * 3 + span
+        far = int(value * 3 + span)
         return chance.choice([value + 1, value - 1, value + 2, 0, 1, near, near, value // 2, far])
 
     def _text(self, value: str, chance: Random) -> str:
