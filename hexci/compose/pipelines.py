@@ -187,7 +187,10 @@ def _carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.machine.pool import ThreadPool
     from hexci.compose.nodes import Workshop, doers
+    from hexci.domain.manifests.results import PipelineResult
     from hexci.domain.outcome import Outcome
+    from hexci.errors import BudgetError, ConflictError, DeniedError
+    from hexci.usecases.hold_state import Keeping, holding
     from hexci.usecases.run_pipeline import Engine, run_pipeline
 
     config = config_at(quarters, context.base_commit)
@@ -198,10 +201,15 @@ def _carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
             os.environ.get,
         )  # fmt: skip
         gateway = _law(found.program, shop.config, recorder)
+        keeping = Keeping(shop.cells, SystemClock(), _pause)
         try:
-            result = run_pipeline(
-                found.program, inputs, context, engine=engine, gateway=gateway, finished=finished
-            )
+            with holding(found.program, f"{context.run}/{context.attempt}", gateway, keeping):
+                result = run_pipeline(
+                    found.program, inputs, context, engine=engine, gateway=gateway,
+                    finished=finished,
+                )  # fmt: skip
+        except (BudgetError, ConflictError, DeniedError) as error:  # before anything began
+            result = PipelineResult(Outcome(error.outcome), (), {}, str(error))
         except BaseException as error:
             reason = "interrupted" if isinstance(error, KeyboardInterrupt) else repr(error)
             recorder.end(Outcome.INFRA_ERROR, reason)

@@ -1,4 +1,4 @@
-"""Shared values and the steps they may take: locks, waits, entities, budgets. Pure."""
+"""Shared values and the steps they may take: locks, waits, budgets. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,42 +38,6 @@ def answered(wait: Value | None, by: str, at: str, *, approved: bool) -> Value |
     if wait.get("state") != "open":
         return Refused(f"it was {wait.get('state')} by {wait.get('by')}")
     return {**wait, "state": "approved" if approved else "rejected", "by": by, "at": at}
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """The states of an entity and the steps between them."""
-
-    name: str
-    first: tuple[str, ...]
-    steps: Mapping[str, tuple[str, ...]]
-
-
-ADR = Machine(
-    "adr",
-    ("proposed",),
-    {
-        "proposed": ("accepted", "rejected"),
-        "accepted": ("completed", "superseded", "deprecated", "abandoned"),
-        "completed": ("superseded", "deprecated"),
-    },
-)
-FINDING = Machine(
-    "finding",
-    ("open",),
-    {"open": ("fixed", "excused", "refuted"), "fixed": ("open",), "excused": ("open", "fixed")},
-)
-MACHINES: Mapping[str, Machine] = {machine.name: machine for machine in (ADR, FINDING)}
-
-
-def moved(machine: Machine, entity: Value | None, state: str, at: str, why: str) -> Value | Refused:
-    """An entity in its next state."""
-    before = str(entity.get("state", "")) if entity else ""
-    allowed = machine.steps.get(before, ()) if before else machine.first
-    if state not in allowed:
-        listed = ", ".join(allowed) or "nothing"
-        return Refused(f"{machine.name} goes from {before or 'the start'} to {listed}, not {state}")
-    return {"state": state, "before": before, "at": at, "why": why}
 
 
 def reserved(budget: Value | None, ceiling: Ceiling, entry: str, worst: Amounts) -> Value | Refused:

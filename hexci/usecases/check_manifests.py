@@ -85,6 +85,7 @@ def _lint(pipeline: Pipeline, program: Program) -> Iterator[Fault]:
 
 def _unused_caps(pipeline: Pipeline, kinds: set[str], secrets: set[str]) -> Iterator[Fault]:
     from_kinds = {verb for kind in kinds for verb in _needed(kind)}
+    from_kinds |= {"state"} if pipeline.lock or pipeline.budget else set()
     for number, cap in enumerate(pipeline.caps.allow or ()):
         used = cap.scope in secrets if cap.verb == "secret" else cap.verb in from_kinds
         if not used:

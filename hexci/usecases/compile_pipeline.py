@@ -28,6 +28,11 @@ def compile_pipeline(
     expanded = expand_macros(pipeline.nodes, scope.macros, faults)
     compiler = _Compiler(pipeline, scope, expanded, faults)
     program = compiler.program()
+    if (pipeline.lock or pipeline.budget) and not any(
+        cap.verb == "state" for cap in pipeline.caps.allow or ()
+    ):
+        said = f"{pipeline.name} needs state for its lock or budget, and does not grant it"
+        faults.append(Fault("MAN010", pipeline.origin, ("spec",), said, "Grant it: caps: [state]"))
     if doers is not None:
         faults += _undoable(program, expanded, doers)
     return (None if faults else program), tuple(faults)
@@ -85,6 +90,8 @@ class _Compiler:
             pipeline.caps,
             pipeline.limits,
             pipeline.concurrency,
+            lock=pipeline.lock,
+            budget=pipeline.budget,
         )  # fmt: skip
 
     def _ordered(self) -> list[Node]:

@@ -2,7 +2,9 @@
 
 import json
 import re
+import time
 from collections.abc import Mapping, Sequence
+from subprocess import CompletedProcess
 
 from hexci.adapters.git.plumbing import Git
 from hexci.adapters.git.records import BOT_IDENTITY
@@ -16,6 +18,13 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*")
 # What git says when a ref is not what the lease expects, or is locked by another push.
 _LOST = ("stale info", "rejected", "cannot lock", "failed to lock", "exists", "expected",
          "fetch first")  # fmt: skip
+# What git says when the connection broke.
+_BROKEN = ("reset by peer", "hung up unexpectedly", "timed out", "unable to connect", "early EOF",
+           "Could not resolve", "refused", "503", "502", "429")  # fmt: skip
+_TRIES = 6
+_WAIT = 0.2  # seconds, doubled each time
+
+Finished = CompletedProcess[bytes]
 
 
 class GitCells:
@@ -34,8 +43,8 @@ class GitCells:
         if not version:
             return None
         if self._remote and not self._git.succeeds("cat-file", "-e", version):
-            self._git.run("fetch", "-q", "--no-tags", "--no-write-fetch-head", "--depth=1", "--",
-                          self._remote, f"{_ref(name)}")  # fmt: skip
+            self._patiently("fetch", "-q", "--no-tags", "--no-write-fetch-head", "--depth=1", "--",
+                            self._remote, _ref(name))  # fmt: skip
             if not self._git.succeeds("cat-file", "-e", version):
                 return self.read(name)  # it moved on between the two questions
         try:
@@ -69,7 +78,7 @@ class GitCells:
     def _version(self, name: str) -> str:
         ref = _ref(name)
         if self._remote:
-            listed = self._git.line("ls-remote", "--", self._remote, ref)
+            listed = self._patiently("ls-remote", "--", self._remote, ref).decode().strip()
             return listed.split("\t")[0] if listed else ""
         done = self._git.call("rev-parse", "--verify", "--quiet", "--end-of-options", ref)
         return done.stdout.decode().strip() if done.returncode == 0 else ""
@@ -81,19 +90,41 @@ class GitCells:
 
     def _pushed(self, name: str, old: str, commit: str) -> bool:
         ref = _ref(name)
-        done = self._git.call("push", "--porcelain", "--no-verify", "--atomic",
-                              f"--force-with-lease={ref}:{old}", "--", self._remote,
-                              f"{commit}:{ref}")  # fmt: skip
-        return self._took(done, ref)
+        lease = f"--force-with-lease={ref}:{old}"
+        arguments = ("push", "--porcelain", "--no-verify", lease, "--", self._remote)
+        for attempt in range(_TRIES):
+            done = self._git.call(*arguments, f"{commit}:{ref}")
+            if not _broken(done):
+                # a push whose answer was lost may have landed: then the lease fails on our own
+                return self._took(done, ref) or (attempt > 0 and self._version(name) == commit)
+            time.sleep(_WAIT * 2**attempt)
+        raise HexciError(f"{self._remote} cannot be reached", "Is it there, and may we write?")
 
-    def _took(self, done: "object", ref: str) -> bool:
-        code, out, err = (getattr(done, part) for part in ("returncode", "stdout", "stderr"))
-        if code == 0:
+    def _patiently(self, *arguments: str) -> bytes:
+        """A question to the remote, asked again when the connection breaks."""
+        for attempt in range(_TRIES):
+            done = self._git.call(*arguments)
+            if done.returncode == 0 or not _broken(done):
+                break
+            time.sleep(_WAIT * 2**attempt)
+        if done.returncode != 0:
+            said = done.stderr.decode("utf-8", "replace").strip()
+            raise HexciError(f"git {arguments[0]} failed ({done.returncode}): {said}")
+        return done.stdout
+
+    def _took(self, done: Finished, ref: str) -> bool:
+        if done.returncode == 0:
             return True
-        said = (out + err).decode("utf-8", "replace")
+        said = (done.stdout + done.stderr).decode("utf-8", "replace")
         if any(word in said for word in _LOST):
             return False
         raise HexciError(f"{ref} could not be written: {said.strip()}")
+
+
+def _broken(done: Finished) -> bool:
+    """Whether the connection failed, rather than the request."""
+    said = done.stderr.decode("utf-8", "replace")
+    return done.returncode != 0 and any(word in said for word in _BROKEN)
 
 
 def _ref(name: str) -> str:

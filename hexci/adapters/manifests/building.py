@@ -9,6 +9,7 @@ from hexci.adapters.manifests.kinds import (
     AdapterModel,
     MacroModel,
     PipelineModel,
+    PipelineSpec,
     PolicyModel,
     ProcessModel,
     SystemModel,
@@ -17,8 +18,18 @@ from hexci.adapters.manifests.node_kinds import KINDS, NodeModel, arguments_of, 
 from hexci.adapters.manifests.parts import InputModel, ceiling_of, conduct_of, layer_of
 from hexci.domain.canonical import Json
 from hexci.domain.law.caps import CapLayer
+from hexci.domain.law.limits import Ceiling
 from hexci.domain.manifests.faults import Fault, Origin, Path
-from hexci.domain.manifests.pipeline import Adapter, Conduct, Input, Macro, Node, Pipeline, Policy
+from hexci.domain.manifests.pipeline import (
+    Adapter,
+    Budget,
+    Conduct,
+    Input,
+    Macro,
+    Node,
+    Pipeline,
+    Policy,
+)
 from hexci.domain.manifests.shelf import Manifest
 from hexci.domain.manifests.system import Pipe, Process, Start, System
 from hexci.domain.manifests.types import has_type
@@ -51,6 +62,8 @@ class Builder:
             ceiling_of(spec.limits, f"pipeline {name}"),
             spec.concurrency,
             self._origin,
+            spec.lock or "",
+            self._budget(spec),
         )
 
     @built.register
@@ -94,6 +107,19 @@ class Builder:
             layer_of(spec.caps, f"system {name}"),
             ceiling_of(spec.limits, f"system {name}"),
             self._origin,
+        )
+
+    def _budget(self, spec: PipelineSpec) -> Budget | None:
+        model, limits = spec.budget, spec.limits
+        if model is None:
+            return None
+        for name in ("max_usd", "max_tokens", "max_calls"):
+            if getattr(model, name) is not None and getattr(limits, name, None) is None:
+                said = f"spec.budget.{name} needs spec.limits.{name}: what one run may use"
+                self._fault("MAN003", ("spec", "budget", name), said)
+        origin = f"today's budget {model.name}"
+        return Budget(
+            model.name, Ceiling(model.max_usd, model.max_tokens, model.max_calls, origin=origin)
         )
 
     def _process(self, name: str, model: ProcessModel) -> Process:

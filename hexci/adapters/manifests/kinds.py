@@ -9,6 +9,7 @@ from hexci.adapters.manifests.config import ConfigModel
 from hexci.adapters.manifests.node_kinds import NodeModel, OnError
 from hexci.adapters.manifests.parts import (
     Caps,
+    Count,
     InputModel,
     LimitsModel,
     MetadataModel,
@@ -24,6 +25,15 @@ Includes = Annotated[tuple[Include, ...], Field(max_length=50)]
 PipedFrom = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*\.out\.[a-z][a-z0-9_-]*$")]
 
 
+class BudgetModel(Strict):
+    """What all runs of one UTC day may use; each sets its limits aside before it starts."""
+
+    name: Name
+    max_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
+    max_tokens: Count | None = None
+    max_calls: Count | None = None
+
+
 class PipelineSpec(Strict):
     """A pipeline."""
 
@@ -33,6 +43,8 @@ class PipelineSpec(Strict):
     caps: Caps = ()
     limits: LimitsModel | None = None
     concurrency: Annotated[int, Field(ge=1, le=64)] = 4
+    lock: Name | None = None
+    budget: BudgetModel | None = None
 
 
 class PipelineModel(Strict):

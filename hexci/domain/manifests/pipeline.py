@@ -110,8 +110,16 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What all runs of one UTC day may use together."""
+
+    name: str
+    ceiling: Ceiling
+
+
+@dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Nodes and the law they are under."""
+    """Nodes and the law they are under. `lock`: only one run that names it goes on at a time."""
 
     name: str
     nodes: tuple[Node, ...]
@@ -121,6 +129,8 @@ class Pipeline:
     limits: Ceiling = field(default=Ceiling())
     concurrency: int = 4
     origin: Origin = field(default=Origin())
+    lock: str = ""
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True, slots=True)
