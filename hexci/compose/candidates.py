@@ -177,10 +177,10 @@ def build_desk(
 def charter_of(
     plan: "Plan", granted: "Sequence[str]", denied: "Callable[[Denial], None]"
 ) -> Charter:
-    """What the candidates of `plan` may do when nobody narrows it: ask the models that were named,
-    use their tools, propose edits, and what a person `granted` (`net`, `secret:NAME`).
+    """What the candidates of `plan` may do when nobody narrows it.
 
-    Raises BadInputError for a grant that is none of these.
+    To ask the models that were named, use their tools, propose edits, and what a person `granted`
+    (`net`, `secret:NAME`). Raises BadInputError for a grant that is none of these.
     """
     from hexci.domain.agent.tools import NAMES
     from hexci.domain.law.caps import Authority, Cap, CapLayer

@@ -65,7 +65,7 @@ def test_the_real_claude_works_with_our_tools_and_no_other(tmp_path: Path) -> No
     assert not (tmp_path / "PWNED").exists()
 
 
-@pytest.mark.parametrize("status", [400])
+@pytest.mark.parametrize("status", [400, 401])
 def test_a_claude_that_is_turned_away_again_and_again_is_a_model_error(
     tmp_path: Path, status: int
 ) -> None:

@@ -25,6 +25,8 @@ _QUIET = {
     "DISABLE_AUTOUPDATER": "1",
     "DISABLE_ERROR_REPORTING": "1",
     "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+    # unbounded it asks again for minutes, even where its key is refused
+    "CLAUDE_CODE_MAX_RETRIES": "3",
 }
 _SAID = 500
 
