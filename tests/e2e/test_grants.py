@@ -1,5 +1,6 @@
 """A command-line agent has neither network nor keys, unless a person grants them."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from fakes.command_line import EVIDENCE, Said, buggy_repo, hexci
+from fakes.parts import codex_program
 from fakes.repositories import fingerprint
+from fakes.responses_server import scripted_responses
 
 pytestmark = pytest.mark.slow
 KEY = "sk-canary-granted"
@@ -66,3 +69,19 @@ def test_a_granted_variable_that_is_not_set_is_told(tmp_path: Path) -> None:
     said = run(buggy_repo(tmp_path / "r"), "--grant", "secret:OTHER_KEY")
     assert (said.document["outcome"], said.exit_code) == ("bad_input", 2), said.out
     assert "OTHER_KEY is granted, but not set" in said.out
+
+
+def test_the_real_codex_works_with_what_was_granted(tmp_path: Path) -> None:
+    codex = codex_program()
+    with scripted_responses([("exec_command", {"cmd": "sed -i s/-/+/ calc.py"})]) as url:
+        provider = f'{{name="stub",base_url="{url}",env_key="MODEL_KEY",wire_api="responses"}}'
+        agent = (
+            "cmd:codex exec --dangerously-bypass-approvals-and-sandbox -m gpt-5 "
+            f"-c 'model_providers.stub={provider}' -c model_provider=stub"
+        )
+        said = hexci(
+            buggy_repo(tmp_path / "r"), "do", "add", "--evidence", EVIDENCE, "--json",
+            "--candidate", agent, "--grant", "net", "--grant", "secret:MODEL_KEY",
+            MODEL_KEY=KEY, PATH=f"{codex.parent}:{os.environ['PATH']}",
+        )  # fmt: skip
+    assert said.document["outcome"] == "committed", said.out + said.err

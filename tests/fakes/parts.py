@@ -42,3 +42,11 @@ def package(name: str) -> Path | None:
     """The folder of an installed package, which is not imported."""
     found = importlib.util.find_spec(name)
     return Path(found.origin).parent if found and found.origin else None
+
+
+def codex_program() -> Path:
+    """The real `codex` CLI: 400 MB of npm packages, so not even CI installs it by itself."""
+    named = os.environ.get("HEXCI_TEST_CODEX") or shutil.which("codex")
+    if not named:
+        pytest.skip("needs: npm install -g @openai/codex, or HEXCI_TEST_CODEX=/path/to/codex")
+    return Path(named)

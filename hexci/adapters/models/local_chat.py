@@ -13,7 +13,7 @@ from hexci.adapters.models.governor import reserved
 from hexci.adapters.models.openai_chat import reply_of
 from hexci.domain.agent.conversation import Reply, Request, Role, Tool
 from hexci.domain.canonical import Json
-from hexci.errors import ModelError
+from hexci.errors import DeadlineError, ModelError
 from hexci.ports.model import ModelFault
 
 _VARIABLE = "HEXCI_LOCAL_MODEL"
@@ -134,5 +134,7 @@ def _within(seconds: float, work: Any) -> Any:
     thread.start()
     thread.join(seconds)
     if not found:
-        raise ModelFault("the local model did not answer in time")
+        raise DeadlineError(
+            "the local model did not answer in time", "Give it more --timeout, or a smaller model."
+        )
     return found[0]
