@@ -1,8 +1,9 @@
 """The fork server for real: a program held in memory, patched by the dozen."""
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,27 @@ def test_programs_that_print_write_and_eat_memory_are_contained(tmp_path: Path) 
     with bench_in(tmp_path, "pytest -q", greedy) as bench:
         assert len(bench.failing) == 3
     assert (tmp_path / "big").stat().st_size <= 64_000_000
+
+
+def test_processes_and_threads_of_the_program_do_not_outlive_the_bench(tmp_path: Path) -> None:
+    length = f"{os.getpid()}.25"  # seconds, and a word that no other process has
+    spawning = PROGRAM.replace(
+        "    result = 0\n",
+        "    result = 0\n"
+        "    import subprocess, threading, time\n"
+        f"    subprocess.Popen(['sleep', '{length}'])\n"
+        f"    threading.Thread(target=time.sleep, args=({length},)).start()\n",
+    )
+    patch = patch_with(spawning, "result += 1", "result += 2")
+    with bench_in(tmp_path, "pytest -q", spawning) as bench:
+        assert _passed(next(iter(bench.try_many([patch])))) == ["test_three"]
+    assert f"sleep\0{length}\0".encode() not in set(_command_lines())
+
+
+def _command_lines() -> Iterator[bytes]:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it ended while we looked
+            yield path.read_bytes()
 
 
 def test_patches_that_do_the_same_agree_and_others_do_not(tmp_path: Path) -> None:
