@@ -73,6 +73,7 @@ def test_act_runs_the_action_from_a_command_to_a_draft_pull_request(tmp_path: Pa
         assert_one_of_everything(here)
         [pull] = here.github.pulls.values()
         assert f"TOLD committed {pull['number']}" in done.stdout
+        assert "plan: fix the sum\n" in done.stdout  # plain lines, though act gives a terminal
         assert (pull["base"]["ref"], pull["draft"], pull["title"]) == ("main", True, "fix the sum")
         assert "Closes #12." in pull["body"]
         assert here.github.labels == {pull["number"]: ["hexci"]}

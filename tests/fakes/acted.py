@@ -70,6 +70,7 @@ def act(here: World, event: str, payload: Any) -> "subprocess.CompletedProcess[s
         "GITHUB_API_URL": here.github.url,
         "GITHUB_SERVER_URL": here.remote.url,
         "GITHUB_REPOSITORY": "octo/app",
+        "PIP_CACHE_DIR": str(Path.home() / ".cache/pip"),
     }
     return subprocess.run(
         [

@@ -1,5 +1,6 @@
 """What is told while a run goes on: lines for a log, a live line for a person's terminal."""
 
+import os
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
@@ -87,5 +88,6 @@ class LiveProgress:
 
 
 def progress_for(stream: TextIO) -> PlainProgress | LiveProgress:
-    """Live on a person's terminal, plain lines elsewhere."""
-    return LiveProgress(stream) if stream.isatty() else PlainProgress(stream)
+    """Live on a person's terminal, plain lines elsewhere; some CI runners give a terminal too."""
+    watched = stream.isatty() and os.environ.get("CI", "").lower() not in {"1", "true"}
+    return LiveProgress(stream) if watched else PlainProgress(stream)
