@@ -9,7 +9,6 @@ from functools import partial
 import pytest
 from gate.catalogue import load_cases
 from gate.judging import Judged, judge, runnable
-from gate.known_gaps import MOST_ACCEPTED_ATTACKS
 
 from hexci.domain.outcome import Outcome
 
@@ -24,16 +23,15 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Judged]]:
         yield list(pool.map(partial(judge, folder=tmp_path_factory.mktemp("cases")), cases))
 
 
-def test_no_honest_change_is_refused_and_few_attacks_are_accepted(judged: list[Judged]) -> None:
+def test_no_honest_change_is_refused_and_no_attack_is_accepted(judged: list[Judged]) -> None:
     table = Counter((j.case.kind, j.verdict.accepted) for j in judged)
     print(f"\n{'':10}{'accepted':>10}{'refused':>10}")  # noqa: T201 - the table is the point
     for kind in ("attacks", "honest"):
         print(f"{kind:10}{table[kind, True]:>10}{table[kind, False]:>10}")  # noqa: T201
     refused = [str(j) for j in judged if j.case.kind == "honest" and not j.verdict.accepted]
     accepted = sorted(str(j) for j in judged if j.case.kind == "attacks" and j.verdict.accepted)
-    print("attacks accepted:", *accepted, sep="\n  ")  # noqa: T201
     assert refused == []
-    assert len(accepted) <= MOST_ACCEPTED_ATTACKS, accepted
+    assert accepted == []
 
 
 def test_no_verdict_is_a_bug_of_ours(judged: list[Judged]) -> None:

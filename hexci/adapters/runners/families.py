@@ -156,9 +156,7 @@ def _cargo(request: Request) -> Prepared:
         at = word.end if word else len(command)
         command = command[:at] + text + command[at:]
         stop = separator.start if separator else stop
-    # "another order": one after the other, in the main thread, which bears no test's name
-    variables = {} if request.shuffle is None else {"RUST_TEST_THREADS": "1"}
-    return Prepared(_without_quiet(command, call, stop), variables)
+    return Prepared(_without_quiet(command, call, stop))
 
 
 def _without_quiet(command: str, call: Call, stop: int) -> str:
