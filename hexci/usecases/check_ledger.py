@@ -123,7 +123,8 @@ def _facts(
     sides: Sides, step: Step, paths: tuple[str, ...], policies: tuple[LedgerPolicy, LedgerPolicy]
 ) -> Iterator[tuple[str, str]]:
     yield "compared", f"{sides.base} with {sides.head}"
-    yield "records", f"{len(step.new.records)} in {step.policy.folder}, {len(step.changed)} changed"
+    changed = sum(step.policy.holds_record(path) for path in step.changed)
+    yield "records", f"{len(step.new.records)} in {step.policy.folder}, {changed} changed"
     if step.adopting:
         yield "adoption", "this change adopts the ledger; the rules apply from here on"
     if CONFIG_PATH in paths and policies[0] != policies[1]:

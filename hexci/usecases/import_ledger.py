@@ -47,6 +47,11 @@ def import_ledger(  # noqa: PLR0913 - what the verb is asked
     if not wanted:
         raise BadInputError("there is no Markdown file to import", "Name the records' folder.")
     found, problems = _read(wanted, missing)
+    if not (found or problems):
+        raise BadInputError(
+            f"nothing to rewrite: all {len(wanted)} files are records of this form already",
+            "Take them over as they are: hexci adr adopt",
+        )
     done = rewrite(found, policy.folder, today)
     problems += [_clash(one) for one in done if _taken(one, taken, wanted)]
     notes = [

@@ -8,6 +8,7 @@ from fakes.repositories import commit, git, repo_with
 
 from hexci.compose import ledger_adoption, ledger_judging, ledger_reading, ledger_writing
 from hexci.domain.outcome import Outcome
+from hexci.errors import BadInputError
 
 NYGARD = {
     "0001-record-decisions.md": "# 1. Record decisions\n\nDate: 2020-02-03\n\n## Status\n\n"
@@ -164,6 +165,14 @@ def test_after_the_adoption_the_rules_apply(
     outcome, told = ledger_judging.check(None, None, "text")
     assert outcome.exit_code == 1
     assert "ADR002 frozen-body" in told
+
+
+def test_a_ledger_is_imported_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = repo_with(tmp_path / "repo", {f"docs/adr/{n}": t for n, t in NYGARD.items()})
+    monkeypatch.chdir(repo)
+    ledger_adoption.take_over("docs/adr", dry_run=False, format_name="text")
+    with pytest.raises(BadInputError, match="all 2 files are records"):
+        ledger_adoption.take_over("docs/adr", dry_run=False, format_name="text")
 
 
 def test_an_unknown_status_is_never_guessed(
