@@ -253,7 +253,11 @@ def test_after_each_staged_edit_the_answer_is_that_of_a_run_without_a_cache(tmp_
 
 def test_dead_exports_are_looked_for_again_when_a_body_changes(tmp_path: Path) -> None:
     asked = HEXAGON + "  severity: {HX033: error}\n"
-    more = {ORDER: "from shop.ports.bus import a\n", "src/shop/ports/bus.py": "def a(): ...\n"}
+    more = {
+        ORDER: "",
+        "src/shop/adapters/mail.py": "from shop.ports.bus import a\n",
+        "src/shop/ports/bus.py": "def a(): ...\n",
+    }
     repo = repo_with(tmp_path / "r", {**SHOP, **more, ".hexci/boundaries.yaml": asked})
     assert hexci(repo, "analyze", "--staged").returncode == 0
     (repo / "src/shop/ports/bus.py").write_text("def a(): ...\n\n\ndef b(): ...\n")

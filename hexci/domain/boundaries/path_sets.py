@@ -10,11 +10,14 @@ _NAME = re.compile(r"\*\*/([^/\[]+)")
 _BELOW = re.compile(r"/?([^*?\[/][^*?\[]*/)\*\*")
 
 
+_ENDING = re.compile(r"/?([^*?\[/][^*?\[]*/)\*\*/\*(\.[\w.]+)")
+
+
 class PathSet:
     """Globs sorted by how quickly they can be answered."""
 
     def __init__(self, globs: Iterable[str]) -> None:
-        folders, names, below, rest = set(), [], [], []
+        folders, names, below, endings, rest = set(), [], [], [], []
         for glob in globs:
             if folder := _FOLDER.fullmatch(glob):
                 folders.add(folder[1])
@@ -22,11 +25,14 @@ class PathSet:
                 names.append(_name_pattern(name[1]))
             elif under := _BELOW.fullmatch(glob):
                 below.append(under[1])
+            elif under := _ENDING.fullmatch(glob):
+                endings.append((under[1], under[2]))
             else:
                 rest.append(glob)
         self._folders = frozenset(folders)
         self._names = re.compile("|".join(names)) if names else None
         self._below = tuple(below)
+        self._endings = tuple(endings)
         self._rest = tuple(rest)
         self._known: dict[str, bool] = {}
 
@@ -41,6 +47,9 @@ class PathSet:
             or (self._names is not None and self._names.fullmatch(name) is not None)
         ):
             return True
+        for below, ending in self._endings:
+            if path.startswith(below) and path.endswith(ending):
+                return True
         return bool(self._rest) and matches(path, self._rest)
 
 

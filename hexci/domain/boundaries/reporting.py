@@ -53,7 +53,18 @@ def coverage_of(graph: Graph, judgement: Judgement) -> Coverage:
     imports = sum([not meta & notes for meta in graph.meta])
     unreadable = len({node for node, _ in graph.marked(PROBLEM)})
     resolved = imports - lost if unresolved else imports
-    return Coverage(len(graph.paths), judgement.classified, imports, resolved, unreadable)
+    marks = sum(_says_nothing(graph, judgement, node) for node in range(len(graph.paths)))
+    files = len(graph.paths) - marks
+    return Coverage(files, judgement.classified, imports, resolved, unreadable)
+
+
+def _says_nothing(graph: Graph, judgement: Judgement, node: int) -> bool:
+    """Whether it is the mark of a package and no more: in no rule, and nothing to judge."""
+    return (
+        not judgement.in_rule[node]
+        and not graph.rows(node)
+        and graph.paths[node].endswith(("__init__.py", "__init__.pyi"))
+    )
 
 
 def _imports(graph: Graph) -> str:
@@ -134,7 +145,11 @@ def _collisions(settings: Settings, graph: Graph) -> Iterator[Finding]:
 def _uncovered(
     settings: Settings, graph: Graph, judgement: Judgement, coverage: Coverage
 ) -> Finding:
-    shown = [path for path, known in zip(graph.paths, judgement.in_rule, strict=True) if not known]
+    shown = [
+        path
+        for node, path in enumerate(graph.paths)
+        if not judgement.in_rule[node] and not _says_nothing(graph, judgement, node)
+    ]
     some = ", ".join(shown[:5]) + (f" and {len(shown) - 5} more" if len(shown) > 5 else "")
     where = f"; in no rule: {some}" if shown else ""
     text = f"coverage is {coverage}, under the {settings.coverage:.0%} asked for{where}"
