@@ -4,7 +4,7 @@ import importlib
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from hexci.ports.model import ModelFault
 _VARIABLE = "HEXCI_LOCAL_MODEL"
 _CONTEXT = 8192
 _MOST_OUTPUT = 1024
+_MOST_ITEMS = 4
 
 
 class LocalChat:
@@ -95,13 +96,21 @@ def call_schema(tools: Sequence[Tool]) -> dict[str, Json]:
         "anyOf": [
             {
                 "type": "object",
-                "properties": {"name": {"const": tool.name}, "arguments": dict(tool.parameters)},
+                "properties": {"name": {"const": tool.name}, "arguments": _ending(tool.parameters)},
                 "required": ["name", "arguments"],
                 "additionalProperties": False,
             }
             for tool in tools
         ]
     }
+
+
+def _ending(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """`schema` with an end to its lists: a small model may never find one by itself."""
+    bounded: dict[str, Json] = {}
+    for key, value in schema.items():
+        bounded[key] = _ending(value) if isinstance(value, dict) else value
+    return {**bounded, "maxItems": _MOST_ITEMS} if schema.get("type") == "array" else bounded
 
 
 def _role(role: Role) -> str:
