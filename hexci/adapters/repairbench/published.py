@@ -35,6 +35,8 @@ class PublishedBug:
 
 _ALL = "python -m pytest -q tests"
 _BARE = "python -m pytest -q -o addopts= tests"  # their options ask for plug-ins
+_SINGLE = "python -m pytest -q tests.py"
+_BELOW_SRC = "PYTHONPATH=src python -m pytest -q -o addopts= tests"
 PUBLISHED = (
     PublishedBug("xmltodict", "0.14.1", "0.14.2", ("tests",), _ALL),
     PublishedBug("parse", "1.21.0", "1.21.1", ("tests",), _BARE),
@@ -61,6 +63,26 @@ PUBLISHED = (
     PublishedBug(
         "inflection", "0.3.1", "0.4.0", ("test_inflection.py",),
         "python -m pytest -q test_inflection.py",
+    ),
+    PublishedBug("jsonpointer", "3.11", "3.12", ("tests.py",), _SINGLE),
+    PublishedBug("jsonpointer", "3.10", "3.11", ("tests.py",), _SINGLE),
+    PublishedBug("jsonpointer", "3.9", "3.10", ("tests.py",), _SINGLE),
+    PublishedBug("jsonpointer", "3.8", "3.9", ("tests.py",), _SINGLE),
+    PublishedBug("jsonpointer", "3.6", "3.7", ("tests.py",), _SINGLE),
+    PublishedBug("jsonpointer", "3.5", "3.6", ("tests.py",), _SINGLE),
+    PublishedBug("semver", "3.0.2", "3.0.4", ("tests",), _BELOW_SRC),
+    PublishedBug("semver", "3.0.1", "3.0.2", ("tests",), _BELOW_SRC),
+    PublishedBug(
+        "semver", "2.12.0", "2.13.0", ("test_semver.py",),
+        "python -m pytest -q -o addopts= test_semver.py",
+    ),
+    PublishedBug(
+        "simpleeval", "1.0.5", "1.0.6", ("test_simpleeval.py",),
+        "python -m pytest -q test_simpleeval.py",
+    ),
+    PublishedBug("simpleeval", "1.0.7", "1.0.8", ("tests",), _BARE),
+    PublishedBug(
+        "schema", "0.6.5", "0.6.6", ("test_schema.py",), "python -m pytest -q test_schema.py"
     ),
 )  # fmt: skip
 

@@ -1,0 +1,11 @@
+from hexci.adapters.repairbench.published import PUBLISHED
+
+
+def test_there_are_more_than_twenty_real_bugs_of_several_packages_and_none_twice() -> None:
+    assert len({bug.name for bug in PUBLISHED}) == len(PUBLISHED) >= 20
+    assert len({bug.package for bug in PUBLISHED}) >= 5
+
+
+def test_every_bug_is_judged_by_the_tests_that_it_takes_over() -> None:
+    for bug in PUBLISHED:
+        assert any(path.split("/")[0] in bug.evidence for path in bug.tests), bug.name
