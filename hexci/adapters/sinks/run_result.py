@@ -1,6 +1,7 @@
 """How a run ended, for a person and for a program."""
 
 import json
+from collections.abc import Mapping
 
 from hexci.domain.canonical import Json, plain
 from hexci.domain.outcome import Outcome
@@ -63,7 +64,8 @@ def as_text(result: RunResult) -> str:
     if result.outcome in {Outcome.COMMITTED, Outcome.PROPOSED}:
         lines += [*_patch(result), ""]
     lines += [
-        f"  {t.name}: {t.outcome} in {t.seconds:.1f} s{_first(t.summary)}" for t in result.tried
+        f"  {t.name}: {t.outcome} in {t.seconds:.1f} s{_used(dict(t.usage))}{_first(t.summary)}"
+        for t in result.tried
     ]
     for step in result.verdict.steps if result.verdict else ():
         lines.append(f"  {step.step:9} {_MARKS[step.status]:13} {step.reason}".rstrip())
@@ -72,6 +74,17 @@ def as_text(result: RunResult) -> str:
         lines.append("  WARNING: no sandbox was available: the code ran unconfined (hexci doctor)")
     lines.append(f"{result.outcome}: {_closing(result)}")
     return "\n".join(lines) + "\n"
+
+
+def _used(usage: Mapping[str, Json]) -> str:
+    """What a model used; empty for a candidate without one."""
+    counts = [usage.get(name) for name in ("prompt_tokens", "completion_tokens")]
+    tokens = sum(count for count in counts if isinstance(count, int))
+    if not tokens:
+        return ""
+    usd = usage.get("usd")
+    price = f"${usd:.4f}" if isinstance(usd, int | float) else "price not known"
+    return f", {tokens} tokens, {price}"
 
 
 def _patch(result: RunResult) -> list[str]:
