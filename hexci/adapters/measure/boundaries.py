@@ -6,7 +6,7 @@ is not counted. A peer or tree that cannot be had here is named with the reason.
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hexci.adapters.measure.peers import Peer, node_peers, python_peers
@@ -85,6 +85,8 @@ def _missing(bench: Bench, name: str, measured: Callable[[], object]) -> None:
 
 def _python(bench: Bench, tree: Tree, peers: dict[str, Peer]) -> None:
     linter = peers["import-linter"]
+    # it has no config for what to look at: told the package, it does the same work
+    peers["ruff"] = replace(peers["ruff"], argv=(*peers["ruff"].argv, tree.package))
     for peer in peers.values():
         bench.compare(
             tree, "cold", peer,

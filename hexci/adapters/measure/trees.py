@@ -22,11 +22,15 @@ _IDENTITY = ("-c", "user.name=bench", "-c", "user.email=b@example.org")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A repository with the same rules for every tool; `edited` is the file that edits change."""
+    """A repository with the same rules for every tool.
+
+    `edited` is the file that edits change, `package` the folder of the Python code.
+    """
 
     name: str
     folder: Path
     edited: str = ""
+    package: str = ""
     _numbers: "count[int]" = field(default_factory=count)
 
     def forget(self) -> None:
@@ -59,7 +63,7 @@ def django(cache: Path) -> Tree:
         _unpack(archive, cache)
         (cache / archive.name.removesuffix(".tar.gz")).rename(folder)
     _configure(folder, "django", ("contrib", "views", "db", "utils"))
-    return Tree("Django, 880 modules", folder, "django/utils/html.py")
+    return Tree("Django, 880 modules", folder, "django/utils/html.py", "django")
 
 
 def big(cache: Path, modules: int) -> Tree:
@@ -70,7 +74,7 @@ def big(cache: Path, modules: int) -> Tree:
         write_tree(folder, modules)
     _configure(folder, "big", ("api", "flows", "models", "tools"))
     edited = min((folder / "big/api").glob("*/mod*.py")).relative_to(folder).as_posix()
-    return Tree(f"generated, {modules} modules", folder, edited)
+    return Tree(f"generated, {modules} modules", folder, edited, "big")
 
 
 def typescript(cache: Path) -> Tree:
