@@ -13,7 +13,8 @@ from hexci.errors import BadInputError
 class Strict(BaseModel):
     """A model that knows its keys and does not guess types."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    # built when first used: a run needs few of the kinds, and start-up is a feature
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 Model = TypeVar("Model", bound=Strict)
