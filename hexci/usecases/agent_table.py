@@ -9,6 +9,7 @@ from hexci.domain.agent.edits import proposal
 from hexci.domain.agent.places import Place
 from hexci.domain.agent.prompt import Known, fenced, repository_facts, task_message
 from hexci.domain.agent.steady import steady
+from hexci.domain.agent.tools import NAMES
 from hexci.domain.canonical import Json, digest, plain
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.law.limits import Amounts
@@ -88,6 +89,9 @@ class WorkTable:
         except DeniedError as error:
             self.idle += 1
             self.transcript.append({"denied": error.message})
+            if call.name not in NAMES:
+                tools = ", ".join(sorted(NAMES))
+                return f"denied: there is no tool {call.name!r} here; there are: {tools}"
             return f"denied: {error.message}"
         except BudgetError as error:
             self.over = Outcome.BUDGET
@@ -174,6 +178,7 @@ class WorkTable:
         self.progress.note(f"{paths}: {verdict.outcome}")
         if verdict.accepted:
             self.over = Outcome.OK
+            self.said.insert(0, f"proposal {len(self.reached)} was accepted")
             return "accepted: the task is done; call no more tools"
         self.said.append(f"{paths}: {verdict.outcome}: {verdict.reason}")
         self._stop_in_circles({path: objects.read(base, path) for path in made.files}, made.files)
