@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import PurePosixPath
-from random import Random
 
+from hexci.domain.chance import Chance
 from hexci.domain.gate.behaviour import Answer, Answers
 from hexci.domain.gate.masking import closing, family_of, masked
 from hexci.domain.gate.telling_node import telling_shims, with_telling_modules
@@ -231,7 +231,7 @@ def _changed(text: str, seed: int) -> str:
 
     Every other time it is a single one: what lies very near.
     """
-    chance = Random(seed)  # noqa: S311 - the same inputs are wanted on both sides
+    chance = Chance(seed)
     many = len(_NUMBER.findall(text)) + len(_STRING.findall(text))
     chosen = chance.randrange(many) if many and seed % 2 else None
     places = count()
@@ -245,14 +245,14 @@ def _changed(text: str, seed: int) -> str:
     return _STRING.sub(changed, _NUMBER.sub(changed, text))
 
 
-def _number(digits: str, chance: Random) -> str:
+def _number(digits: str, chance: Chance) -> str:
     value = int(digits)
     near = [value + 1, value + 2, value + 3, value * 2, value + 10, value // 2]
     less = [value - step for step in (1, 1, 2, 3) if value >= step]
     return str(chance.choice([*near, *less]))
 
 
-def _string(quoted: str, chance: Random) -> str:
+def _string(quoted: str, chance: Chance) -> str:
     inner = quoted[1:-1]
     if "{" in inner or "\\" in inner:
         return quoted
@@ -262,7 +262,7 @@ def _string(quoted: str, chance: Random) -> str:
     return f"{quoted[0]}{''.join(letters)}{quoted[0]}"
 
 
-def _like(letter: str, chance: Random) -> str:
+def _like(letter: str, chance: Chance) -> str:
     for alphabet in ("0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         if letter in alphabet:
             return chance.choice(alphabet)
