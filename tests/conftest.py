@@ -5,6 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from fakes.evidence_python import evidence_path
+from hypothesis import settings
+
+# a timing never decides a test
+settings.register_profile("hexci", deadline=None)
+settings.load_profile("hexci")
 
 
 @pytest.fixture(scope="session", autouse=True)

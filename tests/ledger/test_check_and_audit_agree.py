@@ -185,7 +185,7 @@ def with_body(text: bytes, how: str) -> bytes:
     }[how]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(STEP, max_size=14))
 def test_check_and_audit_judge_every_landing_alike(steps: list[tuple[bool, Step]]) -> None:
     life = Life(LedgerGit())
@@ -196,7 +196,7 @@ def test_check_and_audit_judge_every_landing_alike(steps: list[tuple[bool, Step]
     assert life.audit() == checked
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(a_verb, max_size=14))
 def test_what_the_verbs_write_lands_legally(steps: list[Step]) -> None:
     life = Life(LedgerGit())

@@ -91,7 +91,7 @@ def flow(value: object) -> str:
     return "~" if value is None else str(value)
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(["Pipeline", "Macro", "System", "Policy", "Adapter", "Config", "?"]),
     st.dictionaries(st.just("metadata"), st.just({"name": "p"}), max_size=1),

@@ -248,7 +248,7 @@ def test_ctrl_c_ends_every_node_that_was_under_way() -> None:
 NODES = st.integers(1, 12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data(), st.integers(1, 5))
 def test_every_start_has_one_end_and_nothing_starts_before_its_needs(
     data: st.DataObject, concurrency: int

@@ -158,7 +158,7 @@ def test_an_event_of_another_repository_is_not_believed() -> None:
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), st.lists)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_damaged_examples_never_crash(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(webhook_examples())))
