@@ -4,7 +4,7 @@ from hexci.domain.outcome import EXIT_CODES, Outcome, best_of
 
 # the contract, written out again by hand: a change here is a change of the contract
 CONTRACT = {
-    0: "committed proposed reviewed_clean ok",
+    0: "committed proposed reviewed_clean ok suspended",
     1: "no_change already_green vacuous evidence_failed unproven tampered flaky flapping "
     "findings review_incomplete",
     2: "bad_input",
@@ -24,6 +24,7 @@ def test_exit_codes_are_those_of_the_contract() -> None:
 def test_only_what_happened_exits_zero() -> None:
     assert {o for o in Outcome if o.happened} == {
         Outcome.COMMITTED, Outcome.PROPOSED, Outcome.REVIEWED_CLEAN, Outcome.OK,
+        Outcome.SUSPENDED,
     }  # fmt: skip
 
 
