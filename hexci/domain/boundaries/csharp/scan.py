@@ -3,6 +3,7 @@
 import re
 
 from hexci.domain.boundaries.kinds import Extract, RawImport
+from hexci.domain.boundaries.patterns import compiled
 
 _SKIPPED = (
     rb'\$*"""+(?:.*?)"""+|(?:\$@|@\$|@)"[^"]*+(?:""[^"]*+)*+"'
@@ -18,7 +19,7 @@ _WANTED = (
     rb"|(?P<full>(?:global::)?[A-Z]\w*+(?:\.[A-Z]\w*+){2,}+))"
     rb"|(?P<brace>[{}])"
 )
-_TOKEN = re.compile(_SKIPPED + _WANTED, re.DOTALL)
+_TOKEN = compiled(_SKIPPED + _WANTED, re.DOTALL)
 
 
 def scan(raw: bytes, path: str) -> Extract | None:  # noqa: ARG001 - one form for all languages

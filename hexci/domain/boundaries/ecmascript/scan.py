@@ -9,6 +9,7 @@ from functools import cache
 
 from hexci.domain.boundaries.ecmascript.blocks import script_of
 from hexci.domain.boundaries.kinds import REEXPORT, TYPE_ONLY, Extract, RawImport
+from hexci.domain.boundaries.patterns import compiled
 
 _GAP = rb"(?:\s++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)"
 _STRING = rb"""(?:"([^"\\\n]*+)"|'([^'\\\n]*+)')"""
@@ -33,7 +34,7 @@ _ALL_TYPES = rb"\s*\{\s*type\s[\w$\s]+(?:,\s*type\s[\w$\s]+)*,?\s*\}\s*"
 
 @cache
 def _compiled(pattern: bytes) -> re.Pattern[bytes]:
-    return re.compile(pattern)
+    return compiled(pattern)
 
 
 def scan(raw: bytes, path: str) -> Extract | None:

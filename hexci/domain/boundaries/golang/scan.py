@@ -4,11 +4,12 @@ import re
 from functools import cache
 
 from hexci.domain.boundaries.kinds import EMPTY, OPTIONAL, Extract, RawImport
+from hexci.domain.boundaries.patterns import compiled
 
-_GAP = re.compile(rb"(?:[\s;]++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)++")
-_PACKAGE = re.compile(rb"package\s+(\w+)")
-_ONE = re.compile(rb"""(?:([\w.]+)\s+)?("[^"\n]*"|`[^`\n]*`)""")
-_IDENTIFIER = re.compile(rb"import\b")
+_GAP = compiled(rb"(?:[\s;]++|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)++")
+_PACKAGE = compiled(rb"package\s+(\w+)")
+_ONE = compiled(rb"""(?:([\w.]+)\s+)?("[^"\n]*"|`[^`\n]*`)""")
+_IDENTIFIER = compiled(rb"import\b")
 
 
 def scan(raw: bytes, path: str) -> Extract | None:  # noqa: ARG001 - one form for all languages
@@ -61,7 +62,7 @@ def _gap(data: bytes, position: int) -> int:
 
 @cache
 def _build_line() -> re.Pattern[bytes]:
-    return re.compile(rb"(?m)^//(?:go:build| \+build) ")
+    return compiled(rb"(?m)^//(?:go:build| \+build) ")
 
 
 def build_bits(header: bytes) -> int:

@@ -7,6 +7,7 @@ the top. A file that does not come out even is left to a parser.
 import re
 
 from hexci.domain.boundaries.kinds import Extract, RawImport
+from hexci.domain.boundaries.patterns import compiled
 
 _SKIPPED = (
     rb'"""(?:.*?)"""|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'(?:[^\'\\\n]|\\[^\n][^\'\n]*)\''
@@ -21,7 +22,7 @@ _WANTED = (
     rb"|(?P<full>[a-z_]\w*+(?:\.[a-z_]\w*+)++\.[A-Z]\w*+))"
     rb"|(?P<brace>[{}])"
 )
-_TOKEN = re.compile(_SKIPPED + _WANTED, re.DOTALL)
+_TOKEN = compiled(_SKIPPED + _WANTED, re.DOTALL)
 
 
 def scan(raw: bytes, path: str) -> Extract | None:  # noqa: ARG001 - one form for all languages

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from functools import cache
 
 from hexci.domain.boundaries.kinds import EMPTY, LAZY, TYPE_ONLY, Extract, RawImport
+from hexci.domain.boundaries.patterns import compiled
 from hexci.domain.boundaries.python.context import context_bits
 from hexci.domain.boundaries.python.dynamic import dynamic_imports
 from hexci.domain.boundaries.python.statements import Statement, statement_of
@@ -20,10 +21,10 @@ _BODY = rb"(import[ \t\f\\]%b|from[ \t\f.\\]%b(?:\([^()#]*+(?:#[^\n]*+[^()#]*+)*
     _CONTINUED,
 )
 # split by one of these, a text is: what lies between, an indent (and `lazy`), a statement, …
-_STATEMENT = re.compile(rb"\n([ \t\f]*+)" + _BODY)
+_STATEMENT = compiled(rb"\n([ \t\f]*+)" + _BODY)
 _LAZY_STATEMENT = rb"\n([ \t\f]*+(?:lazy[ \t]++)?)" + _BODY
 # an import that does not start its line
-_INLINE = re.compile(rb"[;:][ \t\f]*+(?:\\\n[ \t\f]*+)*+(?:lazy[ \t]++)?(?:from|import)\b")
+_INLINE = compiled(rb"[;:][ \t\f]*+(?:\\\n[ \t\f]*+)*+(?:lazy[ \t]++)?(?:from|import)\b")
 _TRIPLE = (
     rb'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'
     rb"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''"
@@ -33,21 +34,21 @@ _SINGLE = (
     rb"|'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"
 )
 _STRING = _TRIPLE + rb"|" + _SINGLE
-_ONE_STRING = re.compile(_STRING, re.DOTALL)
+_ONE_STRING = compiled(_STRING, re.DOTALL)
 # all that can stand before a triple-quoted string
-_TO_TRIPLE = re.compile(rb"(?:[^\"'#]++|#[^\n]*+|" + _SINGLE + rb")*+", re.DOTALL)
+_TO_TRIPLE = compiled(rb"(?:[^\"'#]++|#[^\n]*+|" + _SINGLE + rb")*+", re.DOTALL)
 # strings and comments; a quote that starts none of them is unterminated
 _LEXEME = rb"#[^\n]*+|" + _STRING + rb"|[\"']"
 _REMNANTS = rb"\n[ \t]*print[ \t]+[\"']|\n<<<<<<< "
 # as expressions these are found twice as fast as by `bytes.find`
-_PRINT = re.compile(rb"print ")
-_CONFLICT = re.compile(rb"<<<<<<< ")
+_PRINT = compiled(rb"print ")
+_CONFLICT = compiled(rb"<<<<<<< ")
 
 
 @cache
 def _compiled(pattern: bytes) -> re.Pattern[bytes]:
     """For expressions that most runs never need: compiling one takes a millisecond."""
-    return re.compile(pattern, re.DOTALL)
+    return compiled(pattern, re.DOTALL)
 
 
 Spans = tuple[list[int], list[int]]

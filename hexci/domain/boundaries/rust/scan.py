@@ -9,6 +9,7 @@ the path; `mod` declarations are `MODULE|mod NAME`, with `= FILE` for `#[path]`.
 import re
 
 from hexci.domain.boundaries.kinds import CONTAINMENT, OPTIONAL, REEXPORT, TEST, Extract, RawImport
+from hexci.domain.boundaries.patterns import compiled
 from hexci.domain.boundaries.rust.uses import paths_of_use
 
 _SKIPPED = (
@@ -23,8 +24,8 @@ _WANTED = (
     rb"|(?P<path>(?<![\w:$])(?:\$?crate|self|super)(?:\s*+::\s*+(?:r#)?[A-Za-z_]\w*+)++)"
     rb"|(?P<brace>[{}])|(?P<semi>;)"
 )
-_TOKEN = re.compile(_SKIPPED + rb"|" + _WANTED, re.DOTALL)
-_COMMENT_PART = re.compile(rb"/\*|\*/")
+_TOKEN = compiled(_SKIPPED + rb"|" + _WANTED, re.DOTALL)
+_COMMENT_PART = compiled(rb"/\*|\*/")
 
 
 def scan(raw: bytes, path: str) -> Extract | None:  # noqa: ARG001 - one form for all languages
