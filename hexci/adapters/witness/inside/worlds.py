@@ -11,6 +11,9 @@ _LATER = 3_000_000_000  # seconds, about 95 years
 def leave_the_runner():
     """A process like any program's: no test runner can be found or imported."""
     sys.argv = ["main"]
+    main = sys.modules["__main__"]
+    # the folder that it lies in may have the word `test` in its path, as may the repository's
+    main.__file__, main.__spec__ = os.path.join(os.sep, "srv", "main.py"), None
     finders = [_Without(finder) if hasattr(finder, "find_spec") else finder
                for finder in sys.meta_path]  # fmt: skip
     sys.meta_path[:] = finders
