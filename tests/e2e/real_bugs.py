@@ -23,8 +23,8 @@ class RealBug:
 REAL_BUGS = (
     # dropping one operand of one condition; 7 s of search on two quiet cores, and it has 45
     RealBug(PUBLISHED[0], "xmltodict.py", ("committed",)),
-    # several small edits round alike for the one value tested
-    RealBug(PUBLISHED[1], "parse.py", ("committed", "unproven", "no_change")),
+    # a bent literal passes the one test that asks for it: it must not be committed
+    RealBug(PUBLISHED[1], "parse.py", ("unproven", "no_change")),
     # the fix is a new branch; small edits that pass differ from one another
     RealBug(PUBLISHED[2], "tabulate.py", ("unproven", "no_change", "committed")),
 )

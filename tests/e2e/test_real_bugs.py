@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ def test_a_real_bug_is_fixed_or_left_without_a_trace(
         [sys.executable, "-m", "hexci", "do", "fix the failing tests", "--json",
          "--evidence", real.bug.evidence, "--candidate", "repair"],
         cwd=project, capture_output=True, timeout=600, check=False,
-        env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(tmp_path)},
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
     )  # fmt: skip
     outcome = json.loads(done.stdout)["outcome"]
     assert outcome in real.outcomes
