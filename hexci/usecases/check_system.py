@@ -1,7 +1,6 @@
 """Systems: processes that are there, pipes that can be resolved, an order that exists."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from hexci.domain.manifests.faults import Fault, Path
 from hexci.domain.manifests.pipeline import Pipeline
@@ -9,6 +8,7 @@ from hexci.domain.manifests.shelf import Shelf
 from hexci.domain.manifests.system import Pipe, Process, System
 from hexci.domain.manifests.templates import Reference, compiled
 from hexci.usecases.compile_pipeline import compile_pipeline
+from hexci.usecases.nearest_name import missing
 
 
 def check_system(system: System, shelf: Shelf) -> tuple[Fault, ...]:
@@ -80,7 +80,7 @@ class _System:
         at = ("spec", "processes", process.name)
         for need in process.needs:
             if need not in self._processes:
-                said = _missing("process", need, self._processes)
+                said = missing("process", need, self._processes)
                 yield self._fault("MAN005", (*at, "needs"), f"{process.name}: {said}")
         pipeline = self._pipelines[process.name]
         if pipeline is None:
@@ -91,7 +91,7 @@ class _System:
             return
         for key in process.inputs:
             if key not in pipeline.inputs:
-                said = _missing(f"input of {pipeline.name}", key, pipeline.inputs)
+                said = missing(f"input of {pipeline.name}", key, pipeline.inputs)
                 yield self._fault("MAN009", (*at, "with", key), said)
         piped = {key for pipe in self._system.pipes if pipe.taker == process.name
                  for key in pipe.values}  # fmt: skip
@@ -104,7 +104,7 @@ class _System:
         at = ("spec", "pipes", number)
         for side, name in (("from", pipe.giver), ("to", pipe.taker)):
             if name not in self._processes:
-                yield self._fault("MAN012", (*at, side), _missing("process", name, self._processes))
+                yield self._fault("MAN012", (*at, side), missing("process", name, self._processes))
         giver, taker = self._pipelines.get(pipe.giver), self._pipelines.get(pipe.taker)
         if giver is None or taker is None:
             return
@@ -118,9 +118,9 @@ class _System:
         if source != pipe.giver:
             return f"{value} is not of {pipe.giver}, which the pipe comes from"
         if output not in giver.outputs:
-            return _missing(f"output of {giver.name}", output, giver.outputs)
+            return missing(f"output of {giver.name}", output, giver.outputs)
         if key not in taker.inputs:
-            return _missing(f"input of {taker.name}", key, taker.inputs)
+            return missing(f"input of {taker.name}", key, taker.inputs)
         given, wanted = self._type_of(giver, output), taker.inputs[key].type
         if given and given != wanted and (given, wanted) != ("integer", "number"):
             return f"{value} is {given}, the input {key} of {taker.name} is {wanted}"
@@ -144,9 +144,3 @@ class _System:
 
     def _fault(self, rule: str, at: Path, message: str, fix: str = "") -> Fault:
         return Fault(rule, self._system.origin, at, f"{self._system.name}: {message}", fix)
-
-
-def _missing(what: str, name: str, known: Mapping[str, object]) -> str:
-    near = get_close_matches(name, known, n=1)
-    advice = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known) or 'none'}"
-    return f"there is no {what} {name!r}; {advice}"

@@ -1,28 +1,24 @@
 """Running a program: every node starts as soon as what it needs has ended, under the law."""
 
-import heapq
 import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from queue import Empty, SimpleQueue
 
 from hexci.domain.canonical import Json
 from hexci.domain.manifests.conditions import holds
 from hexci.domain.manifests.context import RunContext
 from hexci.domain.manifests.program import Program, Step
 from hexci.domain.manifests.results import NodeResult, PipelineResult, Status, outcome_of
-from hexci.domain.manifests.templates import Template, resolved
+from hexci.domain.manifests.templates import resolved
 from hexci.domain.outcome import Outcome
 from hexci.errors import BadInputError, HexciError
 from hexci.ports.clock import Clock
 from hexci.ports.doer import Doer, Done, Pool, RunLog, Task
 from hexci.usecases.enforce_law import LawGateway
 from hexci.usecases.name_values import Values, type_fault
-
-# Seconds that a node may take to notice its deadline before it is given up.
-_GRACE = 10.0
-_NEVER = float("inf")
+from hexci.usecases.sweep_items import Sweep
+from hexci.usecases.take_turns import NEVER, Job, Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +49,6 @@ def run_pipeline(  # noqa: PLR0913 - a run, and what it is run with
     return _Run(program, inputs, context, engine, gateway).run(finished)
 
 
-@dataclass(slots=True)
-class _Job:
-    """One attempt under way, or waiting for its turn: a node, or one item of a foreach."""
-
-    step: Step
-    index: int
-    arguments: Template
-    kind: str
-    attempt: int = 1
-    begun: float = 0.0
-    deadline: float = _NEVER
-    number: int = 0
-    item: Json = None
-
-
-@dataclass(slots=True)
-class _Sweep:
-    """A foreach under way."""
-
-    step: Step
-    items: list[Json]
-    begun: float
-    following: int = 0
-    done: dict[int, Done] = field(default_factory=dict)
-
-
 class _Run:
     def __init__(
         self, program: Program, inputs: Mapping[str, Json], context: RunContext, engine: Engine,
@@ -92,19 +62,14 @@ class _Run:
         self._results: list[NodeResult | None] = [None] * count
         self._waiting = [len(step.needs) for step in program.steps]
         self._ready: deque[Step] = deque()
-        self._jobs: deque[_Job] = deque()
-        self._timers: list[tuple[float, int, _Job]] = []
-        self._running: dict[int, _Job] = {}
-        self._sweeps: dict[int, _Sweep] = {}
-        self._answers: SimpleQueue[tuple[int, Done]] = SimpleQueue()
-        self._next = 0
+        self._turns = Turns(engine.pool, engine.clock, program.concurrency)
+        self._sweeps: dict[int, Sweep] = {}
         self._stopping = ""
         self._cancelled = False
-        self._slots: dict[str, list[float]] = {}
         self._values = Values(program, inputs, context, self._results, engine.variable)
-        self._start = engine.clock.monotonic()
+        self._began = engine.clock.monotonic()
         seconds = gateway.left().seconds
-        self._end = _NEVER if seconds is None else self._start + seconds
+        self._end = NEVER if seconds is None else self._began + seconds
 
     def run(self, finished: Sequence[NodeResult]) -> PipelineResult:
         known = {result.name: result for result in finished}
@@ -116,11 +81,11 @@ class _Run:
                 self._results[step.number] = known[step.name]
                 self._release(step)
         try:
-            while self._start_what_can() or self._running or self._timers:
+            while self._start_what_can():
                 self._wait()
         except BaseException:
             self._cancelled = True
-            for job in list(self._running.values()):
+            for job in list(self._turns.running.values()):
                 self._give_up(job, Status.CANCELLED, Outcome.INFRA_ERROR, "interrupted")
             raise
         return self._result()
@@ -128,12 +93,12 @@ class _Run:
     # -- starting -------------------------------------------------------------------------------
 
     def _start_what_can(self) -> bool:
-        """Starts all that is ready and has room; whether anything is under way."""
+        """Starts all that is ready and has room; whether there is anything to wait for."""
         while self._ready:
             self._begin(self._ready.popleft())
-        while self._jobs and len(self._running) < self._program.concurrency:
-            self._submit(self._jobs.popleft())
-        return bool(self._running)
+        for job in self._turns.due():
+            self._start(job)
+        return self._turns.are_left
 
     def _begin(self, step: Step) -> None:
         if self._engine.clock.monotonic() >= self._end and not self._stopping:
@@ -154,7 +119,7 @@ class _Run:
                 said = "its condition is false"
                 self._end_node(step, Status.SKIPPED, Outcome.NO_CHANGE, said)
             elif step.each is None:
-                self._jobs.append(_Job(step, -1, step.arguments, step.kind))
+                self._turns.add(Job(step, -1, step.arguments, step.kind))
             else:
                 self._begin_sweep(step)
         except (HexciError, ValueError) as error:
@@ -165,21 +130,13 @@ class _Run:
         items = resolved(step.each.over, self._values.looking(self._law(step)))
         if not isinstance(items, list):
             raise BadInputError(f"{step.name}: what to go over is no list")
-        sweep = _Sweep(step, items, self._engine.clock.monotonic())
+        sweep = Sweep(step, items, self._engine.clock.monotonic())
         self._sweeps[step.number] = sweep
         self._engine.log.started(step.name, 1)
-        for _ in range(min(len(items), step.each.concurrency)):
-            self._next_item(sweep)
+        for job in sweep.first():
+            self._turns.add(job)
         if not items:
             self._end_sweep(sweep)
-
-    def _next_item(self, sweep: _Sweep) -> None:
-        each, index = sweep.step.each, sweep.following
-        assert each is not None  # noqa: S101
-        sweep.following += 1
-        self._jobs.append(
-            _Job(sweep.step, index, each.arguments, each.kind, item=sweep.items[index])
-        )
 
     def _blocked(self, step: Step) -> str:
         """Why a node does not run because of what it needs; its `when` may decide that itself."""
@@ -189,44 +146,19 @@ class _Run:
                 return f"{result.name} was {result.status}"
         return ""
 
-    def _submit(self, job: _Job) -> None:
-        clock, step = self._engine.clock, job.step
-        now = clock.monotonic()
-        slot = self._slot(step, now)
-        if slot > now:
-            heapq.heappush(self._timers, (slot, self._next, job))
-            self._next += 1
-            return
+    def _start(self, job: Job) -> None:
+        now, step = self._engine.clock.monotonic(), job.step
         conduct = step.conduct
         if job.attempt == 1:
             job.begun = now
-            job.deadline = min(self._end, now + (step.ceiling.seconds or _NEVER),
-                               now + (conduct.timeout or _NEVER))  # fmt: skip
-        deadline = min(job.deadline, now + (conduct.attempt_timeout or _NEVER))
-        self._next += 1
-        job.number = self._next
-        self._running[job.number] = job
+            job.deadline = min(self._end, now + (step.ceiling.seconds or NEVER),
+                               now + (conduct.timeout or NEVER))  # fmt: skip
+        deadline = min(job.deadline, now + (conduct.attempt_timeout or NEVER))
         if job.index < 0:
             self._engine.log.started(step.name, job.attempt)
         gateway = self._law(step)
-        number, answers = job.number, self._answers
         lookup = self._values.looking(gateway, job.item, job.index)
-
-        def work() -> None:
-            answers.put((number, self._attempt(job, lookup, gateway, deadline)))
-
-        self._engine.pool.submit(work)
-
-    def _slot(self, step: Step, now: float) -> float:
-        """When a node of a rate-limited policy may start."""
-        if step.per_minute is None:
-            return now
-        starts = self._slots.setdefault(step.policy, [])
-        starts[:] = [at for at in starts if at > now - 60.0]
-        if len(starts) >= step.per_minute:
-            return starts[-step.per_minute] + 60.0
-        starts.append(now)
-        return now
+        self._turns.submit(job, lambda: self._attempt(job, lookup, gateway, deadline))
 
     def _law(self, step: Step) -> LawGateway:
         if step.layer is None and step.ceiling.is_open:
@@ -236,7 +168,7 @@ class _Run:
     # -- in another thread ----------------------------------------------------------------------
 
     def _attempt(
-        self, job: _Job, lookup: Callable[..., Json], gateway: LawGateway, deadline: float
+        self, job: Job, lookup: Callable[..., Json], gateway: LawGateway, deadline: float
     ) -> Done:
         name = job.step.name if job.index < 0 else f"{job.step.name}[{job.index}]"
         try:
@@ -258,31 +190,14 @@ class _Run:
     # -- ending ---------------------------------------------------------------------------------
 
     def _wait(self) -> None:
-        clock = self._engine.clock
-        due = [job.deadline + _GRACE for job in self._running.values()]
-        if self._timers:
-            due.append(self._timers[0][0])
-        soonest = min(due, default=_NEVER)
-        timeout = None if soonest == _NEVER else max(0.0, soonest - clock.monotonic())
-        try:
-            number, done = self._answers.get(timeout=timeout)
-        except Empty:
-            self._time_passed()
-        else:
-            self._answered(number, done)
-
-    def _time_passed(self) -> None:
-        clock = self._engine.clock
-        now = clock.monotonic()
-        while self._timers and self._timers[0][0] <= now:
-            self._jobs.append(heapq.heappop(self._timers)[2])
-        for job in [job for job in self._running.values() if job.deadline + _GRACE <= now]:
+        answer = self._turns.answer()
+        if answer is not None:
+            self._answered(*answer)
+            return
+        for job in self._turns.overdue():
             self._give_up(job, Status.FAILED, Outcome.TIMEOUT, "it did not end in time")
 
-    def _answered(self, number: int, done: Done) -> None:
-        job = self._running.pop(number, None)
-        if job is None:
-            return  # it was given up before
+    def _answered(self, job: Job, done: Done) -> None:
         step = job.step
         if done.outcome.happened and done.outcome is not Outcome.SUSPENDED:
             fault = type_fault(step, done.outputs) if job.index < 0 else ""
@@ -295,7 +210,7 @@ class _Run:
             return
         self._end_job(job, done)
 
-    def _again(self, job: _Job, done: Done) -> bool:
+    def _again(self, job: Job, done: Done) -> bool:
         """Whether the job is tried again; then it waits for its turn."""
         retry, now = job.step.conduct.retry, self._engine.clock.monotonic()
         if job.attempt >= retry.attempts or done.outcome.value not in retry.on or self._stopping:
@@ -305,43 +220,30 @@ class _Run:
             return False
         self._engine.log.retried(job.step.name, job.attempt, done.outcome, done.reason)
         job.attempt += 1
-        heapq.heappush(self._timers, (now + wait, self._next, job))
-        self._next += 1
+        self._turns.add_at(now + wait, job)
         return True
 
-    def _end_job(self, job: _Job, done: Done) -> None:
+    def _end_job(self, job: Job, done: Done) -> None:
         status = _status(done.outcome)
         seconds = self._engine.clock.monotonic() - job.begun
         self._end_node(job.step, status, done.outcome, done.reason, done=done, seconds=seconds,
                        attempts=job.attempt)  # fmt: skip
 
-    def _item_ended(self, job: _Job, done: Done) -> None:
+    def _item_ended(self, job: Job, done: Done) -> None:
         sweep = self._sweeps[job.step.number]
-        sweep.done[job.index] = done
-        if not done.outcome.happened:
-            sweep.following = len(sweep.items)  # no more are started
-        elif sweep.following < len(sweep.items):
-            self._next_item(sweep)
-        under_way = any(j.step is job.step for j in (*self._running.values(), *self._jobs))
-        if not under_way and not any(j.step is job.step for _, _, j in self._timers):
+        following = sweep.ended(job.index, done)
+        if following is not None:
+            self._turns.add(following)
+        elif not self._turns.has(job.step):
             self._end_sweep(sweep)
 
-    def _end_sweep(self, sweep: _Sweep) -> None:
-        failed = next((i for i in sorted(sweep.done) if not sweep.done[i].outcome.happened), None)
-        outcome = Outcome.OK if failed is None else sweep.done[failed].outcome
-        reason = "" if failed is None else f"item {failed}: {sweep.done[failed].reason}"
-        items: list[Json] = [
-            {"outcome": sweep.done[i].outcome.value, **sweep.done[i].outputs}
-            for i in sorted(sweep.done)
-        ]
-        files = {f"{i}/{name}": text for i, done in sweep.done.items()
-                 for name, text in done.files.items()}  # fmt: skip
-        seconds = self._engine.clock.monotonic() - sweep.begun
-        done = Done(outcome, {"items": items}, reason, files)
-        self._end_node(sweep.step, _status(outcome), outcome, reason, done=done, seconds=seconds)
+    def _end_sweep(self, sweep: Sweep) -> None:
+        seconds, done = self._engine.clock.monotonic() - sweep.begun, sweep.result()
+        self._end_node(sweep.step, _status(done.outcome), done.outcome, done.reason, done=done,
+                       seconds=seconds)  # fmt: skip
 
-    def _give_up(self, job: _Job, status: Status, outcome: Outcome, reason: str) -> None:
-        self._running.pop(job.number, None)
+    def _give_up(self, job: Job, status: Status, outcome: Outcome, reason: str) -> None:
+        self._turns.running.pop(job.number, None)
         seconds = self._engine.clock.monotonic() - job.begun
         if self._results[job.step.number] is None:
             self._end_node(job.step, status, outcome, reason, seconds=seconds)
@@ -377,7 +279,7 @@ class _Run:
             name: self._values.output(template)
             for name, template in self._program.outputs.items()
         }  # fmt: skip
-        seconds = self._engine.clock.monotonic() - self._start
+        seconds = self._engine.clock.monotonic() - self._began
         return PipelineResult(outcome, results, outputs, reason, seconds)
 
 
