@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,15 @@ def test_kill_9_at_each_stage_loses_nothing_and_is_swept(tmp_path: Path, stage: 
     assert git(repo, "fsck", "--connectivity-only") == ""
 
 
+@pytest.fixture
+def heeded_interrupts() -> Iterator[None]:
+    """Children of a shell's background job inherit SIGINT ignored; these are to heed it."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
+@pytest.mark.usefixtures("heeded_interrupts")
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_ends_its_record_and_leaves_nothing(
     tmp_path: Path, signal_number: int
