@@ -1,0 +1,1 @@
+"""Small projects with defects of our own in them, and their clean twins."""
