@@ -19,6 +19,7 @@ VERBS = {
     "why": ("hexci.cli.why", "Who and what proved a commit, or a line."),
     "adr": ("hexci.cli.adr", "Keep decisions: a ledger that only grows, checked against git."),
     "run": ("hexci.cli.run", "Run a pipeline under its capabilities and limits."),
+    "system": ("hexci.cli.system", "Run pipelines joined by pipes, here or as a workflow."),
     "validate": ("hexci.cli.validate", "Check manifests strictly, offline."),
     "lint": ("hexci.cli.lint", "Check manifests and say what is odd in them."),
     "schema": ("hexci.cli.schema", "Print the JSON Schema of a kind of manifest."),

@@ -72,9 +72,9 @@ def run(manifest: str, given: Sequence[str], base: str, pipeline: str = "") -> E
             name, event, commit, tree, f"{found.manifest}#{found.program.name}",
             found.program.digest,
         )  # fmt: skip
-        recorder = _recorder(name, checkout)
+        recorder = recorder_of(name, checkout)
         recorder.begin(context, found.program.name, inputs, found.text)
-        return _carried_out(found, inputs, context, recorder, checkout, quarters)
+        return carried_out(found, inputs, context, recorder, checkout, quarters)
 
 
 def resume(
@@ -112,14 +112,14 @@ def resume(
         if approve or reject:
             answer_wait(stored.run, approve or reject, event.actor, approved=bool(approve),
                         cells=cells_of(checkout), clock=clock, pause=_pause)  # fmt: skip
-        recorder = _recorder(stored.run, checkout)
+        recorder = recorder_of(stored.run, checkout)
         attempt = recorder.take_over(stored, event.actor)
         tree = quarters.vault.tree_of(going_on.base_commit)
         context = RunContext(
             stored.run, event, going_on.base_commit, tree, going_on.manifest,
             found.program.digest, attempt,
         )  # fmt: skip
-        return _carried_out(found, going_on.inputs, context, recorder, checkout, quarters,
+        return carried_out(found, going_on.inputs, context, recorder, checkout, quarters,
                             going_on.finished)  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def program_at(
         raise BadInputError(render(Report.of("run", findings)).rstrip())
     every = b"".join(name.encode() + b"\0" + library.texts[name] for name in sorted(library.texts))
     program = replace(program, digest=digest(every))
-    return Loaded(program, scope, text, manifest, _drifted(library.texts, checkout))
+    return Loaded(program, scope, text, manifest, drifted(library.texts, checkout))
 
 
 def cells_of(checkout: "Checkout") -> "Cells":
@@ -175,7 +175,7 @@ def ended_as(ended: Ended, *, as_json: bool) -> str:
     return write(ended.run, ended.pipeline, ended.result, ended.notes)
 
 
-def _carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
+def carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
     found: Loaded,
     inputs: "Mapping[str, Json]",
     context: "RunContext",
@@ -183,7 +183,9 @@ def _carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
     checkout: "Checkout",
     quarters: "Quarters",
     finished: "Sequence[NodeResult]" = (),
+    above: "LawGateway | None" = None,
 ) -> Ended:
+    """Runs a pipeline and ends its record. `above` is the law of the system it is part of."""
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.machine.pool import ThreadPool
     from hexci.compose.nodes import Workshop, doers
@@ -200,7 +202,7 @@ def _carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
             doers(shop, context), ThreadPool(found.program.concurrency), SystemClock(), recorder,
             os.environ.get,
         )  # fmt: skip
-        gateway = _law(found.program, shop.config, recorder)
+        gateway = law_of(found.program, shop.config, recorder, above)
         keeping = Keeping(shop.cells, SystemClock(), _pause)
         try:
             with holding(found.program, f"{context.run}/{context.attempt}", gateway, keeping):
@@ -218,22 +220,30 @@ def _carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
     return Ended(context.run, found.program.name, result, found.notes)
 
 
-def _law(program: "Program", config: "object", recorder: "PipelineRecorder") -> "LawGateway":
+def law_of(
+    program: "Program", config: "object", recorder: "PipelineRecorder",
+    above: "LawGateway | None" = None,
+) -> "LawGateway":  # fmt: skip
+    """The law at the top of a run: the config's (or all of what is `above`), then the program's."""
     from hexci.domain.config import Config
     from hexci.domain.law.caps import Authority
     from hexci.domain.law.limits import Ceiling, smallest
     from hexci.usecases.enforce_law import root_gateway
 
     assert isinstance(config, Config)  # noqa: S101
+    if above is not None:
+        ceiling = replace(program.ceiling, origin=program.layer.origin)
+        return above.entered(program.layer, ceiling, recorder.denied)
     layers = (config.caps, program.layer) if config.caps else (program.layer,)
     asked = config.limits
     configured = Ceiling(asked.max_usd, asked.max_tokens, asked.max_calls, seconds=asked.timeout,
                          origin=".hexci/config.yaml")  # fmt: skip
-    merged = replace(smallest([configured, program.ceiling]), origin=f"pipeline {program.name}")
+    merged = replace(smallest([configured, program.ceiling]), origin=program.layer.origin)
     return root_gateway(Authority(layers), merged, recorder.denied)
 
 
-def _recorder(run_name: str, checkout: "Checkout") -> "PipelineRecorder":
+def recorder_of(run_name: str, checkout: "Checkout") -> "PipelineRecorder":
+    """What writes a run down, as this process's own."""
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.machine.owner import this_owner
     from hexci.usecases.record_pipeline import PipelineRecorder
@@ -262,7 +272,7 @@ def _parsed(program: "Program", given: Sequence[str]) -> "dict[str, Json]":
     return values
 
 
-def _drifted(texts: Mapping[str, bytes], checkout: "Checkout | None") -> tuple[str, ...]:
+def drifted(texts: Mapping[str, bytes], checkout: "Checkout | None") -> tuple[str, ...]:
     """Notes on manifests whose files are not what the commit has."""
     if checkout is None or checkout.top is None:
         return ()

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+from hexci.domain.canonical import Json
 from hexci.domain.manifests.faults import Fault, Path
 from hexci.domain.manifests.pipeline import Pipeline
+from hexci.domain.manifests.program import Program
 from hexci.domain.manifests.shelf import Shelf
 from hexci.domain.manifests.system import Pipe, Process, System
-from hexci.domain.manifests.templates import Reference, compiled
+from hexci.domain.manifests.templates import Reference, compiled, references, type_of
+from hexci.domain.manifests.triggers import refusal_of
+from hexci.domain.manifests.types import fits
+from hexci.usecases.check_references import NODE_FACTS
 from hexci.usecases.compile_pipeline import compile_pipeline
 from hexci.usecases.nearest_name import missing
 
@@ -57,9 +62,17 @@ class _System:
         self._shelf = shelf
         self._processes = {process.name: process for process in system.processes}
         self._pipelines = {p.name: pipeline_of(p, shelf) for p in system.processes}
+        self._programs: dict[str, Program | None] = {
+            name: compile_pipeline(p, shelf.scope(p.origin.file))[0] if p else None
+            for name, p in self._pipelines.items()
+        }
 
     def faults(self) -> Iterator[Fault]:
         system = self._system
+        for number, event in enumerate(system.start.on):
+            said = refusal_of(event)
+            if said:
+                yield self._fault("MAN014", ("spec", "init", "on", number), said)
         for process in system.processes:
             yield from self._process(process)
         for number, pipe in enumerate(system.pipes):
@@ -89,16 +102,38 @@ class _System:
                 said = f"{process.file} has the pipelines {', '.join(names) or '(none)'}"
                 yield self._fault("MAN009", (*at, "exec"), f"{said}; say which: pipeline: NAME")
             return
-        for key in process.inputs:
-            if key not in pipeline.inputs:
-                said = missing(f"input of {pipeline.name}", key, pipeline.inputs)
+        for key, value in process.inputs.items():
+            said = self._unfit(key, value, process, pipeline)
+            if said:
                 yield self._fault("MAN009", (*at, "with", key), said)
+        program = self._programs[process.name]
+        waits = [step.name for step in program.steps if step.kind == "wait"] if program else []
+        if waits:
+            said = f"{process.name}: {waits[0]} of {pipeline.name} waits for somebody"
+            yield self._fault("MAN014", at, said)
         piped = {key for pipe in self._system.pipes if pipe.taker == process.name
                  for key in pipe.values}  # fmt: skip
         for key, wanted in pipeline.inputs.items():
             if wanted.required and key not in {*process.inputs, *piped}:
                 said = f"{process.name} is not given the input {key!r} of {pipeline.name}"
                 yield self._fault("MAN009", at, said, f"with: {{{key}: …}}, or a pipe")
+
+    def _unfit(self, key: str, value: Json, process: Process, pipeline: Pipeline) -> str:
+        """Why a value cannot be given to an input; empty when it can."""
+        if key not in pipeline.inputs:
+            return missing(f"input of {pipeline.name}", key, pipeline.inputs)
+        try:
+            template = compiled(value)
+        except ValueError as error:
+            return str(error)
+        for reference in references(template):
+            if reference.parts[0] not in {"item", "index"} or process.each is None:
+                known = "${item} and ${index}" if process.each is not None else "nothing"
+                return f"{key}: {reference}: {known} can be named here; a pipe brings other values"
+        wanted, given = pipeline.inputs[key].type, type_of(template)
+        if given and not fits(given, wanted):
+            return f"the input {key} of {pipeline.name} is {wanted}, not {given}"
+        return ""
 
     def _pipe(self, number: int, pipe: Pipe) -> Iterator[Fault]:
         at = ("spec", "pipes", number)
@@ -109,7 +144,11 @@ class _System:
         if giver is None or taker is None:
             return
         for key, value in pipe.values.items():
-            said = self._wrong(pipe, key, value, giver, taker)
+            earlier = [p for p in self._system.pipes[:number] if p.taker == pipe.taker]
+            if key in self._processes[pipe.taker].inputs or any(key in p.values for p in earlier):
+                said = f"{pipe.taker} is given the input {key!r} twice"
+            else:
+                said = self._wrong(pipe, key, value, giver, taker)
             if said:
                 yield self._fault("MAN012", (*at, "map", key), said)
 
@@ -121,23 +160,26 @@ class _System:
             return missing(f"output of {giver.name}", output, giver.outputs)
         if key not in taker.inputs:
             return missing(f"input of {taker.name}", key, taker.inputs)
-        given, wanted = self._type_of(giver, output), taker.inputs[key].type
-        if given and given != wanted and (given, wanted) != ("integer", "number"):
+        given, wanted = self._type_of(pipe.giver, output), taker.inputs[key].type
+        if self._processes[pipe.giver].each is not None:
+            given = "list"  # one value an item
+        if given and not fits(given, wanted):
             return f"{value} is {given}, the input {key} of {taker.name} is {wanted}"
         return ""
 
-    def _type_of(self, pipeline: Pipeline, output: str) -> str:
-        """The type of a pipeline's output; empty where only the run can tell."""
+    def _type_of(self, name: str, output: str) -> str:
+        """The type of an output of a process; empty where only the run can tell."""
+        pipeline, program = self._pipelines[name], self._programs[name]
+        assert pipeline is not None  # noqa: S101 - asked before
         try:
             template = compiled(pipeline.outputs[output])
         except ValueError:
             return ""
         if not isinstance(template, Reference):
-            return ""
-        program, _ = compile_pipeline(pipeline, self._shelf.scope(pipeline.origin.file))
+            return type_of(template)
         for step in program.steps if program else ():
             if step.name == template.parts[0] and len(template.parts) == 2:
-                return step.gives.get(template.parts[1], "")
+                return {**step.gives, **NODE_FACTS}.get(template.parts[1], "")
         if template.parts[0] == "inputs" and template.parts[1] in pipeline.inputs:
             return pipeline.inputs[template.parts[1]].type
         return ""

@@ -51,6 +51,13 @@ class LawGateway:
         authority = self._authority.narrowed(layer) if layer else self._authority
         return LawGateway(authority, ceiling, who=who, above=self)
 
+    def entered(
+        self, layer: CapLayer, ceiling: Ceiling, denied: Callable[[Denial], None]
+    ) -> "LawGateway":
+        """The law at the top of a run that is part of this one; denials are told to its record."""
+        authority = self._authority.narrowed(layer)
+        return LawGateway(authority, ceiling, denied=denied, above=self)
+
     def named(self, who: str) -> "LawGateway":
         """This same law, its denials told under another name."""
         same = copy(self)

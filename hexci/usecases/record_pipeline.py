@@ -39,14 +39,15 @@ class PipelineRecorder:
         self._lock = Lock()
 
     def begin(
-        self, context: RunContext, name: str, inputs: Mapping[str, Json], manifest: bytes
-    ) -> None:
+        self, context: RunContext, name: str, inputs: Mapping[str, Json], manifest: bytes,
+        kind: str = "pipeline",
+    ) -> None:  # fmt: skip
         """Writes the first step. Raises ConflictError when this run is already recorded."""
         self._about = {
             "run": self.run,
-            "kind": "pipeline",
+            "kind": kind,
             "status": "running",
-            "task": f"pipeline {name}",
+            "task": f"{kind} {name}",
             "pipeline": name,
             "manifest": context.manifest,
             "manifest_digest": context.digest,

@@ -256,12 +256,13 @@ class _Run:
         self, step: Step, status: Status, outcome: Outcome, reason: str, *,
         done: Done | None = None, seconds: float = 0.0, attempts: int = 1,
     ) -> None:  # fmt: skip
-        handled = step.conduct.on_error == "continue"
+        on_error = step.conduct.on_error
+        handled = on_error == "continue"
         outputs = done.outputs if done else {}
         result = NodeResult(step.name, status, outcome, outputs, reason, seconds, attempts, handled)
         self._results[step.number] = result
         self._engine.log.ended(result, done.files if done else {})
-        if status is Status.FAILED and not handled and not self._stopping:
+        if status is Status.FAILED and on_error == "stop" and not self._stopping:
             self._stopping = f"{step.name} {outcome}"
         if status is not Status.SUSPENDED:
             self._release(step)

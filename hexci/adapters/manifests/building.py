@@ -123,6 +123,8 @@ class Builder:
         )
 
     def _process(self, name: str, model: ProcessModel) -> Process:
+        if name in RESERVED:
+            self._fault("MAN011", ("spec", "processes", name), f"{name!r} is a reserved name")
         origin = f"process {name}"
         return Process(
             name,
@@ -132,6 +134,7 @@ class Builder:
             model.needs,
             layer_of(model.caps, origin),
             ceiling_of(model.limits, origin),
+            model.foreach,
         )
 
     def _nodes(self, models: Mapping[str, NodeModel]) -> tuple[Node, ...]:

@@ -116,11 +116,12 @@ class StartModel(Strict):
 
 
 class ProcessModel(Strict):
-    """One pipeline of a system; `exec` is its file."""
+    """One pipeline of a system, of the file `exec`. `foreach`: once for each `${item}`."""
 
     exec: Word
     pipeline: Name | None = None
     inputs: dict[Name, JsonValue] = Field(default_factory=dict, alias="with")
+    foreach: Annotated[tuple[JsonValue, ...], Field(min_length=1, max_length=256)] | None = None
     needs: tuple[Name, ...] = ()
     caps: Caps | None = None
     limits: LimitsModel | None = None

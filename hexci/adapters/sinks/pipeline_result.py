@@ -29,8 +29,8 @@ def as_document(run: str, pipeline: str, result: PipelineResult, notes: Sequence
 def as_text(run: str, pipeline: str, result: PipelineResult, notes: Sequence[str]) -> str:
     """One line a node, the outputs, how it ended, what to do next."""
     width = max((len(node.name) for node in result.nodes), default=0)
-    lines = [_line(node, width) for node in result.nodes]
-    lines += [f"  {name} = {_short(value)}" for name, value in sorted(result.outputs.items())]
+    lines = [node_line(node, width) for node in result.nodes]
+    lines += [f"  {name} = {short(value)}" for name, value in sorted(result.outputs.items())]
     lines += [f"  note: {note}" for note in notes]
     reason = f": {result.reason}" if result.reason else ""
     lines.append(f"{result.outcome}: pipeline {pipeline}{reason}")
@@ -41,7 +41,8 @@ def as_text(run: str, pipeline: str, result: PipelineResult, notes: Sequence[str
     return "\n".join(lines) + "\n"
 
 
-def _line(node: NodeResult, width: int) -> str:
+def node_line(node: NodeResult, width: int) -> str:
+    """One node, its name padded to `width` characters."""
     tries = f" after {node.attempts} tries" if node.attempts > 1 else ""
     # the whole reason of a failed node; a skipped one is told in a word
     reason = node.reason if node.status is not Status.OK else ""
@@ -50,6 +51,7 @@ def _line(node: NodeResult, width: int) -> str:
     return said.rstrip()
 
 
-def _short(value: Json) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def short(value: Json) -> str:
+    """A value on one line, cut where it is long."""
+    text = value.rstrip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _MOST else f"{text[:_MOST]}…"

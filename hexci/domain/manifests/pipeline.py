@@ -69,7 +69,11 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Conduct:
-    """How a node is carried out. `timeout` is for all attempts, `attempt_timeout` for one."""
+    """How a node is carried out. `timeout` is for all attempts, `attempt_timeout` for one.
+
+    `on_error`: `stop` starts nothing more, `continue` takes the failure as handled, and `branch`
+    (processes of a system) ends what depends on it while the others go on and the run fails.
+    """
 
     retry: Retry = Retry()
     timeout: float | None = None

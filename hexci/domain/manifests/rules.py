@@ -101,6 +101,13 @@ RULES = (
         "nodes: {a: {review: {}}}", "nodes: {a: {gate: {base: HEAD^}}}",
     ),
     ManifestRule(
+        "MAN014", "can-be-started", "A system starts and goes on without anybody",
+        "What starts by an event that strangers control, or stops for an answer in the middle of "
+        "a workflow, works on a quiet day only.",
+        "Start it by another event; run a pipeline that waits by itself: hexci run.",
+        "init: {type: event, on: [pull_request_target]}", "init: {type: event, on: [pull_request]}",
+    ),
+    ManifestRule(
         "MAN101", "unused-input", "Every input is used",
         "An input that nothing reads promises a choice that is none.",
         "Remove it, or use it: ${inputs.NAME}",

@@ -8,6 +8,9 @@ from hexci.domain.law.caps import CapLayer
 from hexci.domain.law.limits import Ceiling
 from hexci.domain.manifests.faults import Origin
 
+# Seconds for a process that nothing else limits: the platform's own limit is hours.
+DEFAULT_SECONDS = 3_600.0
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -20,7 +23,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One pipeline of the system. `file` is where it stands, `pipeline` its name there."""
+    """One pipeline of the system. `file` is where it stands, `pipeline` its name there.
+
+    `each`: it runs once for each of these, `${item}` in its inputs; None: once.
+    """
 
     name: str
     file: str
@@ -29,6 +35,7 @@ class Process:
     needs: tuple[str, ...] = ()
     caps: CapLayer | None = None
     limits: Ceiling = field(default=Ceiling())
+    each: tuple[Json, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +58,11 @@ class System:
     caps: CapLayer | None = None
     limits: Ceiling = field(default=Ceiling())
     origin: Origin = field(default=Origin())
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessRun:
+    """A process that was begun: its run, and the values that it was given."""
+
+    run: str
+    given: Mapping[str, Json]

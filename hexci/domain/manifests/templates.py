@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hexci.domain.canonical import Json, canonical
+from hexci.domain.manifests.types import name_of_type
 
 _REFERENCE = re.compile(r"\$\{([^{}]*)\}")
 _NAME = re.compile(r"\s*([A-Za-z_][\w-]*(?:/[\w-]+)*(?:\.[\w-]+)*)\s*")
@@ -67,6 +68,20 @@ def compiled(value: Json) -> Template:
             plain = all(isinstance(item, Constant) for _, item in pairs)
             return Constant(value) if plain else Mapped(pairs)
     return Constant(value)
+
+
+def type_of(template: Template) -> str:
+    """The type of what a template gives; empty where only the run can tell."""
+    match template:
+        case Constant():
+            return name_of_type(template.value)
+        case Joined():
+            return "string"
+        case Listed():
+            return "list"
+        case Mapped():
+            return "object"
+    return ""
 
 
 def references(template: Template) -> Iterator[Reference]:

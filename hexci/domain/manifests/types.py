@@ -3,6 +3,17 @@
 from hexci.domain.canonical import Json
 
 
+def fits(given: str, wanted: str) -> bool:
+    """Whether every value of the type `given` is also of the type `wanted`."""
+    return given == wanted or (given, wanted) == ("integer", "number")
+
+
+def name_of_type(value: Json) -> str:
+    """The narrowest type of a value; empty for null."""
+    names = ("string", "boolean", "integer", "number", "list", "object")
+    return next((name for name in names if has_type(value, name)), "")
+
+
 def has_type(value: Json, name: str) -> bool:
     """Whether `value` is of the type `name`."""
     match name:
