@@ -15,7 +15,7 @@ def command(topic: str | None) -> int:
 
     if topic is None:
         for known in explaining.known_rules():
-            click.echo(f"{known.id}  {known.name:18} {known.title}")
+            click.echo(f"{known.id}  {known.name:24} {known.title}")
         return 0
     click.echo(explaining.explained(topic), nl=False)
     return 0

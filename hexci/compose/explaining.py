@@ -7,7 +7,12 @@ if TYPE_CHECKING:
 
 
 # a rule's letters → the module whose RULES hold its page
-RULE_TABLES = {"ADR": "hexci.domain.ledger.rules.table", "MAN": "hexci.domain.manifests.rules"}
+RULE_TABLES = {
+    "ADR": "hexci.domain.ledger.rules.table",
+    "MAN": "hexci.domain.manifests.rules",
+    "REV": "hexci.domain.review.rules",
+    "WF": "hexci.domain.workflows.rules.table",
+}
 
 
 def explained(topic: str) -> str:

@@ -1,10 +1,8 @@
-"""Wires what a newcomer asks for first: init, try, doctor."""
+"""Wires what a newcomer asks for first: init, try."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hexci.compose.candidates import reachable_candidates
-from hexci.compose.evidence import build_sandbox
 from hexci.compose.main_job import do, result_as
 from hexci.compose.planning import request_from_argv
 
@@ -51,19 +49,3 @@ def try_it(folder: str, say: "Callable[[str], None]") -> "Outcome":
         say(f"The record lies in git: cd {folder} && git log --all --notes=hexci/evidence")
         say(f"Prove it again, offline: cd {folder} && hexci verify {result.branch}")
     return result.outcome
-
-
-def doctor(*, as_json: bool) -> "tuple[Outcome, str]":
-    """What works here; the outcome, and what to print."""
-    from hexci.adapters.machine.examination import examine_bash, examine_git, examine_python
-    from hexci.adapters.sinks.symptoms import as_document, as_text
-    from hexci.domain.symptom import candidate_symptom, isolation_symptom, outcome_of
-
-    symptoms = (
-        examine_git(),
-        examine_python(),
-        examine_bash(),
-        isolation_symptom(build_sandbox(None).level),
-        *(candidate_symptom(reach) for reach in reachable_candidates()),
-    )
-    return outcome_of(symptoms), as_document(symptoms) if as_json else as_text(symptoms)

@@ -35,7 +35,7 @@ def read_from_work_tree(paths: Sequence[str]) -> "Library":
     from hexci.adapters.machine.jail import JailedFiles
     from hexci.errors import BadInputError
 
-    root = _root()
+    root = root_of(Path.cwd())
     jail = JailedFiles(root)
     roots: dict[str, bytes] = {}
     for path in paths or jail.below(FOLDERS):
@@ -123,12 +123,11 @@ def _not_ignored(findings: "Sequence[Finding]", library: "Library") -> "list[Fin
 
 def work_tree_name(path: str) -> str:
     """A path as the repository spells it. Raises BadInputError for one outside."""
-    return _below(_root(), path)
+    return _below(root_of(Path.cwd()), path)
 
 
-def _root() -> Path:
-    """The folder that has `.git`, from here up; this folder where there is none."""
-    here = Path.cwd()
+def root_of(here: Path) -> Path:
+    """The folder that has `.git`, from `here` up; `here` where there is none."""
     return next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
 
 

@@ -123,6 +123,7 @@ def test_diff_tells_what_is_new_since_the_base(tmp_path: Path) -> None:
         ("  # hexci: ignore[HX001]", ["1 HX001", "1 HX011"]),
         ("  # hexci: ignore because", ["1 HX001", "1 HX011"]),
         ("  # hexci: ignore[HX003] moved soon", ["1 HX001", "1 HX010"]),
+        ("  # hexci: ignore[WF161] of another checker", ["1 HX001"]),
     ],
 )
 def test_an_inline_ignore_needs_a_rule_a_reason_and_a_use(

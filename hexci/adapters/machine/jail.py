@@ -1,5 +1,6 @@
 """Files below one folder, read without following any link out of it."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -43,3 +44,11 @@ class JailedFiles:
                 if entry.suffix in {".yaml", ".yml"}
             )
         )
+
+    def named(self, folder: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Files of these names anywhere below `folder`, sorted; no link is followed."""
+        found = []
+        for place, _, files in os.walk(self._root / folder):
+            below = Path(place).relative_to(self._root).as_posix()
+            found += [f"{below}/{name}".removeprefix("./") for name in names if name in files]
+        return tuple(sorted(found))

@@ -11,6 +11,9 @@ from hexci.domain.boundaries.settings import BASELINE_PATH, Ignore, Place, Setti
 from hexci.domain.boundaries.violations import Violation
 from hexci.domain.finding import Finding
 
+# An ignore of another checker's rules is that checker's business.
+_OTHERS = ("ADR", "MAN", "REV", "WF")
+
 
 def finding_at(  # noqa: PLR0913, PLR0917 - a place has many parts
     settings: Settings, rule: str, path: str, line: int, col: int, message: str,
@@ -101,6 +104,8 @@ class Exceptions:
         for (node, line), (row, text) in sorted(self._inline.items()):
             said = read_ignore(text)
             rule, message = "HX011", ""
+            if said.rules and all(name.startswith(_OTHERS) for name in said.rules):
+                continue
             if not said.rules:
                 message = "the ignore names no rule"
             elif not said.reason:
