@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from hexci.adapters.git.quarters import Quarters
     from hexci.adapters.machine.job import WorkflowJob
     from hexci.adapters.sinks.conversation import Conversation
+    from hexci.domain.asking.claim import Claim
+    from hexci.domain.asking.commands import Command
     from hexci.domain.asking.delivery import Delivery
     from hexci.domain.asking.quota import Quota, Use
     from hexci.domain.asking.run_report import RunReport
-    from hexci.domain.asking.scene import Checked, Ended
+    from hexci.domain.asking.scene import Checked, Decision, Ended
     from hexci.domain.outcome import Outcome
     from hexci.usecases.handling import Handling
     from hexci.usecases.plan_task import TaskRequest
@@ -158,6 +160,23 @@ class _Workshop:
         from hexci.compose.checking import check_boundaries
 
         return check_boundaries(str(self._checkout.git.folder), base, head)
+
+    def review(self, request: "TaskRequest", target: str, head: str, law: str) -> "Checked":
+        from hexci.compose.reviewing import checked_review
+        from hexci.domain.redaction import Redactor
+
+        redact = Redactor(self._job.secrets)
+        return checked_review(request, target, (head, law), self._checkout, self._quarters, redact)
+
+    def record(self, record: str, commit: str) -> str:
+        from hexci.compose.deciding import record_at
+
+        return record_at(record, commit, self._checkout, self._quarters)
+
+    def decide(self, command: "Command", claim: "Claim", base: str, law: str) -> "Decision":
+        from hexci.compose.deciding import decided
+
+        return decided(command, claim, base, law, self._checkout, self._quarters)
 
     def explain(self, subject: str) -> str:
         from hexci.compose.explaining import explained

@@ -14,6 +14,7 @@ def check_boundaries(root: str, base: str, head: str) -> "Checked":
     from hexci.adapters.sources.choosing import sources_for
     from hexci.domain.asking.scene import Checked
     from hexci.domain.finding import Report
+    from hexci.domain.outcome import Outcome
     from hexci.usecases.governed_files import GovernedFiles
 
     since = analyzer(root, base) if base else None
@@ -22,7 +23,7 @@ def check_boundaries(root: str, base: str, head: str) -> "Checked":
         files = GovernedFiles(sources_for(root, head), sources_for(root, base))
         judged = replace(judged, sources=files)
     if judged.settings(judged.sources.listing()) is None:
-        return Checked(Report("analyze"), "", "")
+        return Checked(Report("analyze"), "", "", Outcome.OK)
     analysis = judged.analyze(today(), since=since)
     page, sarif = analysis_as(analysis, "summary"), analysis_as(analysis, "sarif")
-    return Checked(analysis.report, page, sarif)
+    return Checked(analysis.report, page, sarif, analysis.report.outcome)

@@ -1,6 +1,7 @@
 """Wires the adversarial review: lenses, proofs, and what is written of them."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,22 @@ if TYPE_CHECKING:
     from hexci.usecases.plan_task import TaskRequest
 
 
+@dataclass(frozen=True, slots=True)
+class Hunted:
+    """A whole review with its findings; or, where the gate does not pass, what it printed."""
+
+    found: "Review | None"
+    report: "Report"
+    red: str = ""
+
+    @property
+    def outcome(self) -> "Outcome":
+        """How it ended."""
+        from hexci.domain.outcome import Outcome
+
+        return self.found.outcome if self.found else Outcome.EVIDENCE_FAILED
+
+
 def review(
     request: "TaskRequest", target: str, names: "Sequence[str]", tape: Tape, format_name: str
 ) -> "tuple[Outcome, str]":
@@ -31,22 +48,44 @@ def review(
     """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
+    from hexci.usecases.review_scope import sides_of
+
+    checkout = Checkout.at(Path.cwd())
+    base, head = sides_of(target) or ("HEAD", "HEAD")
+    with quarters_for(checkout) as quarters:
+        hunted = hunt(request, target, (head, base), names, tape, checkout, quarters)
+    if hunted.found is None:
+        return hunted.outcome, hunted.red
+    return hunted.outcome, _written(hunted.found, hunted.report, format_name)
+
+
+def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
+    request: "TaskRequest",
+    target: str,
+    sides: "tuple[str, str]",
+    names: "Sequence[str]",
+    tape: Tape,
+    checkout: "Checkout",
+    quarters: "Quarters",
+) -> Hunted:
+    """Reviews `target` at the head of `sides`, by the config of the other of them."""
     from hexci.adapters.sinks.progress import progress_for
+    from hexci.domain.finding import Report
     from hexci.ports.lens import Scene
     from hexci.usecases.prove_claims import Means
     from hexci.usecases.review_code import gate_run, review_code, sites_of
     from hexci.usecases.review_scope import sides_of
 
-    checkout = Checkout.at(Path.cwd())
-    base, head = sides_of(target) or ("HEAD", "HEAD")
-    with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
-        config = config_at(quarters, checkout.resolve(base))
+    head, law = sides
+    base, _ = sides_of(target) or (head, head)
+    with progress_for(sys.stderr) as progress:
+        config = config_at(quarters, checkout.resolve(law))
         plan = plan_of(request, head, config, checkout, quarters, progress)
         bench = build_bench(checkout, quarters, plan.base_commit, progress)
         means = Means(quarters.vault, bench.rooms, bench.runner, progress)
         green = gate_run(plan.base_tree, plan.evidence, means)
         if not green.green:
-            return _not_green(green.output)
+            return Hunted(None, Report("review"), _not_green(green.output))
         lines = _lines(target, checkout, quarters, plan)
         base_tree = quarters.vault.tree_of(checkout.resolve(base)) if base != head else ""
         deadline = bench.clock.monotonic() + plan.limits.timeout
@@ -55,16 +94,13 @@ def review(
         with models.closing:
             lenses = _lenses(names, plan, checkout, quarters, bench, models)
             found = review_code(scene, lenses, means)
-        report = found.report(sites_of(found.confirmed, scene, quarters.vault))
-    return found.outcome, _written(found, report, format_name)
+        return Hunted(found, found.report(sites_of(found.confirmed, scene, quarters.vault)))
 
 
-def _not_green(output: str) -> "tuple[Outcome, str]":
-    from hexci.domain.outcome import Outcome
-
+def _not_green(output: str) -> str:
     tail = "\n".join(output.splitlines()[-15:])
     said = "the gate does not pass on the code as it is: a review needs a green start"
-    return Outcome.EVIDENCE_FAILED, f"{said}\n{tail}\n"
+    return f"{said}\n{tail}\n"
 
 
 def _lines(

@@ -1,10 +1,16 @@
 """Secrets taken out of text, in every form in which they leak."""
 
 import base64
+import json
 import re
 import urllib.parse
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from functools import cached_property
+from typing import Any, TypeVar
+
+_Value = TypeVar("_Value")
 
 _SHORTEST = 8
 _MASK = "[redacted]"
@@ -29,6 +35,24 @@ class Redactor:
             text = self._known.sub(_MASK, text)
         return _SHAPES.sub(_MASK, text)
 
+    def all_of(self, value: _Value) -> _Value:
+        """A value of the domain with every text in it redacted, however deep.
+
+        To be used before anything is escaped: a writer's escapes would hide a secret from us.
+        """
+        redacted: _Value = self._redacted(value)
+        return redacted
+
+    def _redacted(self, value: Any) -> Any:
+        if isinstance(value, str) and not isinstance(value, Enum):
+            return self(value)
+        if isinstance(value, tuple):
+            return tuple(self._redacted(part) for part in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            parts = {f.name: self._redacted(getattr(value, f.name)) for f in fields(value)}
+            return replace(value, **parts)
+        return value
+
     @cached_property
     def _known(self) -> re.Pattern[str] | None:
         forms = {form for secret in self._secrets for form in _forms(secret)}
@@ -43,6 +67,8 @@ def _forms(secret: str) -> Iterable[str]:
     yield urllib.parse.quote(secret, safe="")
     yield data.hex()
     yield data.hex().upper()
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
     for shift in range(3):
         # base64 of a longer text holds one of three forms, by where the secret begins in it;
         # characters at both ends depend on the neighbours

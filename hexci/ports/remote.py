@@ -64,3 +64,7 @@ class Origin(Protocol):
         something else there.
         """
         ...
+
+    def push_branch(self, branch: str, commit: str) -> None:
+        """A new branch at `commit`. One that is there already stays as it is."""
+        ...

@@ -56,10 +56,14 @@ One command a comment, on a line of its own:
 |---|---|
 | `/hex do TEXT [--evidence NAME\\|"CMD"] [--file P] [--candidate S] [--mode M]` | have it done; a \
 draft pull request holds what the evidence proves |
+| `/hex review [PATH] [--evidence NAME\\|"CMD"] [--candidate S]` | hunt for defects that a test \
+shows |
 | `/hex retry` | do the last one again |
 | `/hex stop` | stop what is under way here |
-| `/hex approve SHA` | let a fork's commit be worked on |
+| `/hex approve SHA` | let a fork's commit be worked on, or reviewed |
 | `/hex analyze` | check the boundaries |
+| `/hex adr show ID` | see a decision |
+| `/hex adr accept ID` (or `reject`, `abandon`, `deprecate`) | have a draft pull request move it |
 | `/hex explain [RULE]` | hear what a rule means, or how the last run ended |
 | `/hex help` | see this |
 """

@@ -7,23 +7,27 @@ from hexci.domain.asking.claim import ClaimState, read_claim
 from hexci.domain.asking.commands import Command, Misspelt, Verb
 from hexci.domain.asking.delivery import Person
 from hexci.domain.asking.intent import ANY_TASK, Intent, Nothing, read_delivery
-from hexci.domain.asking.scene import Checked, Ended
+from hexci.domain.asking.scene import Ended
 from hexci.domain.asking.trust import Facts, Ruling, rule
-from hexci.domain.bounded import bounded
-from hexci.domain.finding import Severity
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Trust
 from hexci.errors import BadInputError, DeniedError, HexciError
-from hexci.ports.forge import Check, Note, Permission, PullHead
+from hexci.ports.forge import Permission, PullHead
 from hexci.ports.remote import Slip
 from hexci.usecases.answer_command import REPLIES
 from hexci.usecases.claim_event import take
+from hexci.usecases.decide_on_event import decide_on
 from hexci.usecases.handling import Handling, closed, default_ref, react, told
-from hexci.usecases.work_on_event import approved_claim, last_work, wait_for_approval, work_on
+from hexci.usecases.review_on_event import review_on
+from hexci.usecases.work_on_event import (
+    REPEATABLE,
+    approved_claim,
+    last_work,
+    wait_for_approval,
+    work_on,
+)
 
-_LEVELS = {Severity.ERROR: "failure", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-# Annotations of one check; the SARIF file has them all.
-_MOST_NOTES = 500
+_DOERS = {Verb.DO: work_on, Verb.REVIEW: review_on, Verb.ADR: decide_on}
 _OUTSIDER = "only accounts with write access to the repository may ask"
 
 
@@ -96,7 +100,8 @@ def _writes(person: Person, handling: Handling) -> bool:
 
 def _may_wait(command: Command, pull: PullHead | None, ruling: Ruling) -> bool:
     """Whether a refusal is one that a second person can turn."""
-    return command.verb is Verb.DO and pull is not None and pull.from_fork and not ruling.quietly
+    waits = command.verb in REPEATABLE and pull is not None and pull.from_fork
+    return waits and not ruling.quietly
 
 
 def _check(handling: Handling, pull: PullHead | None) -> Ended:
@@ -115,26 +120,11 @@ def _check(handling: Handling, pull: PullHead | None) -> Ended:
     checked = handling.workshop.check(base, head)
     if not checked.page:
         return Ended(Outcome.OK, "no boundaries are set there (hexci init)", handled=False)
-    outcome = checked.report.outcome
     with suppress(DeniedError):  # a fork's job may not write: annotations and summary remain
-        means.proposals.check(_check_run(checked, head, handling))
-    return Ended(outcome, _found(checked), checked=checked)
-
-
-def _check_run(checked: Checked, head: str, handling: Handling) -> Check:
-    notes = [
-        Note(f.path, f.line, _LEVELS[f.severity], f.rule, f"{f.message}\n{f.fix}".strip()[:4_000])
-        for f in checked.report.findings[:_MOST_NOTES]
-    ]
-    conclusion = "success" if checked.report.outcome.happened else "failure"
-    page = bounded(checked.page, 65_000)
-    key = handling.delivery.key
-    return Check(head, "hexci analyze", key, conclusion, _found(checked), page, notes)
-
-
-def _found(checked: Checked) -> str:
+        means.proposals.check(means.voice.check(checked, head, handling.delivery.key))
     count = len(checked.report.findings)
-    return f"{count} new finding{'' if count == 1 else 's'}"
+    said = f"{count} new finding{'' if count == 1 else 's'}"
+    return Ended(checked.outcome, said, checked=checked)
 
 
 def _full(branch: str) -> str:
@@ -152,6 +142,10 @@ def _claimed(decided: _Decided, handling: Handling) -> Ended:
         outcome = Outcome(error.outcome)
         if outcome in {Outcome.INFRA_ERROR, Outcome.CONFLICT}:
             raise  # the claim stays open: the job's next attempt goes on where this one ended
+        # it may have been landing by then
+        slip = handling.means.board.read(slip.name) or slip
+        if read_claim(slip.body).is_over:
+            raise
         ended = closed(slip, outcome, str(error), handling)
     except BaseException:
         with suppress(HexciError):
@@ -166,22 +160,23 @@ def _carried_out(decided: _Decided, slip: Slip, handling: Handling) -> Ended:
         raise BadInputError(decided.problem)
     if command.verb in REPLIES:
         return closed(slip, Outcome.OK, REPLIES[command.verb](command, claim, handling), handling)
-    if command.verb is Verb.DO and not decided.ruling.allowed:
+    if not decided.ruling.allowed:
         return wait_for_approval(slip, claim, handling)
     if command.verb is Verb.APPROVE:
         return _approved(decided, slip, handling)
     if command.verb is Verb.RETRY:
         command = last_work(claim, handling)
-    if command.verb is not Verb.DO:
+    doer = _DOERS.get(command.verb)
+    if doer is None:
         said = f"/hex {command.verb} is not available in this version"
         raise BadInputError(said, "See: /hex help")
-    return work_on(command, slip, decided.pull, handling)
+    return doer(command, slip, decided.pull, handling)
 
 
 def _approved(decided: _Decided, slip: Slip, handling: Handling) -> Ended:
     waiting = approved_claim(decided.command, read_claim(slip.body), decided.pull, handling)
     before = read_claim(waiting.body)
-    ended = work_on(before.command, slip, decided.pull, handling)
+    ended = _DOERS[before.command.verb](before.command, slip, decided.pull, handling)
     done = replace(before, state=ClaimState.DONE, outcome=ended.outcome.value)
     handling.means.board.write(waiting.name, done.document(), waiting.version)
     return ended

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from hexci.domain.asking.claim import Claim, ClaimState, read_claim
+from hexci.domain.asking.commands import Command
 from hexci.domain.asking.delivery import Delivery, Inputs, Person
 from hexci.domain.asking.intent import MARKER
 from hexci.domain.asking.quota import Quota, Use
 from hexci.domain.asking.run_report import RunReport
-from hexci.domain.asking.scene import Checked, Ended, Scene
+from hexci.domain.asking.scene import Checked, Decision, Ended, Scene
 from hexci.domain.outcome import Outcome
 from hexci.errors import BadInputError, DeniedError
 from hexci.ports.forge import ForgeFault, Permission
@@ -45,6 +46,21 @@ class Workshop(Protocol):
 
     def check(self, base: str, head: str) -> Checked:
         """Checks the boundaries of `head` by the law of `base`, telling what is new."""
+        ...
+
+    def review(self, request: TaskRequest, target: str, head: str, law: str) -> Checked:
+        """Hunts for defects in `target` (a path of `head`, or BASE..HEAD) by the config of `law`.
+
+        Raises BadInputError when there is nothing that a lens could look at.
+        """
+        ...
+
+    def record(self, record: str, commit: str) -> str:
+        """A record of the ledger as it is at `commit`. Raises BadInputError for an unknown one."""
+        ...
+
+    def decide(self, command: Command, claim: Claim, base: str, law: str) -> Decision:
+        """Moves a record on, upon `base` and by the ledger's rules at `law`; on no branch yet."""
         ...
 
     def explain(self, subject: str) -> str:
@@ -88,7 +104,9 @@ def told(ended: Ended, handling: Handling) -> Ended:
     history = [read_claim(slip.body) for slip in claims_of(ended.claim, handling)]
     others = tuple(c for c in reversed(history) if c.key != ended.claim.key)
     patch = bool(ended.report and ended.report.outcome is Outcome.PROPOSED)
-    scene = Scene(ended.claim, ended.reason, ended.report, others, shows_patch=patch)
+    scene = Scene(
+        ended.claim, ended.reason, ended.report, others, shows_patch=patch, checked=ended.checked
+    )
     url = show(scene, handling)
     react(_REACTIONS[ended.outcome.happened], handling)
     return replace(ended, comment_url=url)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from hexci.domain.asking.claim import ClaimState, read_claim
+from hexci.domain.asking.claim import Claim, ClaimState, read_claim
 from hexci.domain.asking.delivery import Delivery, Thread
 from hexci.domain.asking.run_report import RunReport
-from hexci.domain.asking.scene import Ended, Scene
+from hexci.domain.asking.scene import Checked, Decision, Ended, Scene
 from hexci.domain.outcome import Outcome
 from hexci.errors import ConflictError
 from hexci.ports.clock import Clock
-from hexci.ports.forge import Conversation, Draft, Jobs, People, Proposals, PullHead
+from hexci.ports.forge import Check, Conversation, Draft, Jobs, People, Proposals, PullHead
 from hexci.ports.progress import Progress
 from hexci.ports.remote import Board, Origin, Slip
 
@@ -28,6 +28,14 @@ class Voice(Protocol):
 
     def pull_body(self, report: RunReport, thread: Thread | None, actor: str) -> str:
         """A pull request's text; it closes the issue, where there is one."""
+        ...
+
+    def decision_draft(self, decision: Decision, thread: Thread | None, claim: Claim) -> Draft:
+        """A pull request that moves a record on; `base` is left to whoever opens it."""
+        ...
+
+    def check(self, checked: Checked, head: str, key: str) -> Check:
+        """The check run on `head` that tells of what was looked at; `key` names the event."""
         ...
 
 
@@ -64,15 +72,13 @@ def publish_run(
 
     From the claim's `landing` on nobody can stop it; before that, `/hex stop` wins.
     """
-    claim = replace(
-        read_claim(slip.body), state=ClaimState.LANDING, run=report.run, usd=round(report.usd, 6)
-    )
-    try:
-        slip = means.board.write(slip.name, claim.document(), slip.version)
-    except ConflictError:
-        return Ended(Outcome.CONFLICT, _who_was_first(slip, means), claim=claim)
+    claim = replace(read_claim(slip.body), run=report.run, usd=round(report.usd, 6))
+    landing = begin_landing(slip, claim, means)
+    if isinstance(landing, Ended):
+        return landing
+    slip, claim = landing, read_claim(landing.body)
     outcome, reason = report.outcome, report.reason
-    if target.pull and _moved(target.pull, means):
+    if target.pull and moved(target.pull, means):
         outcome = Outcome.STALE_HEAD
         reason = "the pull request's head moved while the run was under way; nothing was proposed"
     lands = outcome is Outcome.COMMITTED
@@ -89,7 +95,17 @@ def publish_run(
     return Ended(outcome, reason, claim=claim, report=report)
 
 
-def _moved(pull: PullHead, means: Publishing) -> bool:
+def begin_landing(slip: Slip, claim: Claim, means: Publishing) -> Slip | Ended:
+    """The claim from which on nobody can stop it; or how it ended because somebody has."""
+    landing = replace(claim, state=ClaimState.LANDING)
+    try:
+        return means.board.write(slip.name, landing.document(), slip.version)
+    except ConflictError:
+        return Ended(Outcome.CONFLICT, _who_was_first(slip, means), claim=landing)
+
+
+def moved(pull: PullHead, means: Publishing) -> bool:
+    """Whether a pull request is no longer at the commit that was worked on."""
     now = means.proposals.pull(pull.number)
     return now.head_sha != pull.head_sha or not now.is_open
 

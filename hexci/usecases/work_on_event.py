@@ -17,6 +17,9 @@ from hexci.usecases.handling import Handling, claims_of, closed, default_ref, sh
 from hexci.usecases.plan_task import TaskRequest
 from hexci.usecases.publish_run import Target, publish_run
 
+# What takes long, costs, and can be asked for again.
+REPEATABLE = frozenset({Verb.DO, Verb.REVIEW})
+_NOT_BEGUN = frozenset({Outcome.DENIED, Outcome.BAD_INPUT, Outcome.BUDGET, ""})
 # Of a stranger's code only what needs no key may be tried, and nothing is pushed.
 _FORK_CANDIDATES = ("repair",)
 
@@ -27,20 +30,21 @@ def work_on(command: Command, slip: Slip, pull: PullHead | None, handling: Handl
     A run that an earlier attempt of the job pushed is not made again.
     """
     claim, means = read_claim(slip.body), handling.means
-    target = _target(pull, handling)
-    spent = _over_quota(claim, target, handling)
+    target = target_of(pull, handling)
+    spent = over_quota(claim, target, handling)
     if spent:
         return closed(slip, Outcome.BUDGET, spent, handling)
     run = claim.run
     if not (run and means.origin.has_run(run)):
         show(Scene(claim, "Working on it."), handling)
-        request = _request(command, claim, target, handling.job.seconds)
+        request = _request(command, claim, target, handling)
         run = handling.workshop.work(request, target.base, target.law)
     report = handling.workshop.report(run)
     return publish_run(slip, report, target, handling.delivery, means=means)
 
 
-def _target(pull: PullHead | None, handling: Handling) -> Target:
+def target_of(pull: PullHead | None, handling: Handling) -> Target:
+    """Where work on the event starts and belongs; what it needs is brought here."""
     origin, default = handling.means.origin, default_ref(handling)
     law = origin.tip(default)
     origin.fetch(law, default)
@@ -50,16 +54,19 @@ def _target(pull: PullHead | None, handling: Handling) -> Target:
     return Target(pull.head_ref, pull.head_sha, law, pull, pull.from_fork)
 
 
-def _request(command: Command, claim: Claim, target: Target, seconds: float) -> TaskRequest:
-    notes = (f"the evidence command was written by {claim.actor}",) if command.evidence else ()
+def _request(command: Command, claim: Claim, target: Target, handling: Handling) -> TaskRequest:
+    inputs = handling.inputs
+    own = command.evidence not in {None, inputs.evidence}
+    notes = (f"the evidence command was written by {claim.actor}",) if own else ()
+    candidates = command.candidates or inputs.candidates
     return TaskRequest(
         task=command.text or ANY_TASK,
         event=Event(claim.key, claim.verb, claim.actor, claim.at),
-        evidence=command.evidence,
+        evidence=command.evidence or inputs.evidence or None,
         mode=command.mode,
-        files=command.files,
-        candidates=_FORK_CANDIDATES if target.fork else command.candidates,
-        limits=AskedLimits(timeout=seconds),
+        files=command.files or inputs.files,
+        candidates=_FORK_CANDIDATES if target.fork else candidates,
+        limits=AskedLimits(timeout=handling.job.seconds),
         dry_run=target.fork,
         trust=Trust.UNTRUSTED if target.fork else Trust.TRUSTED,
         attempt=claim.tries,
@@ -67,17 +74,25 @@ def _request(command: Command, claim: Claim, target: Target, seconds: float) -> 
     )
 
 
-def _over_quota(claim: Claim, target: Target, handling: Handling) -> str:
+def over_quota(claim: Claim, target: Target, handling: Handling) -> str:
+    """Which of the day's limits this event would break, in words; empty: none."""
     day = handling.means.clock.now()[:10].replace("-", "")
     runs = tuple(handling.means.origin.fetch_runs(day))
     uses = [*handling.workshop.uses(runs)]
     for slip in handling.means.board.under(f"events/{day}/*/*"):
         with suppress(BadInputError):
             other = read_claim(slip.body)
-            under_way = other.state in {ClaimState.OPEN, ClaimState.LANDING}
-            if other.key != claim.key and under_way and other.verb != Verb.STOP:
+            if other.key != claim.key and _counts(other):
                 uses.append(Use(other.run or slip.name, other.actor, other.usd))
     return exceeded(uses, claim.actor, handling.workshop.quota(target.law))
+
+
+def _counts(claim: Claim) -> bool:
+    """Whether a claim is a use that no run's record tells of (yet)."""
+    if claim.state in {ClaimState.OPEN, ClaimState.LANDING}:
+        return claim.verb != Verb.STOP
+    # a review leaves no record of a run; one that was refused did not begin
+    return claim.verb == Verb.REVIEW and claim.outcome not in _NOT_BEGUN
 
 
 def wait_for_approval(slip: Slip, claim: Claim, handling: Handling) -> Ended:
@@ -118,9 +133,9 @@ def last_work(claim: Claim, handling: Handling) -> Command:
         over = earlier.is_over or earlier.expires < now
         if (
             earlier.key != claim.key
-            and earlier.verb in {Verb.DO, Verb.RETRY, Verb.APPROVE}
+            and earlier.verb in {*REPEATABLE, Verb.RETRY, Verb.APPROVE}
             and over
         ):
             command = earlier.command
-            return command if command.verb is Verb.DO else last_work(earlier, handling)
-    raise BadInputError("there is no finished /hex do on this thread to repeat")
+            return command if command.verb in REPEATABLE else last_work(earlier, handling)
+    raise BadInputError("there is no finished /hex do or /hex review on this thread to repeat")

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from fakes.ports import FakeClock, FakeProgress
 
 from hexci.domain.asking.claim import Claim
+from hexci.domain.asking.commands import Command
 from hexci.domain.asking.delivery import Comment, Delivery, Inputs, Person, Thread
 from hexci.domain.asking.quota import Quota, Use
 from hexci.domain.asking.run_report import RunReport
-from hexci.domain.asking.scene import Checked, Scene
+from hexci.domain.asking.scene import Checked, Decision, Scene
 from hexci.domain.canonical import Json
 from hexci.domain.finding import Report
 from hexci.domain.outcome import Outcome
 from hexci.errors import ConflictError
-from hexci.ports.forge import Check, Draft, Permission, PostedComment, PullHead, PullLink
+from hexci.ports.forge import Check, Draft, Note, Permission, PostedComment, PullHead, PullLink
 from hexci.ports.remote import Slip
 from hexci.usecases.handling import Handling, Job
 from hexci.usecases.plan_task import TaskRequest
@@ -132,6 +133,9 @@ class FakeOrigin:
         if (run, branch) not in self.pushed:
             self.pushed.append((run, branch))
 
+    def push_branch(self, branch: str, commit: str) -> None:
+        self.refs.setdefault(f"refs/heads/{branch}", commit)
+
 
 @dataclass
 class FakeWorkshop:
@@ -141,7 +145,16 @@ class FakeWorkshop:
     requests: list[tuple[TaskRequest, str, str]] = field(default_factory=list)
     earlier: tuple[Use, ...] = ()
     limits: Quota = field(default_factory=Quota)
-    checked: Checked = field(default_factory=lambda: Checked(Report("analyze"), "page", "{}"))
+    reviewed: list[str] = field(default_factory=list)
+    decided: list[tuple[str, str]] = field(default_factory=list)
+    decision: Decision = field(
+        default_factory=lambda: Decision(
+            Outcome.OK, "moved", "Accept x", "hex/auto/adr-accept-1", "d" * 40, "e" * 40, "diff"
+        )
+    )
+    checked: Checked = field(
+        default_factory=lambda: Checked(Report("analyze"), "page", "{}", Outcome.OK)
+    )
 
     def work(self, request: TaskRequest, base: str, law: str) -> str:
         self.requests.append((request, base, law))
@@ -167,6 +180,18 @@ class FakeWorkshop:
     def check(self, base: str, head: str) -> Checked:
         return self.checked
 
+    def review(self, request: TaskRequest, target: str, head: str, law: str) -> Checked:
+        self.requests.append((request, head, law))
+        self.reviewed.append(target)
+        return self.checked
+
+    def record(self, record: str, commit: str) -> str:
+        return f"{record} at {commit}"
+
+    def decide(self, command: Command, claim: Claim, base: str, law: str) -> Decision:
+        self.decided.append((base, law))
+        return self.decision
+
     def explain(self, subject: str) -> str:
         return f"about {subject}"
 
@@ -183,6 +208,16 @@ class FakeVoice:
 
     def pull_body(self, report: RunReport, thread: Thread | None, actor: str) -> str:
         return f"{thread.slug if thread else ''} by {actor}"
+
+    def decision_draft(self, decision: Decision, thread: Thread | None, claim: Claim) -> Draft:
+        return Draft(decision.branch, "", decision.title, decision.patch)
+
+    def check(self, checked: Checked, head: str, key: str) -> Check:
+        notes = [
+            Note(f.path, f.line, "failure", f.rule, f.message) for f in checked.report.findings
+        ]
+        conclusion = "success" if checked.outcome.happened else "failure"
+        return Check(head, checked.report.tool, key, conclusion, "t", checked.page, notes)
 
 
 @dataclass

@@ -115,6 +115,12 @@ class GitOrigin:
         if branch:
             self.push_notes()
 
+    def push_branch(self, branch: str, commit: str) -> None:
+        """A new branch at `commit`. One that is there already stays as it is."""
+        ref = f"refs/heads/{branch}"
+        if not self.tip(ref):
+            self.push([Move(ref, commit, "")])
+
     def push_notes(self) -> None:
         """Our notes joined with the remote's, as often as somebody else is faster."""
         for number in range(_ROUNDS):

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from hexci.domain.bounded import bounded
 from hexci.domain.finding import Finding, Report, Severity
 
 _PER_STEP = 10
+# characters; the runner cuts off what is beyond, in silence
+_MESSAGE = 4_096
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
@@ -61,4 +64,4 @@ def _command(command: str, finding: Finding) -> str:
         properties["col"] = str(finding.col)
     said = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
     message = f"{finding.message}\n{finding.fix}" if finding.fix else finding.message
-    return f"::{command} {said}::{escape_data(message)}"
+    return f"::{command} {said}::{escape_data(bounded(message, _MESSAGE))}"

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 
 from hexci.adapters.sinks import annotations
+from hexci.adapters.sinks.check_run import check_run
 from hexci.adapters.sinks.markdown import code, fenced, plain
 from hexci.domain.asking.claim import Claim, ClaimState
 from hexci.domain.asking.commands import Verb
 from hexci.domain.asking.delivery import Thread
 from hexci.domain.asking.run_report import RunReport
-from hexci.domain.asking.scene import Ended, Scene
+from hexci.domain.asking.scene import Checked, Decision, Ended, Scene
 from hexci.domain.bounded import bounded, bounded_bytes
 from hexci.domain.finding import Severity
 from hexci.domain.outcome import Outcome
 from hexci.domain.redaction import Redactor
 from hexci.errors import BadInputError
+from hexci.ports.forge import Check, Draft
 
 _COMMENT = 65_536
 _SUMMARY = 1_048_576
@@ -21,18 +23,25 @@ _MOST_PATCH = 40_000
 _MOST_HISTORY = 20
 _TITLE = 120
 _REASON = 4_000
+_NO_PATCH = Decision(Outcome.OK, "")
 _PATCH, _SARIF = "hexci.patch", "hexci.sarif"
 _MARKS = {"passed": "✅", "refused": "❌", "suspicious": "⚠️", "unavailable": "-"}
 _TOLD = {
     Outcome.COMMITTED: "proven, and proposed",
     Outcome.PROPOSED: "proven; the patch is below",
     Outcome.OK: "done",
+    Outcome.REVIEWED_CLEAN: "nothing was shown",
+    Outcome.FINDINGS: "see below",
     Outcome.DENIED: "denied",
     Outcome.STALE_HEAD: "the head moved; nothing was proposed",
     Outcome.BAD_INPUT: "not understood",
     Outcome.BUDGET: "the limit is reached",
     Outcome.CONFLICT: "stopped",
 }
+_NO_AGENT = (
+    "No agent had a part in this change, and no evidence command was run: the status of one record "
+    "moves, and the ledger's own rules allow it. Whoever merges it decides."
+)
 _WHY_NO_CI = (
     "GitHub starts no workflows for what a workflow's own token pushes, so required checks may "
     "not run here by themselves. The evidence above was run; to have the checks run too, close "
@@ -48,13 +57,16 @@ class Conversation:
 
     def comment(self, scene: Scene, marker: str) -> str:
         """The thread's comment; it begins with `marker`."""
+        scene = self._redact.all_of(scene)
         claim = scene.claim
         parts = [f"{marker}\n### hexci: {_headline(scene)}", _asked(claim)]
         if claim.pull:
             parts.append(f"Draft pull request: #{claim.pull}")
         if scene.message:
             is_help = claim.verb == Verb.HELP and claim.outcome == Outcome.OK
-            parts.append(scene.message if is_help else fenced(self._redact(scene.message)))
+            parts.append(scene.message if is_help else fenced(scene.message))
+        if scene.checked:
+            parts.append(scene.checked.page)
         if scene.report:
             parts.append(_evidence(scene.report))
         if scene.report and scene.shows_patch:
@@ -65,19 +77,41 @@ class Conversation:
 
     def pull_title(self, report: RunReport) -> str:
         """The task, on one line."""
-        flat = " ".join("".join(c if c.isprintable() else " " for c in report.task).split())
-        return self._redact(flat if len(flat) <= _TITLE else f"{flat[: _TITLE - 1]}…")
+        return self._title(report.task)
+
+    def _title(self, text: str) -> str:
+        flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        return bounded(self._redact(flat), _TITLE, "…")
 
     def pull_body(self, report: RunReport, thread: Thread | None, actor: str) -> str:
         """What closes, who asked, what proves it, and why checks may not run."""
+        report = self._redact.all_of(report)
         closes = f"Closes #{thread.number}." if thread and not thread.is_pull else ""
         onto = f"For #{thread.number}." if thread and thread.is_pull else ""
         asked = f"{code(actor)} asked: {plain(report.task)}"
         parts = [closes, onto, asked, _evidence(report), f"#### Checks\n\n{_WHY_NO_CI}"]
         return bounded(self._redact("\n\n".join(p for p in parts if p) + "\n"), _COMMENT)
 
+    def decision_draft(self, decision: Decision, thread: Thread | None, claim: Claim) -> Draft:
+        """A pull request that moves a record on; `base` is left to whoever opens it."""
+        decision, claim = self._redact.all_of(decision), self._redact.all_of(claim)
+        parts = [
+            f"For #{thread.number}." if thread else "",
+            f"{code(claim.actor)} asked: {code(_line(claim))}",
+            _NO_AGENT,
+            fenced(bounded(_clean(decision.patch), _MOST_PATCH), "diff"),
+            f"#### Checks\n\n{_WHY_NO_CI}",
+        ]
+        body = bounded(self._redact("\n\n".join(p for p in parts if p) + "\n"), _COMMENT)
+        return Draft(decision.branch, "", self._title(decision.title), body, ("hexci",))
+
+    def check(self, checked: Checked, head: str, key: str) -> Check:
+        """The check run on `head` that tells of what was looked at; `key` names the event."""
+        return check_run(self._redact.all_of(checked), head, key)
+
     def summary(self, ended: Ended) -> str:
         """A job's step summary, with a picture of the run."""
+        ended = self._redact.all_of(ended)
         parts = [f"### hexci: {_word(ended)}"]
         if ended.claim:
             parts.append(_asked(ended.claim))
@@ -94,17 +128,18 @@ class Conversation:
     def outputs(self, ended: Ended, files: Mapping[str, str]) -> dict[str, str]:
         """The step's outputs, every one of them in every case. `files` maps names to places."""
         claim, report = ended.claim, ended.report
-        committed = ended.outcome is Outcome.COMMITTED
+        made = _made(ended)
         findings = ended.checked.report.findings if ended.checked else ()
         blocking = [f for f in findings if f.severity is Severity.ERROR]
+        spent = report or ended.checked
         said = {
             "handled": str(ended.handled).lower(),
             "outcome": ended.outcome.value,
             "reason": bounded(ended.reason, _REASON),
-            "changed": str(committed).lower(),
-            "head-sha": report.commit if report and committed else "",
-            "tree-sha": report.tree if report and committed else "",
-            "branch": report.branch if report and committed else "",
+            "changed": str(made is not None).lower(),
+            "head-sha": made.commit if made else "",
+            "tree-sha": made.tree if made else "",
+            "branch": made.branch if made else "",
             "pr-number": str(claim.pull) if claim and claim.pull else "",
             "pr-url": claim.pull_url if claim else "",
             "comment-url": ended.comment_url,
@@ -113,8 +148,8 @@ class Conversation:
             "sarif-file": files.get(_SARIF, ""),
             "findings": str(len(findings)) if ended.checked else "",
             "findings-blocking": str(len(blocking)) if ended.checked else "",
-            "cost-usd": f"{report.usd:.6f}" if report else "",
-            "tokens": str(report.tokens) if report else "",
+            "cost-usd": f"{spent.usd:.6f}" if spent else "",
+            "tokens": str(spent.tokens) if spent else "",
             "session": report.run if report else "",
         }
         return {name: self._redact(value) for name, value in said.items()}
@@ -122,8 +157,9 @@ class Conversation:
     def files(self, ended: Ended) -> dict[str, str]:
         """What is too much for an output, by file name."""
         found = {}
-        if ended.report and ended.report.patch:
-            found[_PATCH] = self._redact(_clean(ended.report.patch))
+        patch = (ended.report or ended.decision or _NO_PATCH).patch
+        if patch:
+            found[_PATCH] = self._redact(_clean(patch))
         if ended.checked and ended.checked.sarif:
             found[_SARIF] = self._redact(ended.checked.sarif)
         return found
@@ -131,7 +167,7 @@ class Conversation:
     def annotations(self, ended: Ended) -> str:
         """Workflow commands for the job's page."""
         if ended.checked:
-            return self._redact(annotations.render(ended.checked.report))
+            return self._redact(annotations.render(self._redact.all_of(ended.checked.report)))
         level = "notice" if ended.outcome.happened else "error"
         said = bounded(f"{_word(ended)}: {_first(ended.reason)}".rstrip(": "), _REASON)
         return f"::{level} title=hexci::{annotations.escape_data(self._redact(said))}\n"
@@ -140,6 +176,14 @@ class Conversation:
         """For the job's log, as plain text."""
         said = f"{_word(ended)}: {ended.reason}" if ended.reason else _word(ended)
         return self._redact(f"{said}\n")
+
+
+def _made(ended: Ended) -> RunReport | Decision | None:
+    """What was pushed and proposed, if anything was."""
+    if ended.report and ended.outcome is Outcome.COMMITTED:
+        return ended.report
+    proposed = ended.claim is not None and ended.claim.pull > 0
+    return ended.decision if proposed else None
 
 
 def _headline(scene: Scene) -> str:

@@ -1,19 +1,43 @@
-"""Findings as SARIF 2.1.0, within what GitHub code scanning accepts (25,000 results a run)."""
+"""Findings as SARIF 2.1.0, within what GitHub code scanning accepts.
 
+That is 25,000 results a run, and 10 MB when compressed. Where there is more, the worst are kept.
+"""
+
+import gzip
 import json
 from urllib.parse import quote
 
 from hexci import __version__
+from hexci.domain.bounded import bounded
 from hexci.domain.canonical import Json
 from hexci.domain.finding import Finding, Report, Severity
 
 _MOST_RESULTS = 25_000
+_LARGEST = 10_000_000  # bytes, compressed
+_MESSAGE = 4_096
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def render(report: Report) -> str:
-    """One SARIF log with one run; the first 25,000 findings, how many were left out is said."""
-    kept = report.findings[:_MOST_RESULTS]
+    """One SARIF log with one run; how many findings were left out is said in it."""
+    most = _MOST_RESULTS
+    while True:
+        text = _log(report, _worst(report, most))
+        data = text.encode("utf-8", "surrogatepass")
+        if len(data) <= _LARGEST or len(gzip.compress(data, 6)) <= _LARGEST:
+            return text
+        most = min(most, len(report.findings)) // 2
+
+
+def _worst(report: Report, most: int) -> tuple[Finding, ...]:
+    if len(report.findings) <= most:
+        return report.findings
+    worst = sorted(report.findings, key=lambda finding: _WEIGHT[finding.severity])[:most]
+    return tuple(sorted(worst, key=lambda finding: finding.sort_key))
+
+
+def _log(report: Report, kept: tuple[Finding, ...]) -> str:
     run: dict[str, Json] = {
         "tool": {"driver": {"name": "hexci", "version": __version__, "rules": _rules(kept)}},
         "automationDetails": {"id": f"hexci/{report.tool}/"},
@@ -48,7 +72,7 @@ def _result(finding: Finding) -> Json:
     return {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
-        "message": {"text": text},
+        "message": {"text": bounded(text, _MESSAGE)},
         "locations": [
             {
                 "physicalLocation": {

@@ -39,14 +39,17 @@ class AdrVerb(StrEnum):
     SHOW = "show"
     ACCEPT = "accept"
     REJECT = "reject"
+    ABANDON = "abandon"
+    DEPRECATE = "deprecate"
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command as it was written.
 
-    `text` is the task of `do`, the challenge of `build`, the SHA of `approve`, the subject of
-    `explain`, the record id of `adr`. `line` is the whole line, for the reply.
+    `text` is the task of `do`, the challenge of `build`, the path of `review` (empty: what the
+    pull request changes, or all), the SHA of `approve`, the subject of `explain`, the record id of
+    `adr`. `line` is the whole line, for the reply.
     """
 
     verb: Verb
@@ -144,8 +147,35 @@ def _adr(verb: Verb, line: str, rest: str) -> Command:
 
 
 def _task(verb: Verb, line: str, rest: str) -> Command:
+    text, said = _options(rest, _OPTIONS)
+    return Command(
+        verb,
+        line,
+        " ".join(text),
+        evidence=_once(said, "--evidence"),
+        files=tuple(said["--file"]),
+        candidates=tuple(said["--candidate"]),
+        mode=_mode(_once(said, "--mode")),
+    )
+
+
+def _review(verb: Verb, line: str, rest: str) -> Command:
+    text, said = _options(rest, ("--evidence", "--candidate"))
+    if len(text) > 1:
+        raise _WrongError("/hex review takes one path at most", "Write: /hex review [PATH]")
+    return Command(
+        verb,
+        line,
+        "".join(text),
+        evidence=_once(said, "--evidence"),
+        candidates=tuple(said["--candidate"]),
+    )
+
+
+def _options(rest: str, known: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
+    """The plain words of `rest`, and what each known option was given."""
     text: list[str] = []
-    said: dict[str, list[str]] = {name: [] for name in _OPTIONS}
+    said: dict[str, list[str]] = {name: [] for name in known}
     while rest := rest.lstrip():
         word, after = _word(rest)
         if word[0] in _DASHES:
@@ -161,18 +191,14 @@ def _task(verb: Verb, line: str, rest: str) -> Command:
             raise _WrongError(f"there is no option {name}", hint)
         value, rest = _value(rest[len(name) + 1 :] if equals else after.lstrip(), name)
         said[name].append(value)
-    for name in ("--evidence", "--mode"):
-        if len(said[name]) > 1:
-            raise _WrongError(f"{name} is said {len(said[name])} times", "Say it once.")
-    return Command(
-        verb,
-        line,
-        " ".join(text),
-        evidence=said["--evidence"][0] if said["--evidence"] else None,
-        files=tuple(said["--file"]),
-        candidates=tuple(said["--candidate"]),
-        mode=_mode(said["--mode"]),
-    )
+    return text, said
+
+
+def _once(said: dict[str, list[str]], name: str) -> str | None:
+    values = said[name]
+    if len(values) > 1:
+        raise _WrongError(f"{name} is said {len(values)} times", "Say it once.")
+    return values[0] if values else None
 
 
 def _word(rest: str) -> tuple[str, str]:
@@ -211,18 +237,19 @@ def _quoted(rest: str, name: str) -> tuple[str, str]:
     raise _WrongError(f"the quotes of {name} are not closed", f'Write: {name} "…"')
 
 
-def _mode(said: list[str]) -> Mode:
-    if not said:
+def _mode(said: str | None) -> Mode:
+    if said is None:
         return Mode.FIX
-    if said[0] not in set(Mode):
-        raise _WrongError(f"there is no mode {said[0]!r}", f"One of: {', '.join(Mode)}")
-    return Mode(said[0])
+    if said not in set(Mode):
+        raise _WrongError(f"there is no mode {said!r}", f"One of: {', '.join(Mode)}")
+    return Mode(said)
 
 
 _OPTIONS = ("--evidence", "--file", "--candidate", "--mode")
 _READERS = {
     Verb.DO: _task,
     Verb.BUILD: _task,
+    Verb.REVIEW: _review,
     Verb.APPROVE: _approve,
     Verb.ADR: _adr,
     Verb.EXPLAIN: _subject,
