@@ -24,7 +24,8 @@ def record_at(record: str, commit: str, checkout: "Checkout", quarters: "Quarter
 
     with ledger_room(checkout.git.folder) as room:
         desk = TreeDesk(quarters.vault, room.tree(commit))
-        return _writing(room, desk, commit, "").record(record).written()
+        found = _writing(room, desk, commit, "").record(record)
+    return f"{found.path} ({found.status}), at {commit[:12]}:\n\n{found.written()}"
 
 
 def decided(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
@@ -61,12 +62,8 @@ def decided(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes 
     commit = vault.commit(desk.tree, [base], message, who=BOT, at=claim.at)
     patch = vault.change(before, desk.tree).patch.decode("utf-8", "surrogateescape")
     branch = f"{_BRANCH}-{command.adr_verb}-{claim.name.rpartition('/')[2][:12]}"
-    return Decision(report.outcome, _said(title, patch), title, branch, commit, desk.tree, patch)
-
-
-def _said(title: str, patch: str) -> str:
-    clean = patch.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return f"{title}, as the ledger's rules allow:\n\n{clean}"
+    said = f"{title}: the ledger's rules allow it."
+    return Decision(report.outcome, said, title, branch, commit, desk.tree, patch)
 
 
 def _edit(verb: "AdrVerb", record: str, claim: "Claim", writing: "Writing") -> "Edit":

@@ -1,7 +1,7 @@
 """Taking an event: exactly one job works on it, however often it is delivered."""
 
 from hexci.domain.asking.claim import Claim, claim_name, later, pack, read_claim
-from hexci.domain.asking.commands import Command
+from hexci.domain.asking.commands import Command, Verb
 from hexci.domain.asking.delivery import Person
 from hexci.domain.asking.scene import Ended
 from hexci.domain.outcome import Outcome
@@ -31,7 +31,8 @@ def take(
     else:
         claim = read_claim(there.body)
         if claim.is_over:
-            return told(_as_before(claim, handling), handling)
+            before = _as_before(claim, handling)
+            return before if _was_reviewed(claim) else told(before, handling)
         if not claim.may_be_taken(job.workflow_run, job.attempt, now):
             return Ended(Outcome.OK, "another job works on this event", handled=False, claim=claim)
         claim, version = claim.taken(job.workflow_run, job.attempt, expires), there.version
@@ -39,6 +40,15 @@ def take(
         return board.write(claim.name, claim.document(), version)
     except ConflictError:
         return Ended(Outcome.OK, "another job was faster", handled=False)
+
+
+def _was_reviewed(claim: Claim) -> bool:
+    """Whether a review ended so: it was told before its claim ended, which keeps no findings."""
+    ends = {
+        Outcome.REVIEWED_CLEAN, Outcome.FINDINGS, Outcome.REVIEW_INCOMPLETE,
+        Outcome.EVIDENCE_FAILED,
+    }  # fmt: skip
+    return claim.outcome in ends and not claim.run and claim.verb != Verb.ADR
 
 
 def _as_before(claim: Claim, handling: Handling) -> Ended:

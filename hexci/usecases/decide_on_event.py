@@ -28,7 +28,8 @@ def decide_on(command: Command, slip: Slip, pull: PullHead | None, handling: Han
         return closed(slip, decision.outcome, decision.said, handling)
     if target.fork:
         # nothing is pushed to a fork, or for one: whoever owns the branch applies it
-        ended = closed(slip, Outcome.PROPOSED, decision.said, handling)
+        patch = decision.patch.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        ended = closed(slip, Outcome.PROPOSED, f"{decision.said}\n\n{patch}", handling)
         return replace(ended, decision=decision)
     return _proposed(decision, slip, target, handling)
 

@@ -101,15 +101,21 @@ def told(ended: Ended, handling: Handling) -> Ended:
     """The thread's comment and the reaction, by what became of the event."""
     if ended.claim is None:
         return ended
+    url = tell(ended, handling)
+    react(_REACTIONS[ended.outcome.happened], handling)
+    return replace(ended, comment_url=url)
+
+
+def tell(ended: Ended, handling: Handling) -> str:
+    """The thread's comment by what became of the event; its address, empty without a thread."""
+    assert ended.claim is not None  # noqa: S101 - who tells has a claim
     history = [read_claim(slip.body) for slip in claims_of(ended.claim, handling)]
     others = tuple(c for c in reversed(history) if c.key != ended.claim.key)
     patch = bool(ended.report and ended.report.outcome is Outcome.PROPOSED)
     scene = Scene(
         ended.claim, ended.reason, ended.report, others, shows_patch=patch, checked=ended.checked
     )
-    url = show(scene, handling)
-    react(_REACTIONS[ended.outcome.happened], handling)
-    return replace(ended, comment_url=url)
+    return show(scene, handling)
 
 
 def show(scene: Scene, handling: Handling) -> str:

@@ -73,7 +73,7 @@ def test_a_forks_code_is_reviewed_only_after_an_approval_and_without_a_model(sta
 
 def test_a_review_that_was_stopped_is_not_told(stage: Stage) -> None:
     class Stopped(FakeWorkshop):
-        def review(self, *given: object) -> Checked:  # type: ignore[override]
+        def review(self, *given: object) -> Checked:
             handle_event(stage.handling(stage.comment("/hex stop", "ben"), "7"))
             return FOUND
 
@@ -87,7 +87,7 @@ def test_a_review_without_the_right_to_write_checks_is_told_all_the_same(stage: 
     def refuse(*_: object) -> None:
         raise DeniedError("checks: write")
 
-    stage.forge.check = refuse  # type: ignore[method-assign]
+    stage.forge.check = refuse  # type: ignore[assignment, method-assign]
     stage.workshop.checked = FOUND
     ended = handle_event(stage.handling(stage.comment("/hex review")))
     assert ended.outcome is Outcome.FINDINGS
@@ -168,7 +168,7 @@ def test_a_head_that_moved_gets_no_decision(stage: Stage) -> None:
     pull = stage.pull()
 
     class Moving(FakeWorkshop):
-        def decide(self, *given: object) -> Decision:  # type: ignore[override]
+        def decide(self, *given: object) -> Decision:
             stage.forge.pulls[12] = replace(pull, head_sha="f" * 40)
             return self.decision
 

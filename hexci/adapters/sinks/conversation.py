@@ -29,8 +29,6 @@ _MARKS = {"passed": "✅", "refused": "❌", "suspicious": "⚠️", "unavailabl
 _TOLD = {
     Outcome.COMMITTED: "proven, and proposed",
     Outcome.PROPOSED: "proven; the patch is below",
-    Outcome.OK: "done",
-    Outcome.REVIEWED_CLEAN: "nothing was shown",
     Outcome.FINDINGS: "see below",
     Outcome.DENIED: "denied",
     Outcome.STALE_HEAD: "the head moved; nothing was proposed",
@@ -42,10 +40,11 @@ _NO_AGENT = (
     "No agent had a part in this change, and no evidence command was run: the status of one record "
     "moves, and the ledger's own rules allow it. Whoever merges it decides."
 )
+_WELL = {Outcome.OK: "done", Outcome.REVIEWED_CLEAN: "no defect was shown"}
 _WHY_NO_CI = (
     "GitHub starts no workflows for what a workflow's own token pushes, so required checks may "
-    "not run here by themselves. The evidence above was run; to have the checks run too, close "
-    "and reopen this pull request, or give the Action the token of an app."
+    "not run here by themselves. To have them run, close and reopen this pull request, or give "
+    "the Action the token of an app."
 )
 
 
@@ -59,7 +58,7 @@ class Conversation:
         """The thread's comment; it begins with `marker`."""
         scene = self._redact.all_of(scene)
         claim = scene.claim
-        parts = [f"{marker}\n### hexci: {_headline(scene)}", _asked(claim)]
+        parts = [f"{marker}\n### {_headline(scene)}", _asked(claim)]
         if claim.pull:
             parts.append(f"Draft pull request: #{claim.pull}")
         if scene.message:
@@ -89,7 +88,13 @@ class Conversation:
         closes = f"Closes #{thread.number}." if thread and not thread.is_pull else ""
         onto = f"For #{thread.number}." if thread and thread.is_pull else ""
         asked = f"{code(actor)} asked: {plain(report.task)}"
-        parts = [closes, onto, asked, _evidence(report), f"#### Checks\n\n{_WHY_NO_CI}"]
+        parts = [
+            closes,
+            onto,
+            asked,
+            _evidence(report),
+            f"#### Checks\n\nThe evidence above was run. {_WHY_NO_CI}",
+        ]
         return bounded(self._redact("\n\n".join(p for p in parts if p) + "\n"), _COMMENT)
 
     def decision_draft(self, decision: Decision, thread: Thread | None, claim: Claim) -> Draft:
@@ -189,11 +194,14 @@ def _made(ended: Ended) -> RunReport | Decision | None:
 def _headline(scene: Scene) -> str:
     claim = scene.claim
     if claim.state is ClaimState.WAITING:
-        return "waits for an approval"
+        return f"hexci {claim.verb}: waits for an approval"
     if not claim.is_over:
-        return "at work"
+        return f"hexci {claim.verb}: at work"
     outcome = Outcome(claim.outcome) if claim.outcome in set(Outcome) else Outcome.INFRA_ERROR
-    return f"{outcome.value} ({_TOLD[outcome]})" if outcome in _TOLD else outcome.value
+    told = f"{outcome.value} ({_TOLD[outcome]})" if outcome in _TOLD else outcome.value
+    # what was not understood is no verb
+    verb = "" if outcome is Outcome.BAD_INPUT else f" {claim.verb}"
+    return f"hexci{verb}: {_WELL.get(outcome, told)}"
 
 
 def _word(ended: Ended) -> str:
@@ -266,7 +274,8 @@ def _history(claims: tuple[Claim, ...]) -> str:
     more = len(claims) - len(lines)
     lines += [f"- and {more} more"] if more > 0 else []
     folded = "\n".join(lines)
-    return f"<details><summary>{len(claims)} before</summary>\n\n{folded}\n\n</details>"
+    many = "1 earlier command" if len(claims) == 1 else f"{len(claims)} earlier commands"
+    return f"<details><summary>{many}</summary>\n\n{folded}\n\n</details>"
 
 
 def _picture(report: RunReport) -> str:

@@ -70,11 +70,11 @@ def test_what_an_agent_wrote_pings_nobody_and_starts_no_markup() -> None:
 
 def test_a_comment_tells_the_command_the_outcome_the_draft_and_what_was_before() -> None:
     text = VOICE.comment(Scene(DONE, report=report(), history=(DONE,)), MARKER)
-    assert text.startswith(f"{MARKER}\n### hexci: committed")
+    assert text.startswith(f"{MARKER}\n### hexci do: committed (proven, and proposed)")
     for part in ("`/hex do it` of `ada`", "Draft pull request: #34", "| red | ✅ passed |",
-                 "<details><summary>1 before</summary>", "10 tokens, $0.5000"):  # fmt: skip
+                 "<summary>1 earlier command</summary>", "10 tokens, $0.5000"):  # fmt: skip
         assert part in text
-    assert "### hexci: at work" in VOICE.comment(Scene(CLAIM), MARKER)
+    assert "### hexci do: at work" in VOICE.comment(Scene(CLAIM), MARKER)
 
 
 def test_a_pull_request_closes_its_issue_and_says_why_checks_may_not_run() -> None:
