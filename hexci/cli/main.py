@@ -34,7 +34,7 @@ VERBS = {
     "action": ("hexci.cli.action", "Handle a GitHub event; what the Action runs."),
     "replay": ("hexci.cli.replay", "Say what a GitHub event would lead to, doing nothing."),
     "bench": ("hexci.cli.bench", "Measure hexci on this machine."),
-    "init": ("hexci.cli.init", "Write .hexci/config.yaml."),
+    "init": ("hexci.cli.init", "Write the first config and workflow."),
 }
 
 

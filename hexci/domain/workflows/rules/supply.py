@@ -7,6 +7,7 @@ from hexci.domain.finding import Severity
 from hexci.domain.workflows import parts
 from hexci.domain.workflows.flaw import Flaw, WorkflowRule
 from hexci.domain.workflows.rights import may_write
+from hexci.domain.workflows.script import commands
 from hexci.domain.workflows.shape import Job, Step, Workflow
 from hexci.domain.workflows.source import Where
 
@@ -54,9 +55,8 @@ _BRANCHES = frozenset(
 _CACHES = ("actions/cache", "swatinem/rust-cache", "mozilla-actions/sccache-action",
            "gradle/actions/setup-gradle", "hendrikmuhs/ccache-action")  # fmt: skip
 _SETUP = re.compile(r"(?:actions/setup-[\w-]+|ruby/setup-ruby|pnpm/action-setup)$")
-_OUTSIDE = re.compile(r"runner\.temp|RUNNER_TEMP|^/tmp\b|^/var/tmp\b")
-_RUN_DOWNLOAD = re.compile(r"\bgh\s+run\s+download\b")
-_DIRECTORY = re.compile(r"(?:-D|--dir)[\s=]+['\"]?(\S+)")
+_OUTSIDE = re.compile(r"runner\.temp|RUNNER_TEMP|(?:^|[\s'\"=])/(?:var/)?tmp\b")
+_UNPACKS = re.compile(r"\bgh\s+run\s+download\b|(?:^|[|;&]\s*)unzip\s")
 _PIPED = re.compile(
     r"\b(?:curl|wget)\b[^|;&]*\|\s*(?:sudo\s+)?(?:env\s+\S+\s+)*(?:ba|z|da)?sh\b"
     r"|\b(?:ba)?sh\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*(?:curl|wget)\b"
@@ -105,8 +105,8 @@ def _unpinned(uses: str, where: Where) -> Iterator[Flaw]:
     if _COMMIT.fullmatch(ref):
         return
     repository = "/".join(name.split("/")[:2])
-    known = f"git ls-remote https://github.com/{repository} {ref or 'HEAD'}"
-    fix = f"Write the commit, with {ref} behind it as a comment: {known}" if ref else known
+    fix = f"git ls-remote https://github.com/{repository} {ref or 'HEAD'} gives its commit"
+    fix += f"; write {name}@SHA # {ref}" if ref else f"; write {name}@SHA"
     floats = ref.lower() in _BRANCHES
     said = f"{uses} is {'a branch' if floats else 'a tag or branch'}, and can be moved"
     yield Flaw(UNPINNED_ACTION, where, said, uses, Severity.ERROR if floats else None, fix)
@@ -142,6 +142,4 @@ def _downloads_over(step: Step) -> bool:
     )
     if foreign:
         return not _OUTSIDE.search(step.inputs.get("path", ""))
-    found = _RUN_DOWNLOAD.search(step.run)
-    place = _DIRECTORY.search(step.run)
-    return bool(found) and not (place and _OUTSIDE.search(place[1].lstrip("\"$'{")))
+    return any(_UNPACKS.search(line) and not _OUTSIDE.search(line) for line in commands(step.run))
