@@ -20,3 +20,20 @@ def run(manifest: str, name: str, base: str, as_json: bool) -> int:  # noqa: FBT
     ended = systems.run(manifest, base, name)
     click.echo(systems.ended_as(ended, as_json=as_json), nl=False)
     return ended.result.outcome.exit_code
+
+
+@command.command("compile")
+@click.argument("manifests", nargs=-1)
+@click.option("--uses", default="", metavar="ACTION@COMMIT", help="The hexci that jobs run, or ./")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a workflow differs.")
+def compile_(manifests: tuple[str, ...], uses: str, check: bool) -> int:  # noqa: FBT001
+    """Write .github/workflows/hexci-NAME.yml for every system in MANIFESTS (default: all)."""
+    from hexci.compose import workflows
+
+    if check:
+        outcome, text = workflows.check(manifests)
+        click.echo(text, nl=False)
+        return outcome.exit_code
+    for one in workflows.compile_systems(manifests, uses):
+        click.echo(f"{one.path}: {'written' if one.differs else 'as it was'}")
+    return 0

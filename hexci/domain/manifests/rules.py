@@ -108,6 +108,13 @@ RULES = (
         "init: {type: event, on: [pull_request_target]}", "init: {type: event, on: [pull_request]}",
     ),
     ManifestRule(
+        "MAN015", "fresh-workflow", "Workflows are what their systems say",
+        "A workflow that was edited, or left behind, runs under another law than the manifest.",
+        "Write it anew: hexci system compile",
+        "timeout-minutes: 300 # by hand, in .github/workflows/hexci-nightly.yml",
+        "limits: {timeout: 17000} # in the manifest; then: hexci system compile",
+    ),
+    ManifestRule(
         "MAN101", "unused-input", "Every input is used",
         "An input that nothing reads promises a choice that is none.",
         "Remove it, or use it: ${inputs.NAME}",
