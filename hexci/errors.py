@@ -12,13 +12,11 @@
 Problems *found in* a repository are findings, never exceptions.
 """
 
-from typing import ClassVar
-
 
 class HexciError(Exception):
     """Says what is true (`message`) and what to do about it (`hint`, may be empty)."""
 
-    outcome: ClassVar[str] = "infra_error"
+    outcome = "infra_error"
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -55,9 +55,12 @@ def keep_answer(  # noqa: PLR0913, PLR0917
     argv: list[str], root: str, tree: str, stamp: "Stamp", analysis: "Analysis", text: str
 ) -> None:
     """Keeps a finished answer for the next run."""
+    import os
+
     from hexci.adapters.sources.heads import IMPORTS, TEXTS, keep
 
     of_what = TEXTS if analysis.looked_into_texts else IMPORTS
+    stamp.parsed = frozenset(map(os.fsencode, analysis.parsed))
     keep(argv, root, tree, stamp, analysis.report.outcome.exit_code, text, of_what)
 
 

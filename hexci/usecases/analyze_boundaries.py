@@ -5,16 +5,10 @@ from dataclasses import dataclass
 
 from hexci.domain.boundaries import baseline as baselines
 from hexci.domain.boundaries.building import Tree, build_graph, can_patch, is_source, patch_graph
-from hexci.domain.boundaries.graph import Graph, extracts_of
+from hexci.domain.boundaries.file_kinds import is_document, language_of
+from hexci.domain.boundaries.graph import PARSED, Graph, extracts_of
 from hexci.domain.boundaries.kinds import EMPTY, Extract
-from hexci.domain.boundaries.languages import (
-    inline_ignores,
-    is_document,
-    language_of,
-    read_source,
-    unreadable,
-    with_notes,
-)
+from hexci.domain.boundaries.languages import inline_ignores, read_source, unreadable, with_notes
 from hexci.domain.boundaries.path_sets import PathSet
 from hexci.domain.boundaries.reporting import report
 from hexci.domain.boundaries.rulebook import Judgement, judge
@@ -27,7 +21,7 @@ from hexci.ports.graphs import GraphStore
 from hexci.ports.sources import FullParser, Sources
 
 # part of every key: what is kept was made by this version of the scanners and resolvers
-READER_VERSION = "2"
+READER_VERSION = "3"
 _DEAD_EXPORTS = "HX033"
 _FEW = 32  # files; up to here the kept graph is patched and not written again
 
@@ -46,6 +40,11 @@ class Analysis:
     def looked_into_texts(self) -> bool:
         """Whether more than imports (and ignores) can change what is told."""
         return _DEAD_EXPORTS in self.settings.severities or bool(self.settings.strings)
+
+    @property
+    def parsed(self) -> list[str]:
+        """The files that the scanner was unsure of."""
+        return [self.graph.paths[node] for node, _ in self.graph.marked(PARSED)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +203,7 @@ def _parsed(language: str, path: str, raw: bytes, parser: FullParser) -> Extract
     note = unreadable(raw, language)
     if note is not None:
         return note
-    return with_notes(parser.parse(language, path, raw), raw, language)
+    return with_notes(parser.parse(language, path, raw), raw, language)._replace(parsed=True)
 
 
 def _key(

@@ -217,7 +217,19 @@ def test_an_edit_that_changes_no_import_is_answered_from_the_two_texts(tmp_path:
     after = hexci(repo, "analyze", "--staged")
     assert (after.returncode, after.stdout) == (1, before.stdout)
     assert "hexci.adapters.sources.retold" in loaded
-    assert loaded & {"hexci.usecases.analyze_boundaries", "yaml", "dataclasses"} == set()
+    # not even a scanner
+    assert loaded & {"hexci.domain.boundaries.languages", "yaml", "dataclasses"} == set()
+
+
+def test_imports_that_no_finding_names_may_move_to_other_lines(tmp_path: Path) -> None:
+    late = "def f():\n    import shop.domain\n"
+    repo = repo_with(tmp_path / "r", {**SHOP, "src/shop/adapters/mail.py": late})
+    before = hexci(repo, "analyze", "--staged")
+    (repo / "src/shop/adapters/mail.py").write_text(f"x = 1\n{late}")
+    git(repo, "add", "-A")
+    loaded = modules_loaded(repo, "analyze", "--staged")
+    assert hexci(repo, "analyze", "--staged").stdout == before.stdout
+    assert "hexci.usecases.analyze_boundaries" not in loaded
 
 
 EDITS: tuple[tuple[str, dict[str, str | None]], ...] = (
@@ -231,6 +243,10 @@ EDITS: tuple[tuple[str, dict[str, str | None]], ...] = (
     ("a file less", {"src/shop/ports/bus.py": None, "src/shop/ports/__init__.py": ""}),
     ("the baseline", {".hexci/boundaries.baseline": "HX001 a -> b  # gone\n"}),
     ("the config", {".hexci/boundaries.yaml": HEXAGON + "  severity: {HX001: warning}\n"}),
+    ("a condition", {ORDER: "try:\n    import shop.adapters.db\nexcept ImportError:\n    x = 1\n"}),
+    ("the condition gone", {ORDER: "try:\n    import shop.adapters.db\nfinally:\n    x = 1\n"}),
+    ("one that is parsed", {ORDER: "x = 1; import shop.adapters.db\ny = 1\n"}),
+    ("its end", {ORDER: "x = 1; import shop.adapters.db\ny = (\n"}),
     ("a text", {"README.md": "hello\n"}),
     ("the text again", {"README.md": "hello!\n"}),
 )

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 
-from hexci.adapters.sources.git_tree import disk_content
+from hexci.adapters.sources.contents import disk_content
 
 _HIDDEN = frozenset((".git", ".hg", ".svn", "node_modules", "__pycache__"))
 

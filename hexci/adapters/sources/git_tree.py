@@ -1,17 +1,14 @@
 """The files of a git repository by blob SHA: as staged, as in the work tree, as in a commit."""
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping
 
+from hexci.adapters.sources.contents import blob_sha, disk_content
 from hexci.adapters.sources.spawn import git_argv, git_environment, git_output
 from hexci.errors import HexciError
 
 _REGULAR = (b"100644", b"100755")
 _BATCH = 256  # blobs asked of one `git cat-file`
-# never through a symlink, never waiting for a pipe (Windows has neither flag)
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_PIECE = 65_536
 
 
 class StagedFiles:
@@ -116,36 +113,6 @@ def entries(listed: bytes) -> dict[str, str]:
                 continue
             found[path] = head[7:-2].decode("ascii")
     return found
-
-
-def blob_sha(content: bytes, digits: int) -> str:
-    """The name git gives to a blob; `digits` tells SHA-1 (40) from SHA-256 (64)."""
-    algorithm = hashlib.sha1 if digits == 40 else hashlib.sha256
-    named = algorithm(b"blob %d\0" % len(content), usedforsecurity=False)
-    named.update(content)
-    return named.hexdigest()
-
-
-def disk_content(path: str) -> bytes | None:
-    """What a regular file holds; None when it is gone or is something else."""
-    try:
-        handle = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        )
-    except OSError:
-        return None
-    try:
-        piece = os.read(handle, _PIECE)
-        if len(piece) < _PIECE:
-            return piece
-        pieces = [piece]
-        while piece := os.read(handle, 1 << 20):
-            pieces.append(piece)
-        return b"".join(pieces)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
 
 
 def blobs(root: str, wanted: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:

@@ -19,6 +19,7 @@ _SCRUBBED = {
     "LC_ALL": "C.UTF-8",
 }
 _KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
+_PIECE = 65_536  # what a pipe holds; a larger buffer would be mapped anew for every read
 _TIMEOUT = 120.0  # seconds; listing a very large index takes one
 
 
@@ -89,7 +90,7 @@ def _drained(pid: int, out_read: int, err_read: int) -> tuple[bytes, bytes]:
 
             raise HexciError(f"git took over {_TIMEOUT:.0f} s")
         for pipe in ready:
-            piece = os.read(pipe, 1 << 20)
+            piece = os.read(pipe, _PIECE)
             if piece:
                 parts[pipe].append(piece)
             else:

@@ -3,9 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from hexci.domain.boundaries.graph import DECLARES, IGNORE, PROBLEM, Graph, GraphWriter, Meaning
+from hexci.domain.boundaries.file_kinds import language_of
+from hexci.domain.boundaries.graph import (
+    DECLARES,
+    IGNORE,
+    PARSED,
+    PROBLEM,
+    Graph,
+    GraphWriter,
+    Meaning,
+)
 from hexci.domain.boundaries.kinds import EMPTY, TYPE_ONLY, Extract
-from hexci.domain.boundaries.languages import Resolver, language_of, resolver_for
+from hexci.domain.boundaries.languages import Resolver, resolver_for
 from hexci.domain.boundaries.path_sets import PathSet
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import nothing
@@ -120,6 +129,8 @@ class _Rows:
             writer.note(text, line, 0, PROBLEM)
         if extract.declares:
             writer.note(extract.declares, 0, 0, DECLARES)
+        if extract.parsed:
+            writer.note("", 0, 0, PARSED)
         writer.end()
 
     def _scope(self, scope: _Scope, path: str) -> _Meanings:

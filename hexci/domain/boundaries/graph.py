@@ -24,9 +24,10 @@ from hexci.domain.boundaries.targets import EXTERNAL, NOTHING, UNRESOLVED
 IGNORE = 256  # a row that is an in-code ignore; its spec is the text after the colon
 PROBLEM = 512  # a row that is a note on the file; its spec says what could not be read
 DECLARES = 1024  # a row that holds the package or namespace a file declares
-NOTES = IGNORE | PROBLEM | DECLARES
-_BITS = 12  # of meta; the column stands above them
-_WIDEST = 0x7FFFF  # what is left for the column
+PARSED = 4096  # a row of a file that the scanner was unsure of
+NOTES = IGNORE | PROBLEM | DECLARES | PARSED
+_BITS = 13  # of meta; the column stands above them
+_WIDEST = 0x3FFFF  # what is left for the column
 _MASK = (1 << _BITS) - 1
 
 
@@ -97,7 +98,7 @@ class Graph:
         return self._adjacent[key]
 
     def _count(self, *, type_only: bool, tests: bool, lazy: bool) -> list[list[int]]:
-        left_out = CONTAINMENT | ASSET | IGNORE | PROBLEM
+        left_out = CONTAINMENT | ASSET | NOTES
         left_out |= 0 if type_only else TYPE_ONLY
         left_out |= 0 if lazy else LAZY
         left_out |= 0 if tests else TEST
@@ -265,16 +266,18 @@ def extracts_of(graph: Graph) -> dict[str, Extract]:
         seen: dict[tuple[str, int, int, int], None] = {}
         problems = []
         ignores = []
-        declares = ""
+        declares, parsed = "", False
         for row in graph.rows(node):
             bits, text = graph.bits(row), graph.text(row)
             if bits & DECLARES:
                 declares = text
+            elif bits & PARSED:
+                parsed = True
             elif bits & PROBLEM:
                 problems.append((graph.lines[row], text))
             elif bits & IGNORE:
                 ignores.append((text, graph.lines[row], graph.column(row)))
             else:
                 seen[text, graph.lines[row], graph.column(row), bits] = None
-        known[sha] = Extract(tuple(seen), tuple(problems), declares, tuple(ignores))
+        known[sha] = Extract(tuple(seen), tuple(problems), declares, tuple(ignores), parsed)
     return known

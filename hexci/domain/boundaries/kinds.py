@@ -14,7 +14,7 @@ TEST = 16  # only compiled for tests
 REEXPORT = 32
 CONTAINMENT = 64  # `mod x;`: says where a file is, not what is used
 ASSET = 128  # not code: JSON, CSS, pictures
-STRING = 2048  # a string that may name a module; 256 to 1024 are the graph's own
+STRING = 2048  # a string that may name a module; 256 to 1024 and 4096 are the graph's own
 
 _NAMES = {
     TYPE_ONLY: "type-only",
@@ -39,6 +39,7 @@ class Extract(NamedTuple):
     problems: tuple[tuple[int, str], ...] = ()
     declares: str = ""  # a package or namespace, where the language says it in the file
     ignores: tuple[tuple[str, int, int], ...] = ()  # (text, line, column) of in-code ignores
+    parsed: bool = False  # the scanner was unsure
 
 
 EMPTY = Extract(())

@@ -1,4 +1,4 @@
-"""Which language a file is in, and where that language's scanner and resolver are."""
+"""Where each language's scanner and resolver are, and what holds for files of any language."""
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
@@ -6,6 +6,7 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
 
+from hexci.domain.boundaries.file_kinds import LARGEST
 from hexci.domain.boundaries.ignores import MARKED, find_ignores
 from hexci.domain.boundaries.kinds import Extract
 
@@ -13,18 +14,7 @@ if TYPE_CHECKING:
     from hexci.domain.boundaries.settings import Settings
     from hexci.domain.boundaries.targets import Target
 
-SUFFIXES = {
-    ".py": "python", ".pyi": "python",
-    ".ts": "ecmascript", ".tsx": "ecmascript", ".mts": "ecmascript", ".cts": "ecmascript",
-    ".js": "ecmascript", ".jsx": "ecmascript", ".mjs": "ecmascript", ".cjs": "ecmascript",
-    ".vue": "ecmascript", ".svelte": "ecmascript", ".astro": "ecmascript",
-    ".go": "golang", ".rs": "rust", ".java": "jvm", ".kt": "jvm", ".kts": "jvm", ".cs": "csharp",
-}  # fmt: skip
-# what a resolver reads besides the sources
-DOCUMENTS = ("package.json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
-_DOCUMENT_ENDS = (".json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
 _PACKAGE = "hexci.domain.boundaries"
-LARGEST = 1_048_576  # bytes; more than this is generated, and no person wrote its imports
 
 
 class Resolver(Protocol):
@@ -48,21 +38,6 @@ class Resolver(Protocol):
     def is_stub(self, path: str) -> bool:
         """Whether all that the file imports is for types only."""
         ...
-
-
-def language_of(path: str) -> str:
-    """The language, or empty for a file that is none of our business."""
-    return SUFFIXES.get(path[path.rfind(".") :], "")
-
-
-def is_document(path: str) -> bool:
-    """Whether a resolver wants the content of this file."""
-    if not path.endswith(_DOCUMENT_ENDS):
-        return False
-    name = path[path.rfind("/") + 1 :]
-    return name in DOCUMENTS or (
-        name.endswith(".json") and name.startswith(("tsconfig", "jsconfig"))
-    )
 
 
 def read_source(language: str, path: str, raw: bytes) -> Extract | None:

@@ -6,7 +6,7 @@ from hexci.domain.boundaries.building import case_collisions
 from hexci.domain.boundaries.cycles import components, shortest_cycle
 from hexci.domain.boundaries.exceptions import finding_at
 from hexci.domain.boundaries.grade import Coverage, grade
-from hexci.domain.boundaries.graph import IGNORE, PROBLEM, Graph
+from hexci.domain.boundaries.graph import NOTES, PROBLEM, Graph
 from hexci.domain.boundaries.kinds import CONTAINMENT, STRING
 from hexci.domain.boundaries.rulebook import Judgement
 from hexci.domain.boundaries.selectors import place
@@ -49,7 +49,7 @@ def coverage_of(graph: Graph, judgement: Judgement) -> Coverage:
     """How much of the tree the judgement speaks of."""
     unresolved = {-n - 1 for n, name in enumerate(graph.names) if name[0] == UNRESOLVED}
     lost = len({(n, graph.lines[r], graph.specs[r]) for n, r in graph.unresolved()})
-    notes = IGNORE | PROBLEM | CONTAINMENT | STRING
+    notes = NOTES | CONTAINMENT | STRING
     imports = sum([not meta & notes for meta in graph.meta])
     unreadable = len({node for node, _ in graph.marked(PROBLEM)})
     resolved = imports - lost if unresolved else imports

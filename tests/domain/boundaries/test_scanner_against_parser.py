@@ -9,8 +9,9 @@ import pytest
 from fakes.archives import npm_package, wheel
 
 from hexci.adapters.treesitter.lazily import LazyParser
+from hexci.domain.boundaries.file_kinds import language_of
 from hexci.domain.boundaries.kinds import Extract
-from hexci.domain.boundaries.languages import language_of, read_source, unreadable
+from hexci.domain.boundaries.languages import read_source, unreadable
 
 PYTHON = ("httpx==0.28.1", "rich==13.9.4")
 SCRIPTS = ("rxjs@7.8.2", "effect@3.22.4")
