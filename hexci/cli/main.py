@@ -25,6 +25,7 @@ VERBS = {
     "schema": ("hexci.cli.schema", "Print the JSON Schema of a kind of manifest."),
     "explain": ("hexci.cli.explain", "Say what a rule means and what to do."),
     "fs": ("hexci.cli.fs", "Look at runs, state and manifests as at files."),
+    "config": ("hexci.cli.config", "Show the settings that count, and by whose word."),
     "ps": ("hexci.cli.ps", "List runs."),
     "show": ("hexci.cli.show", "Show one run's record."),
     "gc": ("hexci.cli.gc", "Remove old run records."),

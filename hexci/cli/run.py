@@ -8,6 +8,8 @@ import click
 @click.argument("inputs", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--pipeline", default="", metavar="NAME", help="Which one, where there are several.")
 @click.option("--base", default="HEAD", show_default=True, metavar="REF", help="Of this commit.")
+@click.option("--limit", "limits", multiple=True, metavar="NAME=N", help="max_usd=1, timeout=60, …")
+@click.option("--deny", "denied", multiple=True, metavar="CAP", help="What it may not do now.")
 @click.option("--resume", metavar="RUN", help="Go on with a suspended or lost run.")
 @click.option("--approve", default="", metavar="NODE", help="Say yes to a wait of that run.")
 @click.option("--reject", default="", metavar="NODE", help="Say no to a wait of that run.")
@@ -19,6 +21,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     inputs: tuple[str, ...],
     pipeline: str,
     base: str,
+    limits: tuple[str, ...],
+    denied: tuple[str, ...],
     resume: str | None,
     approve: str,
     reject: str,
@@ -28,6 +32,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> int:
     """Run a pipeline of MANIFEST, as it stands in a commit, under its capabilities and limits."""
     from hexci.compose import pipelines
+    from hexci.domain.law.narrowed import Narrowed
     from hexci.domain.outcome import Outcome
     from hexci.errors import ConflictError
 
@@ -35,8 +40,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("give a MANIFEST, or --resume RUN")
     if (approve or reject) and (resume is None or (approve and reject)):
         raise click.UsageError("--approve or --reject goes with --resume")
+    if (limits or denied) and resume is not None:
+        raise click.UsageError("a resumed run is as narrow as it began")
     if manifest is not None:
-        ended = pipelines.run(manifest, inputs, base, pipeline)
+        ended = pipelines.run(manifest, inputs, base, pipeline, Narrowed(limits, denied))
     else:
         try:
             ended = pipelines.resume(

@@ -69,19 +69,15 @@ def _handling(job: "WorkflowJob", voice: "Conversation") -> "Iterator[Handling]"
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.origin import GitOrigin
     from hexci.adapters.git.quarters import quarters_for
-    from hexci.adapters.github.client import Client, Patience
-    from hexci.adapters.github.forge import GitHub
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.sinks.progress import progress_for
+    from hexci.compose.forge import github
     from hexci.compose.handing_over import read_only
     from hexci.usecases.handling import Handling, Job
     from hexci.usecases.publish_run import Publishing
 
     clock = SystemClock()
-    # the pause between writes is GitHub's wish; a server on this machine has none
-    pause = 0.0 if job.api.startswith("http://127.0.0.1:") else 1.0
-    client = Client(job.api, job.token, Patience(clock, time.sleep, between_writes=pause))
-    forge = GitHub(client, job.repository, job.account)
+    forge = github(job.api, job.token, job.repository, job.account, clock)
     checkout = Checkout.at(Path.cwd())
     url = f"{job.server}/{job.repository}.git"
     with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:

@@ -102,9 +102,11 @@ class Models:
 
         if spec.partition("/")[0] == "claude-code":
             from hexci.adapters.models.claude_cli import ClaudeCli
+            from hexci.adapters.models.specs import host_of
             from hexci.usecases.delegate_task import DelegateCandidate
 
-            return DelegateCandidate(ClaudeCli(spec), desk(), SystemClock(), self._purse)
+            delegate = ClaudeCli(spec)
+            return DelegateCandidate(delegate, desk(), SystemClock(), self._purse, host_of(spec))
         model = self.metered(spec)
         if model is None:
             return None
@@ -119,14 +121,17 @@ class Models:
 
         from hexci.adapters.machine.clock import SystemClock
         from hexci.adapters.models.prices import price_list
+        from hexci.adapters.models.specs import host_of
         from hexci.usecases.metered_model import MeteredModel, Waiting
 
         model = self._model(spec)
         if model is None:
             return None
         waiting = Waiting(SystemClock(), time.sleep, random.random)
+        # what was recorded is played without reaching anybody
+        host = "" if self.tape.replay is not None else host_of(spec)
         return MeteredModel(
-            model, price_list().of(spec), self._purse, waiting, self.charter.gateway
+            model, price_list().of(spec), self._purse, waiting, self.charter.gateway, host
         )
 
     def _model(self, spec: str) -> "ChatModel | None":
@@ -175,13 +180,17 @@ def build_desk(
 
 
 def charter_of(
-    plan: "Plan", granted: "Sequence[str]", denied: "Callable[[Denial], None]"
+    plan: "Plan",
+    granted: "Sequence[str]",
+    denied: "Callable[[Denial], None]",
+    above: "Gateway | None" = None,
 ) -> Charter:
-    """What the candidates of `plan` may do when nobody narrows it.
+    """What the candidates of `plan` may do: below `above`, where there is a law above.
 
     To ask the models that were named, use their tools, propose edits, and what a person `granted`
     (`net`, `secret:NAME`). Raises BadInputError for a grant that is none of these.
     """
+    from hexci.adapters.models.specs import host_of
     from hexci.domain.agent.tools import NAMES
     from hexci.domain.law.caps import Authority, Cap, CapLayer
     from hexci.domain.law.grants import grants
@@ -191,11 +200,19 @@ def charter_of(
     more = grants(granted)
     allow = (
         *(Cap("llm", spec) for spec in plan.candidates),
+        *(Cap("net", host) for host in sorted({host_of(spec) for spec in plan.candidates} - {""})),
         *(Cap("tool", name) for name in sorted(NAMES)),
         Cap("fs.read"), Cap("fs.write"), Cap("spawn"), *more,
     )  # fmt: skip
     layer = CapLayer("hexci do", allow)
-    return Charter(root_gateway(Authority((layer,)), Ceiling(), denied), more)
+    limits = plan.limits
+    ceiling = Ceiling(
+        tool_calls=limits.max_tool_calls, files=limits.max_files, lines=limits.max_lines,
+        origin="the run",
+    )  # fmt: skip
+    if above is not None:
+        return Charter(above.child("", layer, ceiling, denied), more)
+    return Charter(root_gateway(Authority((layer,)), ceiling, denied), more)
 
 
 def reachable_candidates() -> "tuple[Reach, ...]":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hexci.domain.plan import Plan
     from hexci.domain.run_result import RunResult
     from hexci.ports.candidate import Candidate
-    from hexci.ports.gateway import Denial
+    from hexci.ports.gateway import Denial, Gateway
     from hexci.ports.progress import Progress
     from hexci.usecases.do_task import Means
     from hexci.usecases.plan_task import TaskRequest
@@ -34,13 +34,15 @@ def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
     law: str = "",
     made: "Callable[[Quarters], Candidate] | None" = None,
     grants: "Sequence[str]" = (),
+    above: "Gateway | None" = None,
 ) -> "RunResult":
     """Runs the main job in the repository of `folder` (default: the current one).
 
     `law` is the commit whose config rules, where that is not `base` itself: work on a pull
     request starts from its head, but what grants anything is read from the branch it is for.
     `made` makes the one candidate whose work is to be judged, where the plan's are not to work.
-    `grants` are for `cmd:` candidates, and come from a person's command line alone.
+    `grants` are for `cmd:` candidates, and come from a person's command line, or a manifest
+    of the trusted commit. `above` is the law of the node that the run is for, where it is one's.
     """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
@@ -54,7 +56,7 @@ def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
         config = config_at(quarters, checkout.resolve(law or base))
         plan = plan_of(request, base, config, checkout, quarters, progress)
         recorder = _recorder(run_id(plan), checkout, quarters)
-        charter = charter_of(plan, grants, lambda denial: _keep(denial, recorder))
+        charter = charter_of(plan, grants, lambda denial: _keep(denial, recorder), above)
         models = Models(plan, tape or Tape(), charter)
         means = _means(plan, recorder, config, checkout, quarters, progress, models, made)
         with models.closing:
@@ -81,7 +83,7 @@ def _recorder(run: str, checkout: "Checkout", quarters: "Quarters") -> "Recorder
 def _keep(denial: "Denial", recorder: "Recorder") -> None:
     """What was wanted and could not be had is worth reading."""
     recorder.note(
-        "cap.denied", denial.who, verb=denial.verb, scope=denial.scope, reason=denial.reason
+        denial.event, denial.who, verb=denial.verb, scope=denial.scope, reason=denial.reason
     )
 
 
@@ -108,6 +110,7 @@ def _means(  # noqa: PLR0913, PLR0917
             terms=terms_of(plan, config),
             bench=bench,
             deadline=clock.monotonic() + plan.limits.timeout,
+            law=models.charter.gateway,
         ),
         rooms=bench.rooms,
         objects=quarters.vault,

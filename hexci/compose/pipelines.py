@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.law import law_of, narrowed_program
 from hexci.compose.manifests import loaded, work_tree_name
 from hexci.compose.planning import config_at
 from hexci.compose.records import records_of, sweep
+from hexci.domain.law.narrowed import NOT_NARROWED, Narrowed
 
 if TYPE_CHECKING:
     from hexci.adapters.git.checkout import Checkout
@@ -44,9 +46,16 @@ class Loaded:
     text: bytes
     manifest: str
     notes: tuple[str, ...] = field(default=())
+    narrowed: Narrowed = NOT_NARROWED
 
 
-def run(manifest: str, given: Sequence[str], base: str, pipeline: str = "") -> Ended:
+def run(
+    manifest: str,
+    given: Sequence[str],
+    base: str,
+    pipeline: str = "",
+    narrowed: Narrowed = NOT_NARROWED,
+) -> Ended:
     """Runs a pipeline of `manifest`, read from the commit `base`; `given` are `name=text`.
 
     Raises BadInputError for a manifest with faults, an unknown input, a kind of node that nothing
@@ -73,7 +82,8 @@ def run(manifest: str, given: Sequence[str], base: str, pipeline: str = "") -> E
             found.program.digest,
         )  # fmt: skip
         recorder = recorder_of(name, checkout)
-        recorder.begin(context, found.program.name, inputs, found.text)
+        found = replace(found, program=narrowed_program(found.program, narrowed), narrowed=narrowed)
+        recorder.begin(context, found.program.name, inputs, found.text, narrowed=narrowed)
         return carried_out(found, inputs, context, recorder, checkout, quarters)
 
 
@@ -119,6 +129,10 @@ def resume(
             stored.run, event, going_on.base_commit, tree, going_on.manifest,
             found.program.digest, attempt,
         )  # fmt: skip
+        found = replace(
+            found, program=narrowed_program(found.program, going_on.narrowed),
+            narrowed=going_on.narrowed,
+        )  # fmt: skip
         return carried_out(found, going_on.inputs, context, recorder, checkout, quarters,
                             going_on.finished)  # fmt: skip
 
@@ -129,7 +143,7 @@ def program_at(
 ) -> Loaded:  # fmt: skip
     """A pipeline as it stands in a commit, compiled for what can be carried out here."""
     from hexci.adapters.sinks.text import render
-    from hexci.compose.nodes import DOERS
+    from hexci.compose.nodes import doable
     from hexci.domain.canonical import digest
     from hexci.domain.finding import Report
     from hexci.errors import BadInputError
@@ -151,7 +165,7 @@ def program_at(
         names = ", ".join(p.name for p in chosen)
         raise BadInputError(f"{manifest} has several pipelines: {names}", "Say --pipeline NAME")
     scope = library.shelf.scope(manifest)
-    program, faults = compile_pipeline(chosen[0], scope, DOERS) if chosen else (None, ())
+    program, faults = compile_pipeline(chosen[0], scope, doable()) if chosen else (None, ())
     findings = library.all_findings(faults)
     if program is None or findings:
         raise BadInputError(render(Report.of("run", findings)).rstrip())
@@ -202,7 +216,7 @@ def carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
             doers(shop, context), ThreadPool(found.program.concurrency), SystemClock(), recorder,
             os.environ.get,
         )  # fmt: skip
-        gateway = law_of(found.program, shop.config, recorder, above)
+        gateway = law_of(found.program, config, recorder.denied, found.scope, found.narrowed, above)
         keeping = Keeping(shop.cells, SystemClock(), _pause)
         try:
             with holding(found.program, f"{context.run}/{context.attempt}", gateway, keeping):
@@ -218,28 +232,6 @@ def carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
             raise
     recorder.end(result.outcome, result.reason, result)
     return Ended(context.run, found.program.name, result, found.notes)
-
-
-def law_of(
-    program: "Program", config: "object", recorder: "PipelineRecorder",
-    above: "LawGateway | None" = None,
-) -> "LawGateway":  # fmt: skip
-    """The law at the top of a run: the config's (or all of what is `above`), then the program's."""
-    from hexci.domain.config import Config
-    from hexci.domain.law.caps import Authority
-    from hexci.domain.law.limits import Ceiling, smallest
-    from hexci.usecases.enforce_law import root_gateway
-
-    assert isinstance(config, Config)  # noqa: S101
-    if above is not None:
-        ceiling = replace(program.ceiling, origin=program.layer.origin)
-        return above.entered(program.layer, ceiling, recorder.denied)
-    layers = (config.caps, program.layer) if config.caps else (program.layer,)
-    asked = config.limits
-    configured = Ceiling(asked.max_usd, asked.max_tokens, asked.max_calls, seconds=asked.timeout,
-                         origin=".hexci/config.yaml")  # fmt: skip
-    merged = replace(smallest([configured, program.ceiling]), origin=program.layer.origin)
-    return root_gateway(Authority(layers), merged, recorder.denied)
 
 
 def recorder_of(run_name: str, checkout: "Checkout") -> "PipelineRecorder":

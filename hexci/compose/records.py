@@ -49,6 +49,18 @@ def runs_as(lines: "Sequence[RunLine]", *, as_json: bool) -> str:
     return as_document({"runs": list(lines)}) if as_json else runs_as_text(lines)
 
 
+def denials_as(most: int, *, as_json: bool) -> str:
+    """What the newest `most` runs wanted and could not have, for a person or a program."""
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.sinks.records import as_document, denials_as_text
+    from hexci.usecases.list_denials import list_denials
+
+    checkout = Checkout.at(Path.cwd())
+    sweep(checkout)
+    lines = list_denials(most, records=records_of(checkout))
+    return as_document({"denials": list(lines)}) if as_json else denials_as_text(lines)
+
+
 def run_record_as(name: str, *, as_json: bool) -> str:
     """One run's record for a person or a program."""
     from hexci.adapters.sinks.records import record_as_document, record_as_text

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hexci.domain.outcome import Outcome
     from hexci.domain.plan import Plan
     from hexci.domain.review.review import Review
+    from hexci.ports.gateway import Gateway
     from hexci.ports.lens import Lens
     from hexci.usecases.gate_change import Bench
     from hexci.usecases.plan_task import TaskRequest
@@ -56,7 +57,7 @@ def review(
         hunted = hunt(request, target, (head, base), names, tape, checkout, quarters)
     if hunted.found is None:
         return hunted.outcome, hunted.red
-    return hunted.outcome, _written(hunted.found, hunted.report, format_name)
+    return hunted.outcome, written(hunted.found, hunted.report, format_name)
 
 
 def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
@@ -67,8 +68,12 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
     tape: Tape,
     checkout: "Checkout",
     quarters: "Quarters",
+    above: "Gateway | None" = None,
 ) -> Hunted:
-    """Reviews `target` at the head of `sides`, by the config of the other of them."""
+    """Reviews `target` at the head of `sides`, by the config of the other of them.
+
+    Models are asked below the law `above`, where there is one.
+    """
     from hexci.adapters.sinks.progress import progress_for
     from hexci.domain.finding import Report
     from hexci.ports.lens import Scene
@@ -90,7 +95,7 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
         base_tree = quarters.vault.tree_of(checkout.resolve(base)) if base != head else ""
         deadline = bench.clock.monotonic() + plan.limits.timeout
         scene = Scene(plan.base_tree, plan.evidence, green, deadline, lines, base_tree, plan.seed)
-        models = Models(plan, tape, charter_of(plan, (), lambda _: None))
+        models = Models(plan, tape, charter_of(plan, (), lambda _: None, above))
         with models.closing:
             lenses = _lenses(names, plan, checkout, quarters, bench, models)
             found = review_code(scene, lenses, means)
@@ -149,7 +154,8 @@ def _lenses(  # noqa: PLR0913, PLR0917
     return [lens for name, lens in known.items() if not names or name in names]
 
 
-def _written(found: "Review", report: "Report", format_name: str) -> str:
+def written(found: "Review", report: "Report", format_name: str) -> str:
+    """A review as `text`, `json` or one of the formats of reports."""
     from hexci.adapters.sinks.report import render
     from hexci.adapters.sinks.review import as_document, as_text
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.law import law_of
 from hexci.compose.manifests import loaded, work_tree_name
-from hexci.compose.pipelines import Loaded, carried_out, drifted, law_of, recorder_of
+from hexci.compose.pipelines import Loaded, carried_out, drifted, recorder_of
 from hexci.compose.planning import config_at
 from hexci.compose.records import sweep
 
@@ -94,7 +95,7 @@ def system_at(
 def checked_system(library: "Library", manifest: str, name: str) -> LoadedSystem:
     """A system of a file that was read. Raises BadInputError with everything that is wrong."""
     from hexci.adapters.sinks.text import render
-    from hexci.compose.nodes import DOERS
+    from hexci.compose.nodes import doable
     from hexci.domain.canonical import digest
     from hexci.domain.finding import Report
     from hexci.errors import BadInputError
@@ -119,7 +120,7 @@ def checked_system(library: "Library", manifest: str, name: str) -> LoadedSystem
         if pipeline is None:
             continue
         scope = shelf.scope(pipeline.origin.file)
-        program, more = compile_pipeline(pipeline, scope, DOERS)
+        program, more = compile_pipeline(pipeline, scope, doable())
         faults += more
         if program is not None:
             program = replace(program, digest=digest(every))
@@ -192,12 +193,13 @@ def _carried_out(
     from hexci.usecases.run_pipeline import Engine, run_pipeline
 
     recorder = recorder_of(context.run, checkout)
-    recorder.begin(context, found.system.name, {}, found.text, "system")
+    recorder.begin(context, found.system.name, {}, found.text, kind="system")
     processes = Processes(found, context, checkout)
     pool = ThreadPool(found.program.concurrency)
     engine = Engine({PROCESS: processes.carry_out}, pool, SystemClock(), recorder)
     try:
-        gateway = law_of(found.program, config_at(quarters, context.base_commit), recorder)
+        config = config_at(quarters, context.base_commit)
+        gateway = law_of(found.program, config, recorder.denied)
         no_inputs: dict[str, Json] = {}
         result = run_pipeline(found.program, no_inputs, context, engine=engine, gateway=gateway)
     except BaseException as error:

@@ -44,6 +44,17 @@ class Change:
         return tuple(sorted(f.path for f in self.files))
 
     @property
+    def lines(self) -> int:
+        """Lines added and lines removed, as the patch has them."""
+        count, inside = 0, False
+        for line in self.patch.split(b"\n"):
+            if line.startswith((b"diff --git ", b"@@ ")):
+                inside = line.startswith(b"@@ ")
+            elif inside and line[:1] in {b"+", b"-"}:
+                count += 1
+        return count
+
+    @property
     def by_path(self) -> Mapping[str, FileChange]:
         """The touched files by their path."""
         return {f.path: f for f in self.files}

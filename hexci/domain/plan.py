@@ -31,7 +31,8 @@ class Trust(StrEnum):
 class Limits:
     """What a run may use; None: no limit.
 
-    Seconds of wall clock, turns of each model; dollars, tokens and calls of all models together.
+    Seconds of wall clock, turns of each model; dollars, tokens, calls and calls of tools of all
+    models together; files and lines of the change.
     """
 
     timeout: float = 1800.0
@@ -39,6 +40,9 @@ class Limits:
     max_usd: float | None = None
     max_tokens: int | None = None
     max_calls: int | None = None
+    max_tool_calls: int | None = None
+    max_files: int | None = None
+    max_lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class AskedLimits:
     max_usd: float | None = None
     max_tokens: int | None = None
     max_calls: int | None = None
+    max_tool_calls: int | None = None
+    max_files: int | None = None
+    max_lines: int | None = None
 
     def with_ceiling(self, ceiling: "AskedLimits") -> Limits:
         """The smaller of each where both state one, the default where neither does."""
@@ -60,6 +67,9 @@ class AskedLimits:
             max_usd=_smaller(self.max_usd, ceiling.max_usd),
             max_tokens=_smaller(self.max_tokens, ceiling.max_tokens),
             max_calls=_smaller(self.max_calls, ceiling.max_calls),
+            max_tool_calls=_smaller(self.max_tool_calls, ceiling.max_tool_calls),
+            max_files=_smaller(self.max_files, ceiling.max_files),
+            max_lines=_smaller(self.max_lines, ceiling.max_lines),
         )
 
 

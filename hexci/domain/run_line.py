@@ -1,4 +1,4 @@
-"""One run, as a list shows it."""
+"""Runs and their denials, as lists show them."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,18 @@ class RunLine:
     branch: str
     seconds: float
     trouble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DenialLine:
+    """What a run wanted and could not have.
+
+    `kind` is `denied` or `limit`, `who` the node, `effect` is `verb:scope`.
+    """
+
+    run: str
+    at: str
+    who: str
+    kind: str
+    effect: str
+    reason: str

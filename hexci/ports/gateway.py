@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from hexci.domain.law.caps import Authority
+from hexci.domain.law.caps import Authority, CapLayer
 from hexci.domain.law.limits import NOTHING, Amounts, Ceiling
 
 Result = TypeVar("Result")
@@ -12,12 +12,21 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Something that was wanted and could not be had. `who` is the node."""
+    """Something that was wanted and could not be had. `who` is the node.
+
+    `limit`: it may be done, and a limit was reached.
+    """
 
     who: str
     verb: str
     scope: str
     reason: str
+    limit: bool = False
+
+    @property
+    def event(self) -> str:
+        """What it is called in a record."""
+        return "limit.exceeded" if self.limit else "cap.denied"
 
 
 class Gateway(Protocol):
@@ -51,6 +60,16 @@ class Gateway(Protocol):
         """
         ...
 
-    def left(self) -> Ceiling:
-        """What may still be used, by the tightest limit from here up."""
+    def left(self, verb: str = "", scope: str = "") -> Ceiling:
+        """What may still be used (by `verb` on `scope`), by the tightest limit from here up."""
+        ...
+
+    def child(
+        self,
+        who: str,
+        layer: CapLayer | None,
+        ceiling: Ceiling,
+        told: Callable[[Denial], None] | None = None,
+    ) -> "Gateway":
+        """The law for `who` (empty: the same), who can only have less; `told` hears denials too."""
         ...

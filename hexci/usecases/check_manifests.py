@@ -18,7 +18,7 @@ _ALL = CapLayer("whoever uses the macro", tuple(Cap(verb) for verb in VERBS))
 # Which verbs each kind of node may use besides those it always needs.
 _MAY_USE = {
     "agent": {"llm", "tool", "fs.read", "fs.write", "git.commit", "git.push", "net"},
-    "review": {"fs.read", "tool", "net"},
+    "review": {"llm", "fs.read", "tool", "net"},
     "run": {"net"},
     "gate": {"fs.read"},
     "pr": {"git.push"},

@@ -35,11 +35,11 @@ def _undoable(program: Program, expanded: Expanded, doers: Collection[str]) -> I
     nodes = {node.name: node for node in expanded.nodes}
     for step in program.steps:
         kind = step.each.kind if step.each else step.kind
-        if kind not in doers and step.name in nodes:
+        # a node with a condition is judged when it is about to start
+        if kind not in doers and step.name in nodes and step.when is None:
             node = nodes[step.name]
             said = f"{step.name}: nothing here can carry out {kind!r} ({NODE_KINDS[kind].means})"
-            known = f"Remove the node; what can be carried out: {', '.join(sorted(doers))}."
-            yield Fault("MAN013", node.origin, node.path, said, known)
+            yield Fault("MAN013", node.origin, node.path, said)
 
 
 class _Compiler:

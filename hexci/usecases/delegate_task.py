@@ -8,6 +8,7 @@ from hexci.domain.agent.conversation import ToolCall
 from hexci.domain.agent.prompt import opening
 from hexci.domain.agent.tools import TOOLS
 from hexci.domain.canonical import Json, plain
+from hexci.domain.law.limits import NOTHING, Amounts
 from hexci.domain.outcome import Outcome
 from hexci.errors import BudgetError, HexciError
 from hexci.ports.candidate import Assignment, Attempt
@@ -26,6 +27,7 @@ class DelegateCandidate:
     desk: Desk
     clock: Clock
     purse: Purse
+    host: str = ""
 
     @property
     def name(self) -> str:
@@ -37,8 +39,13 @@ class DelegateCandidate:
         table = WorkTable(self.desk, given, progress)
         account = Account()
         try:
-            self.desk.gateway.require("llm", self.name)
-            account = self.delegate.work(self._commission(given, table))
+            if self.host:
+                self.desk.gateway.require("net", self.host)
+            commission = self._commission(given, table)
+            account = self.desk.gateway.perform(
+                "llm", self.name, lambda: self.delegate.work(commission),
+                worst=Amounts(commission.usd or 0.0), used=lambda said: _paid(said, commission),
+            )  # fmt: skip
             self._settle(account)
             if table.over is None and account.problem:
                 table.over = Outcome.TIMEOUT if account.late else Outcome.MODEL_ERROR
@@ -73,7 +80,8 @@ class DelegateCandidate:
 
     def _left(self) -> float | None:
         """Dollars left. Raises BudgetError where a ceiling is one that only our own loop keeps."""
-        ceilings, spent = self.purse.ceilings, self.purse.spent
+        spent = self.purse.spent
+        ceilings = self.purse.ceilings.within(self.desk.gateway.left("llm", self.name), spent)
         if ceilings.tokens is not None or ceilings.calls is not None:
             raise BudgetError(
                 f"{self.name} cannot be held to --max-tokens or --max-calls: its calls are its own",
@@ -91,3 +99,11 @@ class DelegateCandidate:
         usd = usage.get("usd")
         if isinstance(usd, int | float):
             self.purse.spent += Spent(usd=float(usd))
+
+
+def _paid(account: Account, commission: Commission) -> Amounts:
+    """What it says it cost; all that was set aside where it does not say."""
+    if commission.usd is None:
+        return NOTHING
+    usd = dict(account.usage).get("usd")
+    return Amounts(float(usd) if isinstance(usd, int | float) else commission.usd)

@@ -36,13 +36,17 @@ class Waiting:
 
 @dataclass(slots=True)
 class MeteredModel:
-    """A model behind the purse. `price` None: not known, only tokens are counted."""
+    """A model behind the purse. `price` None: not known, only tokens are counted.
+
+    `host` is the one that asking it reaches (empty: none): the law is asked for that, too.
+    """
 
     model: ChatModel
     price: Price | None
     purse: Purse
     waiting: Waiting
     gateway: Gateway
+    host: str = ""
     spent: Spent = field(default=Spent())
 
     @property
@@ -77,6 +81,8 @@ class MeteredModel:
         raise DeadlineError(f"{self.name}: no time is left for another call")
 
     def _once(self, request: Request) -> Reply:
+        if self.host:
+            self.gateway.require("net", self.host)
         request, reserved = self._reserve(request)
 
         def call() -> Reply | ModelFault:
@@ -112,7 +118,7 @@ class MeteredModel:
                 "Give --max-tokens instead of, or beside, --max-usd.",
             )
         prompt = prompt_bound(request)
-        most = ceilings.within(self.gateway.left(), self.purse.spent)
+        most = ceilings.within(self.gateway.left("llm", self.name), self.purse.spent)
         allowed, why = affordable(request, prompt, self.price, most, self.purse.spent)
         if allowed is None:
             raise BudgetError(f"{self.name}: {why}", "The call was not made.")

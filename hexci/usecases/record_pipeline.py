@@ -8,6 +8,7 @@ from threading import Lock
 
 from hexci.domain.canonical import Json, canonical, plain
 from hexci.domain.journal import Journal
+from hexci.domain.law.narrowed import NOT_NARROWED, Narrowed, read_narrowed
 from hexci.domain.manifests.context import RunContext
 from hexci.domain.manifests.results import NodeResult, PipelineResult, Status
 from hexci.domain.outcome import Outcome
@@ -38,10 +39,16 @@ class PipelineRecorder:
         self._about: dict[str, Json] = {}
         self._lock = Lock()
 
-    def begin(
-        self, context: RunContext, name: str, inputs: Mapping[str, Json], manifest: bytes,
+    def begin(  # noqa: PLR0913 - what a run is, and two things that are seldom said
+        self,
+        context: RunContext,
+        name: str,
+        inputs: Mapping[str, Json],
+        manifest: bytes,
+        *,
         kind: str = "pipeline",
-    ) -> None:  # fmt: skip
+        narrowed: Narrowed = NOT_NARROWED,
+    ) -> None:
         """Writes the first step. Raises ConflictError when this run is already recorded."""
         self._about = {
             "run": self.run,
@@ -52,6 +59,7 @@ class PipelineRecorder:
             "manifest": context.manifest,
             "manifest_digest": context.digest,
             "inputs": dict(inputs),
+            "narrowed": plain(narrowed),
             "event": plain(context.event),
             "trust": context.trust.value,
             "base_commit": context.base_commit,
@@ -109,7 +117,7 @@ class PipelineRecorder:
 
     def denied(self, denial: Denial) -> None:
         """Something was wanted and could not be had."""
-        self._note("cap.denied", denial.who or RUN_SPAN, verb=denial.verb, scope=denial.scope,
+        self._note(denial.event, denial.who or RUN_SPAN, verb=denial.verb, scope=denial.scope,
                    reason=denial.reason)  # fmt: skip
 
     def end(self, outcome: Outcome, reason: str, result: PipelineResult | None = None) -> None:
@@ -151,6 +159,7 @@ class Resumable:
     digest: str
     base_commit: str
     inputs: dict[str, Json]
+    narrowed: Narrowed
     finished: tuple[NodeResult, ...]
     pending: tuple[str, ...]
 
@@ -181,6 +190,7 @@ def resumable(stored: StoredRun, *, clock: Clock, is_alive: IsAlive) -> Resumabl
         _text(facts, "manifest_digest"),
         _text(facts, "base_commit"),
         inputs if isinstance(inputs, dict) else {},
+        read_narrowed(facts.get("narrowed")),
         tuple(finished),
         tuple(pending),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from hexci.domain.canonical import Json
 from hexci.domain.law.caps import Cap
+from hexci.domain.law.limits import Amounts
 from hexci.domain.outcome import Outcome
 from hexci.errors import BadInputError
 from hexci.ports.candidate import Assignment, Attempt
@@ -51,11 +52,17 @@ class CommandAgent:
             f" with {', '.join(map(str, self._rights.granted))}" if self._rights.granted else ""
         )
         progress.note(f"running {shlex.join(self._argv)}{granted}")
-        done = self._sandbox.run(
-            [*self._argv, given.plan.task],
-            room=given.room.path,
-            timeout=max(1.0, given.deadline - time.monotonic()),
-            environment=self._variables(),
+        variables = self._variables()
+        done = self._rights.gateway.perform(
+            "spawn",
+            "",
+            lambda: self._sandbox.run(
+                [*self._argv, given.plan.task],
+                room=given.room.path,
+                timeout=max(1.0, given.deadline - time.monotonic()),
+                environment=variables,
+            ),
+            worst=self._worst(),
         )
         kept: tuple[dict[str, Json], ...] = (
             {"granted": [str(cap) for cap in self._rights.granted]},
@@ -72,9 +79,14 @@ class CommandAgent:
         verdict = given.judge(tree)
         return Attempt(verdict.outcome, summary=verdict.reason, transcript=kept)
 
+    def _worst(self) -> Amounts:
+        """With a network it may spend what nobody here can count: then it counts as all of it."""
+        online = any(cap.verb == "net" for cap in self._rights.granted)
+        usd = self._rights.gateway.left().usd if online else None
+        return Amounts(usd or 0.0)
+
     def _claim(self) -> None:
         """Asks the law for what is used. Raises DeniedError, BadInputError for a lacking secret."""
-        self._rights.gateway.require("spawn")
         for cap in self._rights.granted:
             self._rights.gateway.require(cap.verb, cap.scope)
 

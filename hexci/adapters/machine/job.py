@@ -77,7 +77,7 @@ def read_job(environment: MutableMapping[str, str]) -> WorkflowJob:
         stage=stage,
         handover=Path(environment.get(f"{_INPUT}HANDOVER") or scratch / "hexci-handover"),
         inputs=inputs,
-        secrets=(token, *_secrets(environment)),
+        secrets=(token, *secrets_in(environment)),
     )
 
 
@@ -124,7 +124,8 @@ def _number(environment: Mapping[str, str], name: str, default: str, wrong: list
     return value
 
 
-def _secrets(environment: Mapping[str, str]) -> tuple[str, ...]:
+def secrets_in(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The values of variables whose names say that they are secret."""
     return tuple(v for name, v in environment.items() if name.upper().endswith(_SECRET))
 
 

@@ -87,8 +87,11 @@ class Builder:
     @built.register
     def _(self, model: AdapterModel) -> Adapter:
         name = model.metadata.name
-        limits = ceiling_of(model.spec.limits, f"adapter {name}")
-        return Adapter(name, model.spec.candidate, limits, self._origin)
+        stated = model.spec.limits
+        limits = stated and Ceiling(
+            stated.max_usd, stated.max_tokens, stated.max_calls, origin=f"adapter {name}"
+        )
+        return Adapter(name, model.spec.candidate, limits or Ceiling(), self._origin)
 
     @built.register
     def _(self, model: SystemModel) -> System:

@@ -35,6 +35,9 @@ class LimitsModel(Strict):
     max_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
     max_tokens: Annotated[int, Field(gt=0)] | None = None
     max_calls: Annotated[int, Field(gt=0)] | None = None
+    max_tool_calls: Annotated[int, Field(gt=0)] | None = None
+    max_files: Annotated[int, Field(gt=0)] | None = None
+    max_lines: Annotated[int, Field(gt=0)] | None = None
 
 
 class PathsModel(Strict):

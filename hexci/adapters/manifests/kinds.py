@@ -92,11 +92,19 @@ class PolicyModel(Strict):
     spec: PolicySpec
 
 
+class ModelLimitsModel(Strict):
+    """The most that all calls of one model may use in a run."""
+
+    max_usd: Annotated[float, Field(ge=0, strict=False)] | None = None
+    max_tokens: Count | None = None
+    max_calls: Count | None = None
+
+
 class AdapterSpec(Strict):
     """A candidate by its SPEC."""
 
     candidate: Word
-    limits: LimitsModel | None = None
+    limits: ModelLimitsModel | None = None
 
 
 class AdapterModel(Strict):

@@ -24,12 +24,16 @@ Type = Literal["string", "integer", "number", "boolean", "list", "object"]
 
 
 class RunModel(Strict):
-    """A command: no shell, no network, a fresh clone of the commit, a scrubbed environment."""
+    """A command: no shell, a fresh clone of the commit, a scrubbed environment.
+
+    No network either, unless asked for and granted (`net`).
+    """
 
     argv: Annotated[tuple[Word, ...], Field(min_length=1, max_length=1000)]
     env: dict[Word, Text] = Field(default_factory=dict)
     parse: Literal["text", "json"] = "text"
     ok: tuple[int, ...] = (0,)
+    network: Flag = False
 
 
 class AgentModel(Strict):
@@ -46,6 +50,7 @@ class AgentModel(Strict):
     dry_run: Flag = False
     max_steps: Count | Reference | None = None
     seed: int | Reference = 0
+    grant: Annotated[Words, Field(examples=[["net", "secret:OPENAI_API_KEY"]])] = ()
 
 
 class GateModel(Strict):
@@ -70,10 +75,14 @@ class AdrModel(Strict):
 
 
 class ReviewModel(Strict):
-    """What `hexci review` does."""
+    """What `hexci review` does: on what changed since `base`, or on the whole of `path`."""
 
     base: Word = "HEAD^"
+    path: Word | None = None
     gate: Text | None = None
+    lenses: Words = ()
+    candidates: Words = ()
+    seed: int | Reference = 0
 
 
 class CommentModel(Strict):

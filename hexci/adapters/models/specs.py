@@ -42,6 +42,16 @@ def chat_model(spec: str) -> ChatModel:
     return _KINDS[kind](spec, model)
 
 
+def host_of(spec: str) -> str:
+    """The host that asking `spec` reaches; empty for one that reaches none."""
+    kind = spec.partition("/")[0]
+    if kind not in _ADDRESSES:
+        return ""
+    variable, usual = _ADDRESSES[kind]
+    address = ollama_address() if kind == "ollama" else os.environ.get(variable, "") or usual
+    return urlsplit(address).hostname or ""
+
+
 def _is_local(spec: str) -> bool:
     return spec == "local" or spec.startswith("local:")
 
@@ -86,3 +96,10 @@ def _anthropic(spec: str, model: str) -> ChatModel:
 
 
 _KINDS = {"openai": _openai, "ollama": _ollama, "anthropic": _anthropic}
+# kind of SPEC → the variable that moves it, and where it is without
+_ADDRESSES = {
+    "openai": ("OPENAI_BASE_URL", OPENAI),
+    "anthropic": ("ANTHROPIC_BASE_URL", ANTHROPIC),
+    "claude-code": ("ANTHROPIC_BASE_URL", ANTHROPIC),
+    "ollama": ("OLLAMA_HOST", OLLAMA),
+}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from hexci.domain.canonical import Json, plain
-from hexci.domain.run_line import RunLine
+from hexci.domain.run_line import DenialLine, RunLine
 from hexci.domain.stored_run import about, complaints, journal_of
 
 
@@ -13,6 +13,16 @@ def runs_as_text(lines: Sequence[RunLine]) -> str:
     if not lines:
         return "no runs yet: hexci do TASK --evidence CMD\n"
     return "".join(_line(line) for line in lines)
+
+
+def denials_as_text(lines: Sequence[DenialLine]) -> str:
+    """One line a denial."""
+    if not lines:
+        return "nothing was denied\n"
+    return "".join(
+        f"{d.run}  {d.at}  {d.kind:6}  {d.who:16} {d.effect:24} {d.reason}".rstrip() + "\n"
+        for d in lines
+    )
 
 
 def as_document(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Amounts:
 
 NOTHING = Amounts()
 _NAMES = tuple(part.name for part in fields(Amounts))
+# the parts of a ceiling, and what manifests call them
+LIMITS = MappingProxyType({**{name: f"max_{name}" for name in _NAMES}, "seconds": "timeout"})
 
 
 @dataclass(frozen=True, slots=True)

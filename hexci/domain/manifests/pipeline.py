@@ -27,6 +27,7 @@ def _kind(name: str, means: str, caps: tuple[str, ...] = (), **gives: str) -> No
 
 
 _GATE = {"tree": "string", "reason": "string"}
+_FOUND = {"findings": "integer", "messages": "list", "report": "string"}
 NODE_KINDS = MappingProxyType(
     {
         kind.name: kind
@@ -39,11 +40,10 @@ NODE_KINDS = MappingProxyType(
             _kind("gate", "judge a change by the evidence, without making one",
                   ("spawn",), **_GATE),
             _kind("analyze", "check who imports whom against the boundaries",
-                  ("fs.read",), findings="integer", messages="list"),
+                  ("fs.read",), **_FOUND),
             _kind("adr", "check the step of the decision ledger",
-                  ("fs.read",), findings="integer", messages="list"),
-            _kind("review", "review a change adversarially", ("llm", "spawn"),
-                  findings="integer", messages="list"),
+                  ("fs.read",), **_FOUND),
+            _kind("review", "hunt for defects; believe what a test shows", ("spawn",), **_FOUND),
             _kind("comment", "write one comment on an issue or pull request", ("comment",),
                   url="string"),
             _kind("pr", "open or update a pull request", ("pr.open",), number="integer",

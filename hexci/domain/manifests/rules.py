@@ -97,8 +97,9 @@ RULES = (
     ManifestRule(
         "MAN013", "can-be-done", "Every kind of node has something that carries it out",
         "hexci does not pretend: a node that nothing can carry out stops before the first starts.",
-        "Remove the node, or install a version of hexci that has it.",
-        "nodes: {a: {review: {}}}", "nodes: {a: {gate: {base: HEAD^}}}",
+        "Remove the node, give it a `when`, or (comment, pr) set GITHUB_REPOSITORY, GITHUB_TOKEN.",
+        "nodes: {a: {comment: {on: 1, body: hello}}}",
+        "nodes: {a: {comment: {on: 1, body: hello}, when: \"${env.CI} == 'true'\"}}",
     ),
     ManifestRule(
         "MAN014", "can-be-started", "A system starts and goes on without anybody",

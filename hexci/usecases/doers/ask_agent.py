@@ -3,19 +3,18 @@
 from collections.abc import Callable, Sequence
 
 from hexci.domain.law.caps import Authority
-from hexci.domain.law.limits import Amounts
 from hexci.domain.plan import AskedLimits, Event, Mode, PathRules
 from hexci.domain.run_result import RunResult
 from hexci.errors import BadInputError, DeadlineError, DeniedError
 from hexci.ports.clock import Clock
 from hexci.ports.doer import Done, Task
+from hexci.ports.gateway import Gateway
 from hexci.usecases.doers.arguments import flag, number, text, words
+from hexci.usecases.doers.candidates import MODEL_FREE, allowed_candidates
 from hexci.usecases.plan_task import TaskRequest
 
-# SPECs that ask no model.
-_MODEL_FREE = ("repair", "cmd:")
-# Runs a request from a base; the main job.
-MainJob = Callable[[TaskRequest, str], RunResult]
+# Runs a request from a base, below a law, with grants for `cmd:` candidates; the main job.
+MainJob = Callable[[TaskRequest, str, Gateway, Sequence[str]], RunResult]
 
 
 def ask_agent(
@@ -37,12 +36,11 @@ def ask_agent(
         base = task.context.base_commit if base == "HEAD" else base
         if not request.dry_run:
             task.gateway.require("git.commit")
-        limits = request.limits
-        worst = Amounts(limits.max_usd or 0.0, limits.max_tokens or 0, limits.max_calls or 0)
+        grants = words(task.arguments, "grant")
+        # what it uses is set aside and settled call by call, so that agents can share a limit
         result = task.gateway.perform(
-            "spawn", "", lambda: main_job(request, base), worst=worst,
-            used=lambda ended: _used(ended, worst),
-        )  # fmt: skip
+            "spawn", "", lambda: main_job(request, base, task.gateway, grants)
+        )
         return _done(result)
 
     return carry_out
@@ -88,16 +86,13 @@ def _count(left: int | None) -> int | None:
 def _candidates(
     task: Task, configured: Callable[[], Sequence[str]], named: Callable[[str], str]
 ) -> tuple[str, ...]:
-    asked = [named(spec) for spec in words(task.arguments, "candidates")]
-    for spec in asked:
-        if not spec.startswith(_MODEL_FREE):
-            task.gateway.require("llm", spec)
+    asked = allowed_candidates(task, named)
     if asked:
-        return tuple(asked)
+        return asked
     allowed = []
     for spec in configured():
         try:
-            if not spec.startswith(_MODEL_FREE):
+            if not spec.startswith(MODEL_FREE):
                 task.gateway.require("llm", spec)
         except DeniedError:
             continue  # it is in the record as denied; the others may still try
@@ -125,22 +120,6 @@ def write_rules(authority: Authority) -> PathRules:
     if not granted:
         raise DeniedError("fs.write was never granted", "Grant it: caps: [fs.write]")
     return PathRules(tuple(groups), tuple(denied))
-
-
-def _used(result: RunResult, worst: Amounts) -> Amounts:
-    """What all candidates used; what nobody knows counts as its worst."""
-    usd, tokens, calls = 0.0, 0, 0
-    for tried in result.tried:
-        usage = dict(tried.usage)
-        paid = usage.get("usd", 0.0)
-        usd += paid if isinstance(paid, int | float) else worst.usd
-        for name in ("prompt_tokens", "completion_tokens"):
-            count = usage.get(name)
-            tokens += count if isinstance(count, int) else 0
-        made = usage.get("calls")
-        calls += made if isinstance(made, int) else 0
-    return Amounts(usd if worst.usd else 0.0, tokens if worst.tokens else 0,
-                   calls if worst.calls else 0)  # fmt: skip
 
 
 def _done(result: RunResult) -> Done:

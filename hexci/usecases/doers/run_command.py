@@ -10,7 +10,7 @@ from hexci.ports.clock import Clock
 from hexci.ports.doer import Done, Task
 from hexci.ports.rooms import Rooms
 from hexci.ports.sandbox import Finished, Sandbox
-from hexci.usecases.doers.arguments import as_text, words
+from hexci.usecases.doers.arguments import as_text, flag, words
 
 # Characters of a command's output that other nodes are given; the record has all.
 _MOST_OUTPUT = 65_536
@@ -18,8 +18,10 @@ _MOST_OUTPUT = 65_536
 _DEFAULT = 1_800.0
 
 
-def run_command(*, rooms: Rooms, sandbox: Sandbox, clock: Clock) -> Callable[[Task], Done]:
-    """What carries out `run` nodes."""
+def run_command(
+    *, rooms: Rooms, sandbox: Callable[[bool], Sandbox], clock: Clock
+) -> Callable[[Task], Done]:
+    """What carries out `run` nodes. `sandbox` is asked for one with a network, or without."""
 
     def carry_out(task: Task) -> Done:
         argv = words(task.arguments, "argv")
@@ -32,9 +34,14 @@ def run_command(*, rooms: Rooms, sandbox: Sandbox, clock: Clock) -> Callable[[Ta
         if left <= 0:
             raise DeadlineError("no time is left to start the command")
 
+        network = flag(task.arguments, "network")
+        if network:
+            task.gateway.require("net")  # the sandbox cannot tell hosts apart: all or none
+        inside = sandbox(network)
+
         def begin() -> Finished:
             with rooms.clone(task.context.base_tree) as room:
-                return sandbox.run(argv, room=room.path, timeout=left, environment=environment)
+                return inside.run(argv, room=room.path, timeout=left, environment=environment)
 
         return _done(task, task.gateway.perform("spawn", "", begin))
 
