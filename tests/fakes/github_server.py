@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -25,9 +25,9 @@ LATER = "2026-01-02T03:04:05Z"
 
 @dataclass
 class Fault:
-    """What goes wrong once: a status, lost answers, half an answer.
+    """What goes wrong `times`: a status, lost answers, half an answer.
 
-    `late` faults happen after the request took effect.
+    `late` faults happen after the request took effect; `after` counts requests that pass before.
     """
 
     status: int = 500
@@ -37,6 +37,8 @@ class Fault:
     message: str = "fault"
     match: str = ""
     slow: float = 0.0
+    after: int = 0
+    times: int = 1
 
 
 class NotThereError(Exception):
@@ -309,7 +311,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("content-length", str(len(text)))
         self.end_headers()
-        self.wfile.write(text)
+        with suppress(BrokenPipeError):  # a client whose patience ended
+            self.wfile.write(text)
 
     do_GET = do_POST = do_PATCH = do_DELETE = _serve  # noqa: N815 - http.server's names
 
@@ -337,7 +340,9 @@ def fake_github(**state: Any) -> Iterator[FakeGitHub]:
 
 def _next_fault(github: FakeGitHub, asked: str) -> Fault | None:
     for fault in github.faults:
-        if re.search(fault.match, asked):
-            github.faults.remove(fault)
+        if len(github.requests) > fault.after and re.search(fault.match, asked):
+            fault.times -= 1
+            if not fault.times:
+                github.faults.remove(fault)
             return fault
     return None

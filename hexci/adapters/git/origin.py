@@ -22,7 +22,7 @@ _BACKOFF = (0.5, 1.0, 2.0, 4.0, 8.0)
 _ROUNDS = 60
 _REF = re.compile(r"refs/[A-Za-z0-9][A-Za-z0-9._/-]*")
 _RUN = re.compile(r"[0-9TZ]+-[0-9a-f]{12}")
-_DENIED = ("returned error: 403", "returned error: 401", "Authentication failed", "could not read")
+_UNKNOWN = ("returned error: 401", "Authentication failed", "could not read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,12 @@ _QUIET = ("-q", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules",
 
 
 def _complain_if_denied(said: str) -> None:
-    if any(word in said for word in _DENIED):
+    if any(word in said for word in _UNKNOWN):
+        raise HexciError(
+            f"the remote does not know the token: {said[-300:]}",
+            "It is none, or it expired during the job. Run the job again.",
+        )
+    if "returned error: 403" in said:
         raise DeniedError(
             f"the remote refused the token: {said[-300:]}",
             "The job needs permissions: contents: write.",

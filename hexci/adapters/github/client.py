@@ -15,7 +15,6 @@ from hexci.errors import BadInputError, DeniedError
 from hexci.ports.clock import Clock
 from hexci.ports.forge import ForgeFault
 
-_TIMEOUT = 30.0
 _PAGE = 100
 # GitHub allows no more than this on one listing; beyond it something is wrong with us
 _MOST_PAGES = 300
@@ -27,7 +26,7 @@ _BACKOFF = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How calls wait. `total` seconds bound one call with all its tries.
+    """How calls wait. `total` seconds bound one call with all its tries, `each` a silent answer.
 
     `between_writes` are the seconds that GitHub asks clients to leave between two changes.
     """
@@ -36,6 +35,7 @@ class Patience:
     sleep: Callable[[float], None]
     total: float = 180.0
     between_writes: float = 1.0
+    each: float = 30.0
 
 
 class NotFound(ForgeFault):
@@ -134,7 +134,7 @@ class Client:
             },
         )
         try:
-            with self._opener.open(asked, timeout=_TIMEOUT) as answer:
+            with self._opener.open(asked, timeout=self._patience.each) as answer:
                 text = answer.read(_LARGEST)
                 return json.loads(text) if text else None
         except urllib.error.HTTPError as error:

@@ -48,7 +48,8 @@ Reading = Intent | Misspelt | Nothing
 def read_delivery(delivery: Delivery, inputs: Inputs) -> Reading:
     """What `delivery` asks for. Pure; whether it is allowed is asked afterwards."""
     sender = delivery.sender
-    if sender and sender.is_bot and sender.id not in inputs.bots:
+    checks = delivery.name in {"pull_request", "merge_group"}  # merge queues are bots
+    if sender and sender.is_bot and sender.id not in inputs.bots and not checks:
         return Nothing(f"{sender.login} is a bot that the workflow does not list")
     if delivery.name == "pull_request_target":
         return Nothing("pull_request_target lends secrets to a stranger's code: use pull_request")

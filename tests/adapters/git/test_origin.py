@@ -142,6 +142,27 @@ def test_a_token_that_may_only_read_is_told_which_permission_it_lacks(desk: Desk
         desk.origin(place, "wrong").tip("refs/heads/main")
 
 
+def test_a_token_that_expired_during_the_job_is_the_platforms_fault(desk: Desk) -> None:
+    place = desk.clone("one")
+    desk.with_run(place, RUN)
+    origin = desk.origin(place)
+    assert origin.tip("refs/heads/main")
+    desk.server.writers.clear()
+    with pytest.raises(HexciError, match="does not know the token") as told:
+        origin.push_run(RUN, f"hex/auto/{RUN}")
+    assert (told.value.outcome, TOKEN in str(told.value)) == ("infra_error", False)
+
+
+def test_a_new_branch_is_pushed_once_and_never_moved(desk: Desk) -> None:
+    place = desk.clone("one")
+    head = git(place, "rev-parse", "HEAD")
+    made = commit(place, {"b.txt": "b"})
+    origin = desk.origin(place)
+    origin.push_branch("hex/auto/x", head)
+    origin.push_branch("hex/auto/x", made)
+    assert desk.server.refs()["refs/heads/hex/auto/x"] == head
+
+
 @pytest.mark.parametrize("options", [(), ("--depth=1",)], ids=["whole", "shallow"])
 def test_a_commit_made_elsewhere_is_brought_here_and_the_checkout_stays(
     desk: Desk, options: tuple[str, ...]
