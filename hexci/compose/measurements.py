@@ -1,17 +1,20 @@
 """Wires the benches: hexci beside its peers, on this machine."""
 
-from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.evidence import build_runner, build_sandbox
 from hexci.compose.main_job import do
 from hexci.compose.planning import request_from_argv
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hexci.adapters.repairbench.casefile import Case
     from hexci.adapters.repairbench.report import Try
+    from hexci.domain.repair.agreement import Agreement
     from hexci.domain.run_result import RunResult
 
 
@@ -23,22 +26,25 @@ def bench_repair(
     published: bool,
     as_json: bool,
 ) -> tuple[str, str]:
-    """Repairs the bench's programs; the report, and a drawing of it."""
+    """Repairs the bench's programs; the report, and a drawing of it. Each case on stderr."""
     import json
+    import sys
 
     from hexci.adapters.repairbench.cases_on_disk import cases_of
     from hexci.adapters.repairbench.figure import draw
-    from hexci.adapters.repairbench.report import as_bars, as_document, as_text
+    from hexci.adapters.repairbench.report import as_bars, as_document, as_line, as_text
 
-    tries = [
+    cases = (
         _try_case(case, half, share)
         for half in halves
         for share in shares
         for case in cases_of(half)
         if not only or case.name in only
-    ]
-    if published:
-        tries += _try_published()
+    )
+    tries = []
+    for each in chain(cases, _try_published(only) if published else ()):
+        sys.stderr.write(f"{as_line(each)}\n")
+        tries.append(each)
     text = json.dumps(as_document(tries), indent=1) + "\n" if as_json else as_text(tries)
     return text, draw(as_bars(tries))
 
@@ -59,23 +65,58 @@ def _try_case(case: "Case", half: str, share: float) -> "Try":
     return tried(case.name, half, share, right, result)
 
 
-def _try_published() -> "list[Try]":
+def _try_published(only: "Sequence[str]") -> "Iterator[Try]":
+    """Real bugs, one after the other. `only` are names, or packages; none means all."""
     import tempfile
 
     from hexci.adapters.git.demo_repository import commit_all
-    from hexci.adapters.repairbench.published import PUBLISHED, unpack_bug
+    from hexci.adapters.repairbench.published import PUBLISHED, unpack_bug, unpack_release
     from hexci.adapters.repairbench.report import tried
 
-    found = []
     with tempfile.TemporaryDirectory(prefix="hexci-bench-") as name:
+        cache = Path(name) / "cache"
         for number, bug in enumerate(PUBLISHED):
-            folder = Path(name).resolve() / str(number)
-            project = unpack_bug(bug, folder, Path(name) / "cache")
+            if only and not {bug.name, bug.package} & set(only):
+                continue
+            project = unpack_bug(bug, Path(name).resolve() / str(number), cache)
             commit_all(project, bug.name)
             result = _repair_once(project, bug.evidence)
-            # whether a patch that its authors' tests accept is right, nobody here can say
-            found.append(tried(bug.name, "published", 1.0, None, result))
-    return found
+            release = unpack_release(bug, cache)
+            agreed = _agreed(project, bug.evidence, result.patch, release)
+            right = None if agreed is None or not agreed.inputs else agreed.differing == 0
+            found = tried(bug.name, "published", 1.0, right, result)
+            if agreed:
+                said = f"differs from {bug.fixed} on {agreed.differing} of {agreed.inputs} inputs"
+                found = replace(found, told=f"{found.told}; {said}")
+            yield found
+
+
+def _agreed(folder: Path, evidence: str, patch: bytes, release: Path) -> "Agreement | None":
+    """How often a repaired program and the fixed release differ; None without a patch."""
+    import os
+
+    from hexci.adapters.forkserver.executor import ForkServerExecutor
+    from hexci.adapters.git.checkout import Checkout
+    from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.repairbench.project import patched_files
+    from hexci.domain.evidence import EvidenceSpec
+    from hexci.usecases.compare_with_release import Judges, compare_with_release
+
+    if not patch:
+        return None
+    checkout = Checkout.at(folder)
+    executor = ForkServerExecutor(build_sandbox(checkout.top), min(8, os.cpu_count() or 1))
+    judges = Judges(executor, build_runner(checkout.top), EvidenceSpec(evidence))
+    base = checkout.resolve("HEAD")
+    with quarters_for(checkout) as quarters:
+        tree = quarters.vault.tree_of(base)
+        rooms = quarters.rooms(base)
+        with rooms.clone(tree) as room:
+            ours = patched_files(folder, patch)
+            theirs = {
+                path: (release / path).read_bytes() for path in ours if (release / path).is_file()
+            }
+            return compare_with_release(judges, room, ours, theirs)
 
 
 def _repair_once(folder: Path, evidence: str) -> "RunResult":

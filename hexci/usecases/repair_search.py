@@ -68,6 +68,7 @@ class Search:
         self._trees: dict[str, Tree] = {}
         self._tried = 0
         self._first_at: float | None = None
+        self._ended_at: float | None = None
         self._first_number = 0
         self._extra = 0.0
         self._partial: list[Trial] = []
@@ -140,6 +141,7 @@ class Search:
         if not ranked:
             return self._ended(Outcome.NO_CHANGE, "no edit turned the tests green")
         agreed = self._agreement(ranked[:RIVALS])
+        self._ended_at = self._seconds()  # what follows is the gate's time
         self._progress.note(agreed.told)
         if ranked[0].suspect:
             return self._ended(Outcome.UNPROVEN, "only anti-patterns pass", ranked[0])
@@ -162,7 +164,7 @@ class Search:
         usage: tuple[tuple[str, Json], ...] = (
             ("patches", self._tried),
             ("plausible", len(self.plausible)),
-            ("search_seconds", round(self._seconds(), 3)),
+            ("search_seconds", round(self._searched, 3)),
             ("family", best.family if best else ""),
         )
         return Attempt(outcome, summary=self._told(first), usage=usage)
@@ -228,6 +230,10 @@ class Search:
     def _seconds(self) -> float:
         return self._clock.monotonic() - self._began
 
+    @property
+    def _searched(self) -> float:
+        return self._seconds() if self._ended_at is None else self._ended_at
+
     def _may_edit(self, path: str) -> bool:
         plan = self._given.plan
         named = not plan.files or path in plan.files
@@ -245,7 +251,7 @@ class Search:
 
     def _told(self, first: str) -> str:
         """The summary: what was found, where the fault seems to be, and the rivals."""
-        lines = [f"{first} ({self._tried} patches tried in {self._seconds():.1f} s)"]
+        lines = [f"{first} ({self._tried} patches tried in {self._searched:.1f} s)"]
         places = sorted(self.suspects.lines.items(), key=lambda item: (-item[1], item[0]))
         lines += [f"suspect: {p}:{n} ({score:.2f})" for (p, n), score in places[:_MOST_SHOWN]]
         lines += [f"plausible: {patch.place}" for patch in self.plausible[:_MOST_SHOWN]]

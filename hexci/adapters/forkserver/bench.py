@@ -7,6 +7,7 @@ from typing import Any
 
 from hexci.adapters.forkserver.channel import Channel, Message, Reply, ServerGoneError
 from hexci.adapters.forkserver.naming import dotted, matching
+from hexci.adapters.forkserver.screening import Queue, Screening
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.proposal import Crash
@@ -46,6 +47,7 @@ class ForkBench:
         self._told_seconds = {t: s for t, s in slow.items() if s > _UNKNOWN_TEST}
         self._ran: dict[str, frozenset[Line]] = {}
         self._killers: Counter[str] = Counter()
+        self._screening = Screening((), {})
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -87,29 +89,52 @@ class ForkBench:
 
     def try_many(self, patches: Iterable[Patch], *, patience: float = 1.0) -> Iterator[Trial]:
         """Tries patches as they are pulled, as many at once as there are processors."""
-        waiting = iter(patches)
-        running: dict[int, tuple[Patch, bool]] = {}
-        exhausted = False
+        self._screening.failing, self._screening.seconds = self._failing, self._seconds
+        queue = Queue(iter(patches), self._is_warm)
+        running: dict[int, tuple[list[Patch], bool, bool]] = {}  # patches, cold, screened
         try:
-            while running or not exhausted:
-                while not exhausted and len(running) < self._slots:
-                    patch = next(waiting, None)
-                    if patch is None:
-                        exhausted = True
-                    else:
-                        cold = not self._is_warm(patch)
-                        running[self._start(patch, patience, cold=cold)] = (patch, cold)
+            while True:
+                while len(running) < self._slots and (group := queue.take(self._screening.width)):
+                    job = self._begun(group, patience)
+                    running[job[0]] = (group, *job[1:])
+                if not running:
+                    return
                 for reply in self._channel.replies(1.0):
                     if reply.job not in running:
                         continue
-                    patch, cold = running.pop(reply.job)
-                    if any("unswappable" in s for s in reply.said):
-                        running[self._start(patch, patience, cold=True)] = (patch, True)
+                    tried, cold, screened = running.pop(reply.job)
+                    if screened:
+                        found = self._screening.read(reply, tried)
+                        queue.put_back(alone=found.alone, again=found.again)
+                        yield from found.trials
+                    elif not cold and any("unswappable" in s for s in reply.said):
+                        running[self._start(tried[0], patience, cold=True)] = (tried, True, False)
                     else:
-                        yield self._judged(patch, reply)
+                        yield self._judged(tried[0], reply)
         finally:
             if running:
                 self._channel.give_up()
+
+    def _begun(self, group: Sequence[Patch], patience: float) -> tuple[int, bool, bool]:
+        """Starts a child; its job's number, whether it is a cold one, whether it screens."""
+        if len(group) > 1:
+            return self._screen(group, patience), False, True
+        cold = not self._is_warm(group[0])
+        return self._start(group[0], patience, cold=cold), cold, False
+
+    def _screen(self, patches: Sequence[Patch], patience: float) -> int:
+        tests = list(self._screening.tests)
+        good = min(self._passing, key=lambda t: self._seconds.get(t, 9.0), default=None)
+        expected = sum(self._seconds.get(t, 0.1) for t in tests) * len(patches)
+        job: dict[str, Any] = {
+            "do": "screen",
+            "first": tests,
+            "good": good,
+            "patches": [[_told(unit) for unit in patch.units or ()] for patch in patches],
+            "wall": (6.0 + 4 * expected) * patience,
+            **self._limits(patience, [*tests, *([good] if good else [])]),
+        }
+        return self._channel.start("warm", job)
 
     def compare(self, patches: Sequence[Patch], seed: int) -> Sequence[Behaviour]:
         """Runs patches on inputs mutated from the tests' calls; () when there are no calls."""
@@ -119,9 +144,9 @@ class ForkBench:
             else {"files": {p: data.decode("latin-1") for p, data in patch.files.items()}}
             for patch in patches
         ]
-        patched = sorted({(u.path, u.line, u.name) for p in patches for u in p.units or ()})
+        focus = sorted({(u.path, u.line, u.name) for p in patches for u in p.units or ()})
         whole = {path for p in patches if not p.units for path in p.files}
-        patched += sorted(key for key in self._live if key[0] in whole)
+        patched = [*focus, *sorted(key for key in self._live if key[0] in whole)]
         near = list(dict.fromkeys(t for patch in patches for t in self._concerned(patch)))
         job: dict[str, Any] = {
             "do": "probe",
@@ -129,6 +154,7 @@ class ForkBench:
             "then": near[:200],
             "patches": told,
             "patched": patched,
+            "focus": focus,
             "test_files": [path for path in self._loaded if is_test_file(path)],
             "inputs": _INPUTS,
             "each": _LEAST * 3,

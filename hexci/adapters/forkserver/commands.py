@@ -29,7 +29,11 @@ def server_command(evidence: str, folder: str, socket: str, root: str) -> Server
         "HEXCI_FORK_ROOT": root,
     }
     if _PYTEST.search(evidence):
-        return ServerCommand(line, {**environment, "PYTEST_PLUGINS": f"{_PACKAGE}.pytest_plugin"})
+        hooked = {
+            "PYTEST_PLUGINS": f"{_PACKAGE}.pytest_plugin",
+            "PYTEST_ADDOPTS": "--assert=plain",  # nobody reads what a failing comparison says
+        }
+        return ServerCommand(line, {**environment, **hooked})
     if _UNITTEST.search(evidence):
         line = _UNITTEST.sub(rf"\g<python> -m {_PACKAGE}.unittest_main", line)
         return ServerCommand(line, environment)

@@ -62,9 +62,17 @@ def repaired(folder: Path, patch: bytes) -> str | None:
     """`program.py` of a project with `patch` applied; None when there is no patch."""
     if not patch:
         return None
+    return patched_files(folder, patch)["program.py"].decode("utf-8")
+
+
+def patched_files(folder: Path, patch: bytes) -> Mapping[str, bytes]:
+    """The files that `patch` changes in a repository, as they are with it; applies it there."""
     command = ["git", "apply", "--whitespace=nowarn", "-"]
     subprocess.run(command, cwd=folder, input=patch, check=True, capture_output=True, timeout=60)
-    return (folder / "program.py").read_text("utf-8")
+    listing = ["git", "diff", "--name-only", "-z", "--no-ext-diff"]
+    done = subprocess.run(listing, cwd=folder, check=True, capture_output=True, timeout=60)
+    paths = [part.decode() for part in done.stdout.split(b"\0") if part]
+    return {path: (folder / path).read_bytes() for path in paths}
 
 
 def is_right(case: Case, repaired: str, seed: int) -> bool:

@@ -105,6 +105,11 @@ def unpack_bug(bug: PublishedBug, into: Path, cache: Path) -> Path:
     return project
 
 
+def unpack_release(bug: PublishedBug, cache: Path) -> Path:
+    """The fixed release, whole, in a folder of `cache` that is not to be changed."""
+    return _release(bug.package, bug.fixed, cache)
+
+
 def _release(package: str, version: str, cache: Path) -> Path:
     unpacked = cache / f"{package}-{version}"
     if unpacked.is_dir():

@@ -163,6 +163,34 @@ def test_processes_and_threads_of_the_program_do_not_outlive_the_bench(tmp_path:
     assert f"sleep\0{length}\0".encode() not in set(_command_lines())
 
 
+def test_patches_tried_together_are_told_apart(tmp_path: Path) -> None:
+    right = patch_with(PROGRAM, "result += 1", "result += 2")
+    wrong = [patch_with(PROGRAM, "result += 1", f"result += {n}") for n in range(3, 9)]
+    endless = patch_with(PROGRAM, "number -= 1", "number -= 0")
+    with bench_in(tmp_path, "pytest -q") as bench:
+        trials = list(bench.try_many([*wrong[:3], endless, *wrong[3:], right]))
+    assert sorted(t.patch.digest for t in trials if t.passed) == ["result += 2"]
+    assert [t.patch.digest for t in trials if t.cut] == ["number -= 0"]
+    assert len(trials) == 8
+
+
+def test_a_memory_of_earlier_calls_does_not_speak_for_a_patch(tmp_path: Path) -> None:
+    keeping = PROGRAM.replace("def double", "KNOWN = {}\n\n\ndef double").replace(
+        "    return result\n", "    return KNOWN.setdefault(number_asked, result)\n"
+    )
+    keeping = keeping.replace("    result = 0\n", "    result, number_asked = 0, number\n")
+    cached = PROGRAM.replace("STEP = 2", "from functools import lru_cache\n\nSTEP = 2").replace(
+        "def double", "@lru_cache\ndef double"
+    )
+    for number, program in enumerate((keeping, cached)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        patches = [patch_with(program, "result += 1", f"result += {n}") for n in (2, 3, 4)]
+        with bench_in(folder, "pytest -q", program) as bench:
+            passed = [t.patch.digest for t in bench.try_many(patches) if t.passed]
+        assert passed == ["result += 2"]
+
+
 def _command_lines() -> Iterator[bytes]:
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):  # it ended while we looked

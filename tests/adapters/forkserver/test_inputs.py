@@ -40,3 +40,9 @@ def test_modules_are_shared_and_the_rest_is_copied() -> None:
     assert module is types
     assert own == items
     assert own is not items
+
+
+def test_an_order_that_few_calls_happened_to_have_binds_no_made_up_input() -> None:
+    few, many = [[9, 5], [4, 1], [7, 2]], [[9, 5], [4, 1], [7, 2], [8, 3], [6, 5], [5, 0]]
+    assert any(items < size for items, size in mutated(few, 40, seed=1))
+    assert not any(items < size for items, size in mutated(many, 40, seed=1))

@@ -42,10 +42,19 @@ class LiveFunctions:
             self._paths[name] = real[len(self._root) :] if inside else None
         return self._paths[name]
 
+    def holds_module(self, module) -> bool:
+        """Whether a module's file is below the root."""
+        name = getattr(module, "__file__", None)
+        return isinstance(name, str) and os.path.realpath(name).startswith(self._root)
+
     def function(self, key: tuple) -> types.FunctionType | None:
         """The live function of a key; None where there is none, or more than one."""
         found = self._found.get(key, [])
         return found[0] if len(found) == 1 else None
+
+    def all_of(self, paths) -> list[types.FunctionType]:
+        """Every live function of some files."""
+        return [f for key in sorted(self._found) if key[0] in paths for f in self._found[key]]
 
     def restore(self) -> None:
         """Takes back every exchange of this process."""

@@ -10,6 +10,7 @@ from .exchanging import LiveFunctions
 from .roles import Role, silence
 from .running import do_job, run_tests
 from .serving import serve
+from .stains import Stains
 from .wire import ROOT, Wire
 
 
@@ -25,6 +26,7 @@ def hold(suite, role: Role) -> None:
             os._exit(0)
     gc.collect()
     live = LiveFunctions(os.environ[ROOT])
+    stains = Stains(live)
     gc.freeze()
     wire = Wire("warm")
     loaded = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
@@ -38,4 +40,4 @@ def hold(suite, role: Role) -> None:
         }
     )
     job, reply = serve(wire)
-    do_job(suite, live, job, reply)
+    do_job(suite, live, stains, job, reply)

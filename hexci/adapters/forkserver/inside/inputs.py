@@ -12,6 +12,10 @@ from .copying import copied
 
 _WORDS = re.compile(r"\w+|\W")
 _TRIES = 12  # changes tried for every input wanted
+# Different pairs of values in which a relation must have held to be believed. Any two numbers are
+# in some order: in three pairs they are in the same order by chance in one of four, in five in
+# one of sixteen. That one is in the other, or as long as it, is seldom chance.
+_ENOUGH = {"in": 3, "same length": 3, "below length": 4, "up to length": 4, "at most": 5, "less": 5}
 
 
 def mutated(calls: list, wanted: int, seed: int) -> list:
@@ -191,15 +195,12 @@ _CHANGEABLE = {bool, int, float, str, list, tuple, dict, set}
 
 def _relations(calls: list) -> list:
     """(name, i, j) of every relation between two arguments that held in all calls."""
-    if len(calls) < 3:
-        return []
-    pairs = permutations(range(len(calls[0])), 2)
-    names = ("in", "below length", "up to length", "same length", "at most", "less")
     return [
         (name, i, j)
-        for i, j in pairs
-        for name in names
-        if all(_holds(name, args[i], args[j], strict=True) for args in calls)
+        for i, j in permutations(range(len(calls[0])), 2)
+        for name, enough in _ENOUGH.items()
+        if len({canonical([args[i], args[j]]) for args in calls}) >= enough
+        and all(_holds(name, args[i], args[j], strict=True) for args in calls)
     ]
 
 

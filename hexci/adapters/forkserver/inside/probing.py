@@ -39,7 +39,8 @@ def _inputs(suite, live: LiveFunctions, job: dict) -> list:
     live_patches = [patch["units"] for patch in job["patches"] if patch.get("units")]
     for unit in live_patches[0] if live_patches else ():
         live.exchange(unit)
-    recorder = Recorder(live, set(job["test_files"]), patched)
+    focus = {tuple(key) for key in job["focus"]}
+    recorder = Recorder(live, set(job["test_files"]), patched, focus)
     order = [*job["first"], *job["then"]]
     ends = time.monotonic() + _RECORDING_SECONDS
     for at, test in enumerate(order):
@@ -54,8 +55,9 @@ def _inputs(suite, live: LiveFunctions, job: dict) -> list:
     live.restore()
     bound_test(60.0)
     found: list = []
-    share = max(4, job["inputs"] // max(1, len(recorder.calls)))
+    near = [key for key in recorder.calls if key in recorder.near] or list(recorder.calls)
     for key in sorted(recorder.calls):
+        share = max(4, job["inputs"] // len(near)) if key in near else 4
         function = live.function(key)
         calls = recorder.calls[key]
         if function is None or len({len(c) for c in calls}) != 1:
@@ -90,7 +92,8 @@ def _in_child(live: LiveFunctions, patch: dict, inputs: list, each: float) -> li
             reply = Reply(writing)
             bound_test(each * 10)
             if all(live.exchange(unit) for unit in patch.get("units", ())):
-                again = made_anew(patch.get("files", {}))
+                files = patch.get("files", {})
+                again = made_anew(files, live.all_of(files))
                 for function, arguments, recorded in inputs:
                     bound_test(each)
                     reply.say(answer=_answer(again(function), arguments, recorded))

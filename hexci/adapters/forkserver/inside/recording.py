@@ -13,14 +13,19 @@ _FARTHEST = 12  # frames of other people's code between a test and the program
 
 
 class Recorder:
-    """Keeps calls from test files into the program during which a patched function ran."""
+    """Keeps calls from test files into the program during which a patched function ran.
 
-    def __init__(self, live: LiveFunctions, tests: set, patched: set) -> None:
+    `near` are those during which a function of `focus` did.
+    """
+
+    def __init__(self, live: LiveFunctions, tests: set, patched: set, focus: set) -> None:
         self._live = live
         self._tests = tests
         self._patched = patched
+        self._focus = focus
         self._open: list = []  # [frame, key, arguments, whether a patched function ran]
         self.calls: dict = {}
+        self.near: set = set()
 
     def start(self) -> None:
         """Watches from now on."""
@@ -50,6 +55,8 @@ class Recorder:
         if key in self._patched:
             for entry in self._open:
                 entry[3] = True
+                if key in self._focus:
+                    self.near.add(entry[1])
 
     def _is_entry(self, frame: types.FrameType) -> bool:
         back = frame.f_back

@@ -10,12 +10,14 @@ from .exchanging import LiveFunctions
 from .limits import bound_child, bound_test
 from .overriding import override
 from .probing import probe
+from .screening import screen
 from .serving import Reply
+from .stains import Stains
 from .tracing import trace_tests
 from .wire import ROOT
 
 
-def do_job(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
+def do_job(suite, live: LiveFunctions, stains: Stains, job: dict, reply: Reply) -> None:
     """Does a warm child's job and ends the process."""
     gc.disable()
     if os.path.exists("/proc/self/statm"):
@@ -23,6 +25,8 @@ def do_job(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
     try:
         if job["do"] == "trace":
             trace_tests(suite, live, job, reply)
+        elif job["do"] == "screen":
+            screen(suite, live, stains, job, reply)
         elif job["do"] == "probe":
             probe(suite, live, job, reply)
         elif _prepare(live, job):
