@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
+WORKFLOWS = sorted(str(path) for path in (ROOT / ".github/workflows").glob("*.yml"))
 
 
 def run(*argv: str) -> "subprocess.CompletedProcess[str]":
@@ -24,8 +25,11 @@ def run(*argv: str) -> "subprocess.CompletedProcess[str]":
         ("ruff", "format", "--check", "."),
         ("mypy",),
         ("zizmor", "--offline", "."),
+        ("actionlint",),
+        ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS),
+        ("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"),
     ],
-    ids=lambda argv: argv[0],
+    ids=lambda argv: " ".join(argv[:3]),
 )
 def test_the_house_is_in_order(argv: tuple[str, ...]) -> None:
     done = run(str(BIN / argv[0]), *argv[1:])
