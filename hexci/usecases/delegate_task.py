@@ -98,7 +98,7 @@ class DelegateCandidate:
         usage: Mapping[str, Json] = dict(account.usage)
         usd = usage.get("usd")
         if isinstance(usd, int | float):
-            self.purse.spent += Spent(usd=float(usd))
+            self.purse.pay(Spent(usd=float(usd)))
 
 
 def _paid(account: Account, commission: Commission) -> Amounts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from threading import Condition, Lock
 
 from hexci.domain.agent.budget import Ceilings, Price, Spent, affordable, prompt_bound, used, worst
 from hexci.domain.agent.conversation import Reply, Request
@@ -17,12 +18,47 @@ _LONGEST_WAIT = 30.0
 _SHORTEST_CALL = 1.0
 
 
+Chosen = tuple[Request, Spent]
+
+
 @dataclass(slots=True)
 class Purse:
-    """What all model candidates of one run may use together."""
+    """What all models of one run may use together, also those that are asked at the same time."""
 
     ceilings: Ceilings
     spent: Spent = field(default=Spent())
+    _under_way: int = 0
+    _settled: Condition = field(default_factory=Condition)
+
+    def set_aside(self, choose: Callable[[Spent], Chosen], patience: float) -> Chosen:
+        """What `choose` takes, given what is spent and set aside so far; no one chooses beside it.
+
+        Where it raises BudgetError, calls under way may still give something back: they are
+        waited for, `patience` seconds each.
+        """
+        with self._settled:
+            while True:
+                try:
+                    chosen = choose(self.spent)
+                except BudgetError:
+                    if not self._under_way or not self._settled.wait(patience):
+                        raise
+                else:
+                    self.spent += chosen[1]
+                    self._under_way += 1
+                    return chosen
+
+    def settle(self, set_aside: Spent, used: Spent) -> None:
+        """Puts back what a call did not use."""
+        with self._settled:
+            self.spent += used - set_aside
+            self._under_way -= 1
+            self._settled.notify_all()
+
+    def pay(self, used: Spent) -> None:
+        """For what nobody could set aside."""
+        with self._settled:
+            self.spent += used
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +84,7 @@ class MeteredModel:
     gateway: Gateway
     host: str = ""
     spent: Spent = field(default=Spent())
+    _lock: Lock = field(default_factory=Lock)
 
     @property
     def name(self) -> str:
@@ -83,10 +120,18 @@ class MeteredModel:
     def _once(self, request: Request) -> Reply:
         if self.host:
             self.gateway.require("net", self.host)
-        request, reserved = self._reserve(request)
+        begun, timeout = self.waiting.clock.monotonic(), request.timeout
+        request, reserved = self.purse.set_aside(
+            lambda spent: self._chosen(request, spent), timeout
+        )
+        waited = self.waiting.clock.monotonic() - begun
+        request = replace(request, timeout=max(_SHORTEST_CALL, timeout - waited))
+        # until the call is made nothing is used; once it is, all may be, until it is known
+        cost = Spent()
 
         def call() -> Reply | ModelFault:
-            self._spend(reserved)
+            nonlocal cost
+            cost = reserved
             try:
                 return self.model.complete(request)
             except ModelFault as fault:
@@ -98,19 +143,24 @@ class MeteredModel:
             # turned down: a call, but nothing was made
             return reserved if said.charged else Spent(calls=1)
 
-        said = self.gateway.perform(
-            "llm",
-            self.name,
-            call,
-            worst=_amounts(reserved),
-            used=lambda said: _amounts(settled(said)),
-        )
-        self._spend(settled(said) - reserved)
+        try:
+            said = self.gateway.perform(
+                "llm",
+                self.name,
+                call,
+                worst=_amounts(reserved),
+                used=lambda said: _amounts(settled(said)),
+            )
+            cost = settled(said)
+        finally:
+            self.purse.settle(reserved, cost)
+            with self._lock:
+                self.spent += cost
         if isinstance(said, ModelFault):
             raise said
         return said
 
-    def _reserve(self, request: Request) -> tuple[Request, Spent]:
+    def _chosen(self, request: Request, spent: Spent) -> Chosen:
         ceilings = self.purse.ceilings
         if ceilings.usd is not None and self.price is None and ceilings.tokens is None:
             raise BudgetError(
@@ -118,15 +168,11 @@ class MeteredModel:
                 "Give --max-tokens instead of, or beside, --max-usd.",
             )
         prompt = prompt_bound(request)
-        most = ceilings.within(self.gateway.left("llm", self.name), self.purse.spent)
-        allowed, why = affordable(request, prompt, self.price, most, self.purse.spent)
+        most = ceilings.within(self.gateway.left("llm", self.name), spent)
+        allowed, why = affordable(request, prompt, self.price, most, spent)
         if allowed is None:
             raise BudgetError(f"{self.name}: {why}", "The call was not made.")
         return allowed, worst(allowed, prompt, self.price)
-
-    def _spend(self, amount: Spent) -> None:
-        self.spent = self.spent + amount
-        self.purse.spent = self.purse.spent + amount
 
     def _wait(self, fault: ModelFault, attempt: int) -> float:
         """Seconds before the next try: what the endpoint asks for, else doubling with jitter."""

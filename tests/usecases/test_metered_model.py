@@ -1,8 +1,13 @@
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 import pytest
 from fakes.models import EVERYTHING, DeceitfulModel, ScriptedModel, SleepingClock, metered
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hexci.adapters.machine.clock import SystemClock
 from hexci.domain.agent.budget import Ceilings, Price, Spent, prompt_bound
 from hexci.domain.agent.conversation import Message, Reply, Request, Role, Usage
 from hexci.domain.law.caps import Authority, Cap, CapLayer
@@ -11,6 +16,7 @@ from hexci.errors import BudgetError, DeadlineError, DeniedError, ModelError
 from hexci.ports.gateway import Denial
 from hexci.ports.model import ModelFault
 from hexci.usecases.enforce_law import LawGateway, root_gateway
+from hexci.usecases.metered_model import MeteredModel, Purse, Waiting
 
 ASK = Request((Message(Role.USER, "x" * 100),), (), max_output=1000, timeout=60.0)
 DEAR = Price(input=10.0, output=50.0)
@@ -137,6 +143,55 @@ def test_no_model_makes_a_run_spend_more_than_its_ceilings(
     assert model.purse.spent.usd <= usd + 1e-9
     assert model.purse.spent.tokens <= tokens
     assert model.purse.spent.calls <= calls
+
+
+class Meeting:
+    """A law under which everybody asks what is left before anybody spends, unless kept out."""
+
+    def __init__(self, people: int) -> None:
+        self.law = root_gateway(EVERYTHING, Ceiling(), lambda _: None)
+        self.perform = self.law.perform
+        self.barrier = Barrier(people)
+
+    def left(self) -> Ceiling:
+        with suppress(BrokenBarrierError):
+            self.barrier.wait(0.1)
+        return self.law.left()
+
+
+def test_models_that_are_asked_at_once_cannot_overrun_what_they_share() -> None:
+    gateway = Meeting(4)
+    limit = 2 * (prompt_bound(ASK) + 1000)
+    model = metered(
+        DeceitfulModel([lambda r: Usage(prompt_bound(r), r.max_output)] * 4),
+        ceilings=Ceilings(tokens=limit),
+        gateway=gateway,  # type: ignore[arg-type]
+    )
+
+    def ask(_: int) -> str:
+        try:
+            model.complete(ASK)
+        except BudgetError:
+            return "refused"
+        return "answered"
+
+    with ThreadPoolExecutor(4) as pool:
+        ends = sorted(pool.map(ask, range(4)))
+    assert ends == ["answered", "answered", "refused", "refused"]
+    assert model.purse.spent == Spent(0.0, limit, 2) == model.spent
+
+
+def test_who_finds_nothing_left_waits_for_what_a_call_under_way_gives_back() -> None:
+    purse = Purse(Ceilings(tokens=1500))
+    gateway = root_gateway(EVERYTHING, Ceiling(), lambda _: None)
+    waiting = Waiting(SystemClock(), lambda _: None, lambda: 1.0)
+    first = MeteredModel(ScriptedModel(OK), None, purse, waiting, gateway)
+    chosen = purse.set_aside(lambda _: (ASK, Spent(0.0, 1400, 1)), 1.0)
+    with ThreadPoolExecutor(1) as pool:
+        reply = pool.submit(first.complete, ASK)
+        purse.settle(chosen[1], Spent(0.0, 10, 1))
+        assert reply.result(30) == OK
+    assert purse.spent == Spent(0.0, 65, 2)
 
 
 def law(*layers: CapLayer, ceiling: Ceiling | None = None, denied: list[Denial]) -> LawGateway:
