@@ -11,6 +11,7 @@ import click
     "--candidate", "candidates", multiple=True, metavar="SPEC",
     help="A model that looks, too. Default: only lenses that need none.",
 )  # fmt: skip
+@click.option("--fix", is_flag=True, help="Fix each finding, as hexci do would, on a branch.")
 @click.option("--timeout", type=float, metavar="S", help="Seconds in all (1800).")
 @click.option("--max-usd", type=float, metavar="X", help="Dollars for all models together.")
 @click.option("--max-tokens", type=int, metavar="N", help="Tokens for all models together.")
@@ -28,6 +29,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     gate: str | None,
     lenses: tuple[str, ...],
     candidates: tuple[str, ...],
+    fix: bool,  # noqa: FBT001
     timeout: float | None,
     max_usd: float | None,
     max_tokens: int | None,
@@ -41,7 +43,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Hunt for defects in PATH, or in what changed from BASE to HEAD.
 
     A finding counts only when a test shows it: in a clean clone, three times out of three, for
-    the reason that was claimed. Your checkout is never touched.
+    the reason that was claimed. Your checkout is never touched; what --fix lands is on branches
+    of its own, the test that shows the defect first.
     """
     from hexci.compose import planning
     from hexci.compose import review as wiring
@@ -53,12 +56,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     request = planning.request_from_argv(
         task=f"review {target}",
         evidence=gate,
-        candidates=candidates or ("repair",),  # which looks at nothing
+        # it looks at nothing, but may fix what others found
+        candidates=tuple(dict.fromkeys(("repair", *candidates))),
         limits=AskedLimits(timeout, None, max_usd, max_tokens, max_calls),
         seed=seed,
     )
+    format_name = "json" if as_json else format_name
     outcome, text = wiring.review(
-        request, target, lenses, Tape(record, replay), "json" if as_json else format_name
+        request, target, lenses, Tape(record, replay), format_name, fix=fix
     )
     click.echo(text, nl=False)
     return outcome.exit_code

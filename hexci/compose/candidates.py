@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hexci.ports.model import ChatModel
     from hexci.usecases.agent_table import Desk
     from hexci.usecases.gate_change import Bench
-    from hexci.usecases.metered_model import MeteredModel
+    from hexci.usecases.metered_model import MeteredModel, Purse
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,15 @@ def _candidate(  # noqa: PLR0913, PLR0917
 class Models:
     """Makes the models of one run: one purse, one price list, one tape for all of them."""
 
-    def __init__(self, plan: "Plan", tape: Tape, charter: Charter) -> None:
+    def __init__(
+        self, plan: "Plan", tape: Tape, charter: Charter, purse: "Purse | None" = None
+    ) -> None:
         from hexci.domain.agent.budget import Ceilings
         from hexci.usecases.metered_model import Purse
 
         limits = plan.limits
-        self._purse = Purse(Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls))
+        own = Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls)
+        self.purse = purse or Purse(own)
         self.tape = tape
         self.charter = charter
         self.closing = ExitStack()
@@ -106,7 +109,7 @@ class Models:
             from hexci.usecases.delegate_task import DelegateCandidate
 
             delegate = ClaudeCli(spec)
-            return DelegateCandidate(delegate, desk(), SystemClock(), self._purse, host_of(spec))
+            return DelegateCandidate(delegate, desk(), SystemClock(), self.purse, host_of(spec))
         model = self.metered(spec)
         if model is None:
             return None
@@ -131,7 +134,7 @@ class Models:
         # what was recorded is played without reaching anybody
         host = "" if self.tape.replay is not None else host_of(spec)
         return MeteredModel(
-            model, price_list().of(spec), self._purse, waiting, self.charter.gateway, host
+            model, price_list().of(spec), self.purse, waiting, self.charter.gateway, host
         )
 
     def _model(self, spec: str) -> "ChatModel | None":

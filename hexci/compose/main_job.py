@@ -1,6 +1,7 @@
 """Wires the main job: PLAN, WORK, GATE, EMIT in one repository."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,19 @@ if TYPE_CHECKING:
     from hexci.ports.gateway import Denial, Gateway
     from hexci.ports.progress import Progress
     from hexci.usecases.do_task import Means
+    from hexci.usecases.metered_model import Purse
     from hexci.usecases.plan_task import TaskRequest
     from hexci.usecases.record_run import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where plans are carried out: a repository, and one run's private quarters beside it."""
+
+    checkout: "Checkout"
+    quarters: "Quarters"
+    config: "Config"
+    progress: "Progress"
 
 
 def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
@@ -47,20 +59,35 @@ def do(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
     from hexci.adapters.sinks.progress import progress_for
-    from hexci.domain.run_id import run_id
-    from hexci.usecases.do_task import do_task
 
     checkout = Checkout.at(folder or Path.cwd())
     with quarters_for(checkout) as quarters, progress_for(sys.stderr) as progress:
         sweep(checkout)
         config = config_at(quarters, checkout.resolve(law or base))
         plan = plan_of(request, base, config, checkout, quarters, progress)
-        recorder = _recorder(run_id(plan), checkout, quarters)
-        charter = charter_of(plan, grants, lambda denial: _keep(denial, recorder), above)
-        models = Models(plan, tape or Tape(), charter)
-        means = _means(plan, recorder, config, checkout, quarters, progress, models, made)
-        with models.closing:
-            return do_task(plan, means)
+        place = Place(checkout, quarters, config, progress)
+        return perform(plan, place, tape=tape or Tape(), grants=grants, made=made, above=above)
+
+
+def perform(  # noqa: PLR0913
+    plan: "Plan",
+    place: Place,
+    *,
+    tape: Tape,
+    grants: "Sequence[str]" = (),
+    made: "Callable[[Quarters], Candidate] | None" = None,
+    purse: "Purse | None" = None,
+    above: "Gateway | None" = None,
+) -> "RunResult":
+    """Carries out one plan, with a record of its own. `purse` is one that others pay from, too."""
+    from hexci.domain.run_id import run_id
+    from hexci.usecases.do_task import do_task
+
+    recorder = _recorder(run_id(plan), place.checkout, place.quarters)
+    charter = charter_of(plan, grants, lambda denial: _keep(denial, recorder), above)
+    models = Models(plan, tape, charter, purse)
+    with models.closing:
+        return do_task(plan, _means(plan, recorder, place, models, made))
 
 
 def result_as(result: "RunResult", *, as_json: bool) -> str:
@@ -87,13 +114,10 @@ def _keep(denial: "Denial", recorder: "Recorder") -> None:
     )
 
 
-def _means(  # noqa: PLR0913, PLR0917
+def _means(
     plan: "Plan",
     recorder: "Recorder",
-    config: "Config",
-    checkout: "Checkout",
-    quarters: "Quarters",
-    progress: "Progress",
+    place: Place,
     models: "Models",
     made: "Callable[[Quarters], Candidate] | None" = None,
 ) -> "Means":
@@ -102,12 +126,13 @@ def _means(  # noqa: PLR0913, PLR0917
     from hexci.usecases.do_task import Means
     from hexci.usecases.hold_court import RunCourt
 
-    bench = build_bench(checkout, quarters, plan.base_commit, progress)
+    quarters = place.quarters
+    bench = build_bench(place.checkout, quarters, plan.base_commit, place.progress)
     clock = SystemClock()
     return Means(
         court=RunCourt(
             plan.base_tree,
-            terms=terms_of(plan, config),
+            terms=terms_of(plan, place.config),
             bench=bench,
             deadline=clock.monotonic() + plan.limits.timeout,
             law=models.charter.gateway,
@@ -117,9 +142,9 @@ def _means(  # noqa: PLR0913, PLR0917
         commits=quarters.vault,
         recorder=recorder,
         clock=clock,
-        progress=progress,
+        progress=place.progress,
         candidates=(made(quarters),)
         if made
-        else build_candidates(plan, checkout.top, quarters, bench, models),
+        else build_candidates(plan, place.checkout.top, quarters, bench, models),
         signer=signer_from_environment(),
     )

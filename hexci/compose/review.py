@@ -1,25 +1,30 @@
 """Wires the adversarial review: lenses, proofs, and what is written of them."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexci.compose.candidates import Models, Tape, build_desk, charter_of
 from hexci.compose.evidence import build_bench
+from hexci.compose.main_job import Place, perform
 from hexci.compose.planning import config_at, plan_of
+from hexci.compose.records import sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import Quarters
+    from hexci.domain.evidence import EvidenceRun
     from hexci.domain.finding import Report
     from hexci.domain.outcome import Outcome
     from hexci.domain.plan import Plan
+    from hexci.domain.review.fix import Fix
     from hexci.domain.review.review import Review
+    from hexci.domain.run_result import RunResult
     from hexci.ports.gateway import Gateway
-    from hexci.ports.lens import Lens
+    from hexci.ports.lens import Lens, Scene
     from hexci.usecases.gate_change import Bench
     from hexci.usecases.plan_task import TaskRequest
 
@@ -40,12 +45,19 @@ class Hunted:
         return self.found.outcome if self.found else Outcome.EVIDENCE_FAILED
 
 
-def review(
-    request: "TaskRequest", target: str, names: "Sequence[str]", tape: Tape, format_name: str
+def review(  # noqa: PLR0913 - what a person may say on the command line
+    request: "TaskRequest",
+    target: str,
+    names: "Sequence[str]",
+    tape: Tape,
+    format_name: str,
+    *,
+    fix: bool = False,
 ) -> "tuple[Outcome, str]":
     """Reviews `target` (a path, or BASE..HEAD); the outcome and what to print.
 
-    `names` choose lenses (none: all that can look). Nothing of the repository is changed.
+    `names` choose lenses (none: all that can look). Nothing of the repository is changed, but
+    for the branches of fixes that landed, where `fix` asks for them.
     """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
@@ -54,7 +66,7 @@ def review(
     checkout = Checkout.at(Path.cwd())
     base, head = sides_of(target) or ("HEAD", "HEAD")
     with quarters_for(checkout) as quarters:
-        hunted = hunt(request, target, (head, base), names, tape, checkout, quarters)
+        hunted = hunt(request, target, (head, base), names, tape, checkout, quarters, fix=fix)
     if hunted.found is None:
         return hunted.outcome, hunted.red
     return hunted.outcome, written(hunted.found, hunted.report, format_name)
@@ -69,20 +81,19 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
     checkout: "Checkout",
     quarters: "Quarters",
     above: "Gateway | None" = None,
+    *,
+    fix: bool = False,
 ) -> Hunted:
     """Reviews `target` at the head of `sides`, by the config of the other of them.
 
-    Models are asked below the law `above`, where there is one.
+    Models are asked below the law `above`, where there is one. `fix`: every finding is worked on.
     """
     from hexci.adapters.sinks.progress import progress_for
     from hexci.domain.finding import Report
-    from hexci.ports.lens import Scene
     from hexci.usecases.prove_claims import Means
     from hexci.usecases.review_code import gate_run, review_code, sites_of
-    from hexci.usecases.review_scope import sides_of
 
     head, law = sides
-    base, _ = sides_of(target) or (head, head)
     with progress_for(sys.stderr) as progress:
         config = config_at(quarters, checkout.resolve(law))
         plan = plan_of(request, head, config, checkout, quarters, progress)
@@ -91,14 +102,14 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
         green = gate_run(plan.base_tree, plan.evidence, means)
         if not green.green:
             return Hunted(None, Report("review"), _not_green(green.output))
-        lines = _lines(target, checkout, quarters, plan)
-        base_tree = quarters.vault.tree_of(checkout.resolve(base)) if base != head else ""
-        deadline = bench.clock.monotonic() + plan.limits.timeout
-        scene = Scene(plan.base_tree, plan.evidence, green, deadline, lines, base_tree, plan.seed)
+        scene = _scene(target, plan, green, bench, checkout, quarters)
         models = Models(plan, tape, charter_of(plan, (), lambda _: None, above))
         with models.closing:
             lenses = _lenses(names, plan, checkout, quarters, bench, models)
             found = review_code(scene, lenses, means)
+        if fix:
+            place = Place(checkout, quarters, config, progress)
+            found = replace(found, fixes=_fixes(found, plan, scene, place, tape, models, above))
         return Hunted(found, found.report(sites_of(found.confirmed, scene, quarters.vault)))
 
 
@@ -108,16 +119,48 @@ def _not_green(output: str) -> str:
     return f"{said}\n{tail}\n"
 
 
-def _lines(
-    target: str, checkout: "Checkout", quarters: "Quarters", plan: "Plan"
-) -> "Mapping[str, frozenset[int]]":
+def _scene(  # noqa: PLR0913, PLR0917
+    target: str,
+    plan: "Plan",
+    green: "EvidenceRun",
+    bench: "Bench",
+    checkout: "Checkout",
+    quarters: "Quarters",
+) -> "Scene":
+    from hexci.ports.lens import Scene
     from hexci.usecases.review_scope import changed_lines, sides_of, whole_files
 
-    sides = sides_of(target)
+    sides, vault = sides_of(target), quarters.vault
+    base_tree = vault.tree_of(checkout.resolve(sides[0])) if sides else ""
     if sides is None:
-        return whole_files(target, quarters.vault.files(plan.base_tree))
-    before = quarters.vault.tree_of(checkout.resolve(sides[0]))
-    return changed_lines(quarters.vault.change(before, plan.base_tree))
+        lines = whole_files(target, vault.files(plan.base_tree))
+    else:
+        lines = changed_lines(vault.change(base_tree, plan.base_tree))
+    deadline = bench.clock.monotonic() + plan.limits.timeout
+    return Scene(plan.base_tree, plan.evidence, green, deadline, lines, base_tree, plan.seed)
+
+
+def _fixes(  # noqa: PLR0913, PLR0917
+    found: "Review",
+    plan: "Plan",
+    scene: "Scene",
+    place: Place,
+    tape: Tape,
+    models: Models,
+    above: "Gateway | None",
+) -> "tuple[Fix, ...]":
+    from hexci.adapters.machine.clock import SystemClock
+    from hexci.usecases.fix_findings import Workshop, fix_findings
+
+    sweep(place.checkout)
+    vault = place.quarters.vault
+
+    def work_on(work: "Plan") -> "RunResult":
+        return perform(work, place, tape=tape, purse=models.purse, above=above)
+
+    workshop = Workshop(vault, vault, SystemClock(), place.progress, work_on)
+    claims = [judged.claim for judged in found.confirmed]
+    return fix_findings(claims, plan, scene, workshop)
 
 
 def _lenses(  # noqa: PLR0913, PLR0917

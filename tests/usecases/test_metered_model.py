@@ -153,10 +153,10 @@ class Meeting:
         self.perform = self.law.perform
         self.barrier = Barrier(people)
 
-    def left(self) -> Ceiling:
+    def left(self, verb: str, scope: str) -> Ceiling:
         with suppress(BrokenBarrierError):
             self.barrier.wait(0.1)
-        return self.law.left()
+        return self.law.left(verb, scope)
 
 
 def test_models_that_are_asked_at_once_cannot_overrun_what_they_share() -> None:

@@ -24,7 +24,7 @@ class Quarters:
 
     def rooms(self, base_commit: str) -> ClonedRooms:
         """Rooms whose history ends at `base_commit`."""
-        return ClonedRooms(self.vault, self.folder / "rooms", base_commit)
+        return ClonedRooms(self.vault, self.folder / "rooms" / base_commit[:12], base_commit)
 
 
 @contextmanager

@@ -90,7 +90,7 @@ class GitRecords:
 
     def _land(self, moves: Sequence[str], landing: Landing) -> None:
         assert self._vault is not None  # noqa: S101 - composed with one where something can land
-        parents = self._vault.git.line("rev-parse", f"{landing.commit}^@").split()
+        parents = self._known_ancestors(landing.commit)
         branch = _create(f"refs/heads/{landing.branch}", landing.commit)
         for _ in range(_TRIES):
             tip = self._tip(NOTES)
@@ -105,6 +105,18 @@ class GitRecords:
                 if self._tip(NOTES) == tip:
                     raise
         raise ConflictError(f"{NOTES} kept moving", "Run again when other runs have ended.")
+
+    def _known_ancestors(self, commit: str) -> list[str]:
+        """The nearest ancestors of a new commit that the operator's repository has already."""
+        assert self._vault is not None  # noqa: S101 - see its caller
+        known: list[str] = []
+        unknown = [commit]
+        while unknown:
+            parents = self._vault.git.line("rev-parse", f"{unknown.pop()}^@").split()
+            for parent in parents:
+                there = self._git.call("cat-file", "-e", f"{parent}^{{commit}}").returncode == 0
+                (known if there else unknown).append(parent)
+        return known
 
     def _with_note(self, vault: Vault, tip: str | None, landing: Landing) -> str:
         """The notes commit that follows `tip`: the union of lines, as `cat_sort_uniq` would.

@@ -134,7 +134,7 @@ class ClonedRooms:
         made = self._folder / "pristine"
         with self._lock:
             if not made.exists():
-                self._folder.mkdir(exist_ok=True)
+                self._folder.mkdir(parents=True, exist_ok=True)
                 git = self._vault.git
                 git.run("update-ref", "refs/heads/pristine", self._base_commit)
                 Git(self._vault.folder.parent).run(

@@ -8,6 +8,7 @@ from hexci.domain.canonical import Json, plain
 from hexci.domain.finding import Report
 from hexci.domain.outcome import Outcome
 from hexci.domain.review.claim import Judged, Standing
+from hexci.domain.review.fix import Fix
 from hexci.domain.review.review import Review
 
 
@@ -21,7 +22,16 @@ def as_text(review: Review, report: Report) -> str:
     if others:
         lines += ["", "not proven:"]
         lines += [f"    {o.claim.lens}: {o.claim.title}: {o.standing}: {o.reason}" for o in others]
+    if review.fixes:
+        lines += ["", "fixes:", *(f"    {_told(fix)}" for fix in review.fixes)]
     return "\n".join([*lines, "", review.outcome.value]) + "\n"
+
+
+def _told(fix: Fix) -> str:
+    head = f"{fix.claim.path}:{fix.claim.line} {fix.claim.title}: {fix.outcome}"
+    if fix.landed:
+        return f"{head} on {fix.branch}, by {fix.candidate}; the test is {fix.test}"
+    return f"{head}: {fix.reason}"
 
 
 def as_document(review: Review, report: Report) -> str:
@@ -44,6 +54,7 @@ def as_document(review: Review, report: Report) -> str:
         ],
         "findings": [as_json(finding) for finding in report.findings],
         "claims": [_judged(one) for one in review.judged],
+        "fixes": [_fixed(fix) for fix in review.fixes],
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -52,3 +63,18 @@ def _judged(one: Judged) -> Json:
     body = plain(one)
     assert isinstance(body, dict)  # noqa: S101 - a dataclass is an object
     return body
+
+
+def _fixed(fix: Fix) -> Json:
+    return {
+        "path": fix.claim.path,
+        "line": fix.claim.line,
+        "title": fix.claim.title,
+        "outcome": fix.outcome.value,
+        "run": fix.run,
+        "test": fix.test,
+        "branch": fix.branch,
+        "commit": fix.commit,
+        "candidate": fix.candidate,
+        "reason": fix.reason,
+    }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hexci.domain.finding import Finding, Report, Severity
 from hexci.domain.outcome import Outcome
 from hexci.domain.review.claim import Claim, Judged, LensReport, Standing
+from hexci.domain.review.fix import Fix
 from hexci.domain.review.rules import rule_of
 
 
@@ -15,6 +16,7 @@ class Review:
 
     lenses: tuple[LensReport, ...]
     judged: tuple[Judged, ...]
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def confirmed(self) -> tuple[Judged, ...]:
@@ -23,11 +25,18 @@ class Review:
 
     @property
     def outcome(self) -> Outcome:
-        """`review_incomplete` when a lens has not answered; never clean by failing."""
+        """`review_incomplete` when a lens has not answered; never clean by failing.
+
+        `committed` when every finding that fails the review has a fix that landed.
+        """
         if not self.lenses or not all(lens.status.answered for lens in self.lenses):
             return Outcome.REVIEW_INCOMPLETE
-        failing = any(j.claim.severity is Severity.ERROR for j in self.confirmed)
-        return Outcome.FINDINGS if failing else Outcome.REVIEWED_CLEAN
+        failing = [j.claim for j in self.confirmed if j.claim.severity is Severity.ERROR]
+        if not failing:
+            return Outcome.REVIEWED_CLEAN
+        fixed = [fix.claim for fix in self.fixes if fix.landed]
+        all_fixed = all(claim in fixed for claim in failing)
+        return Outcome.COMMITTED if all_fixed else Outcome.FINDINGS
 
     def report(self, identities: Sequence[str]) -> Report:
         """The proven claims as findings; `identities` tell them apart when lines move."""

@@ -26,7 +26,7 @@ def ends_well(folder: Path, files: Mapping[str, str], program: str) -> bool:
 
 
 def test_there_are_nine_projects_with_thirty_defects() -> None:
-    assert (9, 30) == (len(PROJECTS), len(BUGS))
+    assert (len(PROJECTS), len(BUGS)) == (9, 30)
     assert len({bug.id for bug in BUGS}) == len(BUGS)
 
 
