@@ -64,4 +64,4 @@ def _command(command: str, finding: Finding) -> str:
         properties["col"] = str(finding.col)
     said = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
     message = f"{finding.message}\n{finding.fix}" if finding.fix else finding.message
-    return f"::{command} {said}::{escape_data(bounded(message, _MESSAGE))}"
+    return f"::{command} {said}::{escape_data(bounded(message, _MESSAGE, '…'))}"

@@ -138,7 +138,7 @@ def test_a_token_that_may_only_read_is_told_which_permission_it_lacks(desk: Desk
     desk.with_run(place, RUN)
     with pytest.raises(DeniedError, match="contents: write"):
         desk.origin(place, "canary-read").push_run(RUN, f"hex/auto/{RUN}")
-    with pytest.raises(DeniedError):
+    with pytest.raises(HexciError, match="does not know the token"):
         desk.origin(place, "wrong").tip("refs/heads/main")
 
 
