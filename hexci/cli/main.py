@@ -14,6 +14,7 @@ VERBS = {
     "do": ("hexci.cli.do", "Let candidates change a copy of the code; commit what is proven."),
     "gate": ("hexci.cli.gate", "Judge anyone's change by the evidence, without making one."),
     "review": ("hexci.cli.review", "Hunt for defects; believe only what a test shows."),
+    "build": ("hexci.cli.build", "Have agents design, test and build; commit what is proven."),
     "verify": ("hexci.cli.verify", "Re-run a commit's evidence from a clean clone."),
     "analyze": ("hexci.cli.analyze", "Check who imports whom against the boundaries."),
     "why": ("hexci.cli.why", "Who and what proved a commit, or a line."),

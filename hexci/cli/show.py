@@ -9,9 +9,17 @@ import click
 @click.option(
     "--log", "log", metavar="NAME", help="Print one file of the record, such as patch.diff."
 )
-def command(run: str, as_json: bool, log: str | None) -> int:  # noqa: FBT001
+@click.option(
+    "--messages", is_flag=True, help="What its agents said, as a Mermaid sequence; verified first."
+)
+def command(run: str, as_json: bool, log: str | None, messages: bool) -> int:  # noqa: FBT001
     """Show the record of RUN (any unambiguous part of its id, or `last`)."""
-    from hexci.compose import records
+    from hexci.compose import debates, records
+
+    if messages:
+        outcome, text = debates.messages(run, as_json=as_json)
+        click.echo(text, nl=False)
+        return outcome.exit_code
 
     if log is not None:
         click.echo(records.run_file(run, log), nl=False)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hexci.ports.candidate import Candidate
     from hexci.ports.gateway import Denial, Gateway
     from hexci.ports.model import ChatModel
+    from hexci.ports.shelf import Shelf
     from hexci.usecases.agent_table import Desk
     from hexci.usecases.gate_change import Bench
     from hexci.usecases.metered_model import MeteredModel, Purse
@@ -49,11 +50,12 @@ def build_candidates(
 
     desk = cache(lambda: build_desk(plan, checkout, quarters, bench, models))
     return tuple(
-        _candidate(spec, plan, checkout, quarters, bench, models, desk) for spec in plan.candidates
+        build_candidate(spec, plan, checkout, quarters, bench, models, desk)
+        for spec in plan.candidates
     )
 
 
-def _candidate(  # noqa: PLR0913, PLR0917
+def build_candidate(  # noqa: PLR0913, PLR0917
     spec: str,
     plan: "Plan",
     checkout: Path | None,
@@ -61,7 +63,10 @@ def _candidate(  # noqa: PLR0913, PLR0917
     bench: "Bench",
     models: "Models",
     desk: "Callable[[], Desk]",
+    who: str = "",
+    law: "Gateway | None" = None,
 ) -> "Candidate":
+    """The one candidate that `spec` names; `who` it is in a debate, under its own `law`."""
     from hexci.errors import BadInputError
 
     if spec == "repair":
@@ -73,7 +78,7 @@ def _candidate(  # noqa: PLR0913, PLR0917
         sandbox = build_sandbox(checkout, network=any(cap.verb == "net" for cap in granted))
         rights = Rights(models.charter.gateway, granted)
         return command_agent(spec.removeprefix("cmd:"), sandbox, rights)
-    found = models.candidate(spec, desk)
+    found = models.candidate(spec, desk, who, law)
     if found is not None:
         return found
     raise BadInputError(
@@ -84,7 +89,11 @@ def _candidate(  # noqa: PLR0913, PLR0917
 
 
 class Models:
-    """Makes the models of one run: one purse, one price list, one tape for all of them."""
+    """Makes the models of one run: one purse, one price list, one tape for all of them.
+
+    With a `shelf` every reply is kept in the run's record, and taken from there when the run is
+    taken up again.
+    """
 
     def __init__(
         self, plan: "Plan", tape: Tape, charter: Charter, purse: "Purse | None" = None
@@ -93,13 +102,17 @@ class Models:
         from hexci.usecases.metered_model import Purse
 
         limits = plan.limits
+        self._chats: dict[str, ChatModel | None] = {}
+        self.shelf: Shelf | None = None
         own = Ceilings(limits.max_usd, limits.max_tokens, limits.max_calls)
         self.purse = purse or Purse(own)
         self.tape = tape
         self.charter = charter
         self.closing = ExitStack()
 
-    def candidate(self, spec: str, desk: "Callable[[], Desk]") -> "Candidate | None":
+    def candidate(
+        self, spec: str, desk: "Callable[[], Desk]", who: str = "", law: "Gateway | None" = None
+    ) -> "Candidate | None":
         """The model or agent that `spec` names; None for a SPEC of another kind."""
         from hexci.adapters.machine.clock import SystemClock
 
@@ -110,15 +123,20 @@ class Models:
 
             delegate = ClaudeCli(spec)
             return DelegateCandidate(delegate, desk(), SystemClock(), self.purse, host_of(spec))
-        model = self.metered(spec)
+        model = self.metered(spec, who, law)
         if model is None:
             return None
         from hexci.usecases.agent_loop import AgentCandidate
 
         return AgentCandidate(model, desk(), SystemClock())
 
-    def metered(self, spec: str) -> "MeteredModel | None":
-        """The model behind the purse; None for a SPEC of another kind."""
+    def metered(
+        self, spec: str, who: str = "", law: "Gateway | None" = None
+    ) -> "MeteredModel | None":
+        """The model behind the purse; None for a SPEC of another kind.
+
+        `who` is the agent that asks it, under its own `law` where it has one.
+        """
         import random
         import time
 
@@ -130,14 +148,24 @@ class Models:
         model = self._model(spec)
         if model is None:
             return None
+        if self.shelf is not None:
+            from hexci.adapters.models.remembering import Remembering
+
+            model = Remembering(model, self.shelf, who or spec)
         waiting = Waiting(SystemClock(), time.sleep, random.random)
         # what was recorded is played without reaching anybody
         host = "" if self.tape.replay is not None else host_of(spec)
         return MeteredModel(
-            model, price_list().of(spec), self.purse, waiting, self.charter.gateway, host
+            model, price_list().of(spec), self.purse, waiting, law or self.charter.gateway, host
         )
 
     def _model(self, spec: str) -> "ChatModel | None":
+        """One of each: a local model is loaded once for all who ask it."""
+        if spec not in self._chats:
+            self._chats[spec] = self._made(spec)
+        return self._chats[spec]
+
+    def _made(self, spec: str) -> "ChatModel | None":
         from hexci.adapters.models.local_chat import LocalChat
         from hexci.adapters.models.specs import chat_model, is_model
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hexci.domain.plan import Plan
     from hexci.domain.run_result import RunResult
     from hexci.ports.candidate import Candidate
-    from hexci.ports.gateway import Denial, Gateway
+    from hexci.ports.gateway import Gateway
     from hexci.ports.progress import Progress
     from hexci.usecases.do_task import Means
     from hexci.usecases.metered_model import Purse
@@ -84,7 +84,7 @@ def perform(  # noqa: PLR0913
     from hexci.usecases.do_task import do_task
 
     recorder = _recorder(run_id(plan), place.checkout, place.quarters)
-    charter = charter_of(plan, grants, lambda denial: _keep(denial, recorder), above)
+    charter = charter_of(plan, grants, recorder.deny, above)
     models = Models(plan, tape, charter, purse)
     with models.closing:
         return do_task(plan, _means(plan, recorder, place, models, made))
@@ -105,13 +105,6 @@ def _recorder(run: str, checkout: "Checkout", quarters: "Quarters") -> "Recorder
 
     records = GitRecords(checkout, quarters.vault)
     return Recorder(run, records=records, clock=SystemClock(), owner=this_owner())
-
-
-def _keep(denial: "Denial", recorder: "Recorder") -> None:
-    """What was wanted and could not be had is worth reading."""
-    recorder.note(
-        denial.event, denial.who, verb=denial.verb, scope=denial.scope, reason=denial.reason
-    )
 
 
 def _means(

@@ -116,7 +116,7 @@ def verify(ref: str, *, as_json: bool) -> "tuple[Outcome, str]":
         found = verify_commit(
             commit,
             trailers=checkout.trailers(commit),
-            trusted=_allowed_signers(checkout, quarters),
+            trusted=allowed_signers(checkout, quarters),
             objects=bench.objects,
             records=records_of(checkout),
             rooms=bench.rooms,
@@ -156,7 +156,8 @@ def records_of(checkout: "Checkout") -> "Records":
     return GitRecords(checkout)
 
 
-def _allowed_signers(checkout: "Checkout", quarters: "Quarters") -> "Trusted":
+def allowed_signers(checkout: "Checkout", quarters: "Quarters") -> "Trusted":
+    """Whose signatures the repository believes, by its own HEAD."""
     from hexci.adapters.signing.ssh import SshSignatureCheck
     from hexci.domain.envelope import ALLOWED_SIGNERS
     from hexci.usecases.verify_commit import Trusted

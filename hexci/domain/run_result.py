@@ -1,6 +1,7 @@
 """How a run of the main job ended."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from hexci.domain.canonical import Json
 from hexci.domain.outcome import Outcome
@@ -21,7 +22,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How a run ended. `branch` and `commit` are empty unless the outcome is `committed`."""
+    """How a run ended. `branch` and `commit` are empty unless the outcome is `committed`.
+
+    `facts` are those of its kind of run, for the record and for programs.
+    """
 
     run: str
     plan: Plan
@@ -35,3 +39,4 @@ class RunResult:
     evidence_digest: str = ""
     seconds: float = 0.0
     candidate: str = ""
+    facts: Mapping[str, Json] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from hexci.domain.canonical import Json, canonical
 from hexci.domain.journal import Entry, Journal, first_break
@@ -38,11 +39,33 @@ def canonical_text(journal: Journal) -> bytes:
     return journal.text
 
 
+def active_seconds(journal: Journal) -> float:
+    """Seconds that a run was at work: from each start to the last event before its end.
+
+    A killed run's end was written by whoever found it, so that end does not count.
+    """
+    total, started, last = 0.0, "", ""
+    for entry in (*journal.entries, None):
+        if entry is None or entry.type == "run.started":
+            total += _seconds(started, last) if started else 0.0
+            started = entry.at if entry else ""
+        if entry is not None and entry.data.get("status") != "lost":
+            last = entry.at
+    return total
+
+
 def closed(files: Mapping[str, bytes], at: str, status: str) -> dict[str, bytes]:
     """The files that end an open record with `status`: its start had no end of its own."""
     facts = {**about(files), "status": "ended", "outcome": status}
     journal = journal_of(files).close_all(at, status)
     return {"run.json": canonical(facts) + b"\n", "events.ndjson": journal.text}
+
+
+def _seconds(start: str, end: str) -> float:
+    try:
+        return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
+    except ValueError as error:
+        raise BadInputError(f"an event's time is none: {error}") from error
 
 
 def _object(text: bytes, what: str) -> dict[str, Json]:

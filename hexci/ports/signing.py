@@ -1,5 +1,6 @@
-"""Saying who vouches for evidence, and checking it."""
+"""Saying who vouches for evidence, and checking it; keys of the agents of one run."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -16,4 +17,20 @@ class SignatureCheck(Protocol):
 
     def signer_of(self, data: bytes, signature: str, allowed: bytes) -> str:
         """Who, of the `allowed` signers (OpenSSH format), signed `data`; empty when nobody."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """A key pair: the public half in OpenSSH's form, and what signs with the private one."""
+
+    public: str
+    signer: Signer
+
+
+class Keyring(Protocol):
+    """Makes key pairs that live as long as this process's part of a run."""
+
+    def pair_for(self, role: str) -> KeyPair | None:
+        """The key pair of `role`; None where this machine cannot sign."""
         ...

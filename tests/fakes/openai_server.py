@@ -2,8 +2,8 @@
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -29,9 +29,16 @@ class Endpoint:
     keys: list[str]
 
 
-@contextmanager
-def scripted_openai(*turns: Turn) -> Iterator[Endpoint]:
+def scripted_openai(*turns: Turn) -> AbstractContextManager[Endpoint]:
     """Answers the first request with the first turn, and so on; then with 500."""
+    return acting_openai(
+        lambda number, _: turns[number - 1] if number <= len(turns) else Turn(status=500)
+    )
+
+
+@contextmanager
+def acting_openai(act: Callable[[int, dict[str, Any]], Turn]) -> Iterator[Endpoint]:
+    """Answers each request with what `act` makes of its number (from 1) and its body."""
     requests: list[dict[str, Any]] = []
     keys: list[str] = []
 
@@ -43,7 +50,7 @@ def scripted_openai(*turns: Turn) -> Iterator[Endpoint]:
             requests.append(json.loads(self.rfile.read(length)))
             keys.append(self.headers.get("authorization", ""))
             number = len(requests)
-            turn = turns[number - 1] if number <= len(turns) else Turn(status=500)
+            turn = act(number, requests[number - 1])
             body = turn.raw if turn.raw is not None else json.dumps(answer(turn, number)).encode()
             self.send_response(turn.status)
             for name, value in {"content-type": "application/json", **turn.headers}.items():

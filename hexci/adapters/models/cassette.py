@@ -44,12 +44,12 @@ class Recorder:
     def complete(self, request: Request) -> Reply:
         """The model's reply, kept."""
         reply = self._model.complete(request)
-        asked = _asked(self.name, request)
-        key = digest(canonical(self._clean(asked)))
+        asked = without_secrets(asked_of(self.name, request), self._secrets)
+        key = digest(canonical(asked))
         document = {
             "form": _FORM,
-            "request": self._clean(asked),
-            "reply": self._clean(plain(reply)),
+            "request": asked,
+            "reply": without_secrets(plain(reply), self._secrets),
         }
         self._folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -58,17 +58,6 @@ class Recorder:
         unfinished.write_text(text, "utf-8", "surrogatepass")
         unfinished.replace(place)
         return reply
-
-    def _clean(self, value: Json) -> Json:
-        if isinstance(value, str):
-            for secret in self._secrets:
-                value = value.replace(secret, "[redacted]")
-            return value
-        if isinstance(value, list):
-            return [self._clean(item) for item in value]
-        if isinstance(value, dict):
-            return {key: self._clean(item) for key, item in value.items()}
-        return value
 
 
 class Player:
@@ -87,7 +76,7 @@ class Player:
 
     def complete(self, request: Request) -> Reply:
         """The recorded reply to this very request. Raises ModelError when there is none."""
-        key = digest(canonical(_asked(self._name, request)))
+        key = digest(canonical(asked_of(self._name, request)))
         place = self._folder / _file_of(key)
         if not place.is_file():
             last = request.messages[-1].text.strip().splitlines() or [""]
@@ -97,7 +86,20 @@ class Player:
                 "Same base commit, task, evidence and options as when it was recorded? "
                 "Else record again.",
             )
-        return _reply(json.loads(place.read_text("utf-8", "surrogatepass"))["reply"])
+        return reply_in(json.loads(place.read_text("utf-8", "surrogatepass"))["reply"])
+
+
+def without_secrets(value: Json, secrets: Sequence[str]) -> Json:
+    """`value` with every secret in its texts taken out."""
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, "[redacted]")
+        return value
+    if isinstance(value, list):
+        return [without_secrets(item, secrets) for item in value]
+    if isinstance(value, dict):
+        return {key: without_secrets(item, secrets) for key, item in value.items()}
+    return value
 
 
 def secrets_of_environment() -> list[str]:
@@ -110,7 +112,7 @@ def secrets_of_environment() -> list[str]:
     return sorted(found, key=lambda value: (-len(value), value))
 
 
-def _asked(name: str, request: Request) -> Json:
+def asked_of(name: str, request: Request) -> Json:
     """What makes two requests the same: everything but the time allowed."""
     return plain(
         {
@@ -126,7 +128,8 @@ def _file_of(key: str) -> str:
     return f"{key.removeprefix('sha256:')}.json"
 
 
-def _reply(body: dict[str, Json]) -> Reply:
+def reply_in(body: dict[str, Json]) -> Reply:
+    """The reply that a document holds."""
     calls, usage = body["calls"], body["usage"]
     assert isinstance(calls, list)  # noqa: S101 - we wrote it
     return Reply(

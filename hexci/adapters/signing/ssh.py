@@ -14,25 +14,29 @@ _TIMEOUT = 30.0
 class SshSigner:
     """Signs with one private key, which must need no passphrase or be in the agent."""
 
-    def __init__(self, key: Path) -> None:
+    def __init__(self, key: Path, namespace: str = NAMESPACE) -> None:
         if not key.is_file():
             raise BadInputError(
                 f"HEXCI_SIGNING_KEY names no file: {key}",
                 "Make one: ssh-keygen -t ed25519 -N '' -f FILE",
             )
         self._key = key
+        self._namespace = namespace
 
     def sign(self, data: bytes) -> str:
         """An armoured signature over `data`."""
-        done = _ssh_keygen("sign", "-n", NAMESPACE, "-f", str(self._key), stdin=data)
+        done = _ssh_keygen("sign", "-n", self._namespace, "-f", str(self._key), stdin=data)
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-            raise HexciError(f"the evidence could not be signed: {said}")
+            raise HexciError(f"{self._key.name} could not sign: {said}")
         return done.stdout.decode("ascii")
 
 
 class SshSignatureCheck:
     """Checks against an OpenSSH `allowed_signers` file."""
+
+    def __init__(self, namespace: str = NAMESPACE) -> None:
+        self._namespace = namespace
 
     def signer_of(self, data: bytes, signature: str, allowed: bytes) -> str:
         """The first principal whose key made the signature; empty when there is none."""
@@ -44,7 +48,7 @@ class SshSignatureCheck:
             found = _ssh_keygen("find-principals", *files)
             for principal in found.stdout.decode("utf-8", "replace").splitlines():
                 checked = _ssh_keygen(
-                    "verify", *files, "-n", NAMESPACE, "-I", principal, stdin=data
+                    "verify", *files, "-n", self._namespace, "-I", principal, stdin=data
                 )
                 if checked.returncode == 0:
                     return principal

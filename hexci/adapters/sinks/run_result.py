@@ -35,6 +35,7 @@ def as_document(result: RunResult) -> str:
     """One JSON document, one line end."""
     verdict = result.verdict
     document: dict[str, Json] = {
+        **result.facts,
         "run": result.run,
         "outcome": result.outcome.value,
         "exit_code": result.outcome.exit_code,
