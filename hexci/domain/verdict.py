@@ -49,6 +49,12 @@ class StepResult:
         """Whether this step ended the run."""
         return self.status is StepStatus.REFUSED
 
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Every fault of a refusal; its reason where that is all."""
+        found = dict(self.data).get("faults")
+        return tuple(map(str, found)) if isinstance(found, list) else (self.reason,)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

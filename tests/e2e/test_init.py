@@ -63,8 +63,8 @@ def test_the_workflow_names_the_commit_of_this_very_hexci(repo: Path) -> None:
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=False
     ).stdout.strip()
-    if not head:
-        pytest.skip("the tests do not run in a checkout of hexci")
+    if not head or not (root / "hexci").is_dir():
+        pytest.skip("hexci does not run from its checkout here")
     assert hexci(repo, "init").exit_code == 0
     assert f"uses: hexci/hexci@{head} # " in (repo / WORKFLOW).read_text()
 
