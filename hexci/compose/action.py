@@ -45,6 +45,10 @@ def handle() -> "Outcome":
 
     job = read_job(os.environ)
     close_to_others()
+    if job.part is not None:
+        from hexci.compose.system_job import handle_process
+
+        return handle_process(job, job.part)
     redact = Redactor(job.secrets)
     voice = Conversation(redact)
     # whatever an agent makes us print, no line of it is a command to the runner

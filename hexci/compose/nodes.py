@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hexci.ports.cells import Cells
     from hexci.ports.doer import Doer, Done, Task
     from hexci.ports.gateway import Gateway
+    from hexci.usecases.doers.ask_agent import MainJob
     from hexci.usecases.plan_task import TaskRequest
 
 # The kinds that can be carried out; others are an error before anything starts.
@@ -33,7 +34,7 @@ _AT_FORGE = frozenset({"comment", "pr"})
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What the nodes of one run work with."""
+    """What the nodes of one run work with. `law`: the commit whose config rules, if another."""
 
     checkout: "Checkout"
     quarters: "Quarters"
@@ -41,6 +42,7 @@ class Workshop:
     scope: "Scope"
     cells: "Cells"
     stack: ExitStack
+    law: str = ""
 
 
 def doable() -> frozenset[str]:
@@ -67,7 +69,7 @@ def doers(shop: Workshop, context: "RunContext") -> "Mapping[str, Doer]":
             rooms=rooms, sandbox=lambda network: build_sandbox(top, network=network), clock=clock
         ),
         "agent": ask_agent(
-            _main_job,
+            _main_job(shop),
             configured=lambda: _configured(shop),
             named=lambda name: _spec(name, shop),
             clock=clock,
@@ -86,12 +88,15 @@ def doers(shop: Workshop, context: "RunContext") -> "Mapping[str, Doer]":
     }
 
 
-def _main_job(
-    request: "TaskRequest", base: str, law: "Gateway", grants: "Sequence[str]"
-) -> "RunResult":
+def _main_job(shop: Workshop) -> "MainJob":
     from hexci.compose.main_job import do
 
-    return do(request, base, grants=grants, above=law)
+    def run(
+        request: "TaskRequest", base: str, law: "Gateway", grants: "Sequence[str]"
+    ) -> "RunResult":
+        return do(request, base, grants=grants, above=law, law=shop.law)
+
+    return run
 
 
 def _configured(shop: Workshop) -> tuple[str, ...]:

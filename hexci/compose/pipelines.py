@@ -198,8 +198,13 @@ def carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
     quarters: "Quarters",
     finished: "Sequence[NodeResult]" = (),
     above: "LawGateway | None" = None,
+    law: str = "",
 ) -> Ended:
-    """Runs a pipeline and ends its record. `above` is the law of the system it is part of."""
+    """Runs a pipeline and ends its record.
+
+    `above` is the law of the system it is part of, `law` the commit whose config rules, where
+    that is not the commit that is worked on.
+    """
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.machine.pool import ThreadPool
     from hexci.compose.nodes import Workshop, doers
@@ -209,9 +214,9 @@ def carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
     from hexci.usecases.hold_state import Keeping, holding
     from hexci.usecases.run_pipeline import Engine, run_pipeline
 
-    config = config_at(quarters, context.base_commit)
+    config = config_at(quarters, law or context.base_commit)
     with ExitStack() as stack:
-        shop = Workshop(checkout, quarters, config, found.scope, cells_of(checkout), stack)
+        shop = Workshop(checkout, quarters, config, found.scope, cells_of(checkout), stack, law)
         engine = Engine(
             doers(shop, context), ThreadPool(found.program.concurrency), SystemClock(), recorder,
             os.environ.get,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hexci.domain.manifests.context import RunContext
     from hexci.domain.manifests.program import Program
     from hexci.domain.manifests.results import PipelineResult
+    from hexci.domain.manifests.shelf import Shelf
     from hexci.domain.manifests.system import ProcessRun, System
     from hexci.ports.doer import Done, Task
 
@@ -30,6 +31,7 @@ class LoadedSystem:
     system: "System"
     program: "Program"
     processes: "Mapping[str, Loaded]"
+    shelf: "Shelf"
     text: bytes
     manifest: str
     notes: tuple[str, ...] = field(default=())
@@ -130,16 +132,19 @@ def checked_system(library: "Library", manifest: str, name: str) -> LoadedSystem
     if findings:
         raise BadInputError(render(Report.of("system", findings)).rstrip())
     program = replace(compile_system(chosen[0], shelf), digest=digest(every))
-    return LoadedSystem(chosen[0], program, processes, library.texts[manifest], manifest)
+    return LoadedSystem(chosen[0], program, processes, shelf, library.texts[manifest], manifest)
 
 
 class Processes:
     """Runs processes of one run of a system, from several threads; remembers what it began."""
 
-    def __init__(self, found: LoadedSystem, context: "RunContext", checkout: "Checkout") -> None:
+    def __init__(
+        self, found: LoadedSystem, context: "RunContext", checkout: "Checkout", law: str = ""
+    ) -> None:
         self._found = found
         self._context = context
         self._checkout = checkout
+        self._law = law
         self.begun: dict[str, ProcessRun] = {}
 
     def carry_out(self, task: "Task") -> "Done":
@@ -176,7 +181,7 @@ class Processes:
         with quarters_for(self._checkout) as quarters:
             ended = carried_out(
                 replace(found, program=program), inputs, context, recorder, self._checkout,
-                quarters, above=task.gateway,
+                quarters, above=task.gateway, law=self._law,
             )  # fmt: skip
         result = ended.result
         reason = result.reason and f"{result.reason} (hexci show {name})"

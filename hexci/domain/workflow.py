@@ -60,6 +60,10 @@ class Workflow:
     start: Start
     jobs: tuple[Job, ...]
 
+    def job(self, process: str) -> Job:
+        """The job of a process that the system has."""
+        return next(job for job in self.jobs if job.name == process)
+
     @property
     def path(self) -> str:
         """Where it stands in the repository."""

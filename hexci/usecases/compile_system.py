@@ -10,8 +10,17 @@ from hexci.domain.manifests.pipeline import Conduct
 from hexci.domain.manifests.program import Each, Program, Step
 from hexci.domain.manifests.shelf import Shelf
 from hexci.domain.manifests.system import DEFAULT_SECONDS, Pipe, Process, System
-from hexci.domain.manifests.templates import Constant, Mapped, Reference, Template, compiled
+from hexci.domain.manifests.templates import (
+    Constant,
+    Mapped,
+    Reference,
+    Template,
+    compiled,
+    resolved,
+)
+from hexci.errors import BadInputError
 from hexci.usecases.check_system import needs_of, pipeline_of, process_order
+from hexci.usecases.name_values import within
 
 # The kind of a step that is a process; no node of a manifest has it.
 PROCESS = "process"
@@ -63,6 +72,40 @@ def seconds_of(process: Process, system: System, shelf: Shelf) -> float:
     ceilings = (process.limits, system.limits, pipeline.limits if pipeline else Ceiling())
     stated = [ceiling.seconds for ceiling in ceilings if ceiling.seconds is not None]
     return min(stated, default=DEFAULT_SECONDS)
+
+
+def step_arguments(
+    step: Step, known: Mapping[str, Mapping[str, Json]], item: int | None
+) -> Mapping[str, Json]:
+    """The arguments of one process, or of one item of it; `known` is what each giver gave.
+
+    Raises BadInputError for what is not there.
+    """
+    template = step.arguments
+    over: list[Json] = []
+    if step.each is not None:
+        template, over = step.each.arguments, items_of(step)
+
+    def lookup(reference: Reference) -> Json:
+        first, *rest = reference.parts
+        if first == "index":
+            return item
+        if first == "item" and item is not None and item < len(over):
+            return within(over[item], rest, reference)
+        values = known.get(first, {})
+        if not rest or rest[0] not in values:
+            raise BadInputError(f"{reference}: {first} gave nothing of that name")
+        return values[rest[0]]
+
+    arguments = resolved(template, lookup)
+    assert isinstance(arguments, dict)  # noqa: S101 - made below
+    return arguments
+
+
+def items_of(step: Step) -> list[Json]:
+    """What a foreach of a system goes over: a list that the manifest spells out."""
+    over = step.each.over if step.each else None
+    return over.value if isinstance(over, Constant) and isinstance(over.value, list) else []
 
 
 def given_values(arguments: Mapping[str, Json]) -> dict[str, Json]:

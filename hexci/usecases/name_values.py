@@ -33,7 +33,7 @@ class Values:
         def lookup(reference: Reference) -> Json:
             first, *rest = reference.parts
             if first == "item":
-                return _within(item, rest, reference)
+                return within(item, rest, reference)
             if first == "index":
                 return index
             if first == "env":
@@ -63,7 +63,7 @@ class Values:
 
     def _value(self, first: str, rest: Sequence[str], reference: Reference) -> Json:
         if first == "inputs":
-            return _within(self._inputs.get(rest[0]), rest[1:], reference)
+            return within(self._inputs.get(rest[0]), rest[1:], reference)
         if first == "run":
             return self._context.fact(rest[0])
         result = self._results[self._numbers[first]]
@@ -73,7 +73,7 @@ class Values:
             return str(getattr(result, rest[0]))
         if rest[0] not in result.outputs:
             raise BadInputError(f"{reference}: {first} ({result.status}) gave no {rest[0]}")
-        return _within(result.outputs[rest[0]], rest[1:], reference)
+        return within(result.outputs[rest[0]], rest[1:], reference)
 
 
 def type_fault(step: Step, outputs: Mapping[str, Json]) -> str:
@@ -128,7 +128,7 @@ def _no(text: str, wanted: str) -> Json:
     raise ValueError(f"{text!r} is not {wanted}")
 
 
-def _within(value: Json, parts: Sequence[str], reference: Reference) -> Json:
+def within(value: Json, parts: Sequence[str], reference: Reference) -> Json:
     """The part of a value that a longer reference names."""
     for part in parts:
         if isinstance(value, dict) and part in value:

@@ -55,7 +55,7 @@ def _job(
         _secrets(caps, process),
         min(minutes, _LONGEST),
         len(process.each or ()),
-        program is not None and bool(_kinds(program) & _HISTORY),
+        _looks_back(system, program),
     )
 
 
@@ -94,6 +94,12 @@ def _secrets(caps: Collection[Cap], process: Process) -> tuple[str, ...]:
                 "Name it in capitals, digits and underscores, and not as the platform does.",
             )
     return tuple(names)
+
+
+def _looks_back(system: System, program: Program | None) -> bool:
+    """Whether a job needs more than the commit that is checked out: base and head of a change."""
+    on_change = any(event.startswith("pull_request") for event in system.start.on)
+    return on_change or (program is not None and bool(_kinds(program) & _HISTORY))
 
 
 def _kinds(program: Program) -> set[str]:

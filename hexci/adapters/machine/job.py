@@ -19,6 +19,17 @@ _PR_SET_DUMPABLE = 4
 
 
 @dataclass(frozen=True, slots=True)
+class SystemPart:
+    """The process of a system that this job is to run. `needs` is GitHub's own context, as JSON."""
+
+    manifest: str
+    system: str
+    process: str
+    item: int | None
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowJob:
     """What the runner says. `token` is in no other place of this process by now."""
 
@@ -39,6 +50,7 @@ class WorkflowJob:
     handover: Path
     inputs: Inputs
     secrets: tuple[str, ...] = field(repr=False)
+    part: SystemPart | None = None
 
 
 def read_job(environment: MutableMapping[str, str]) -> WorkflowJob:
@@ -57,6 +69,7 @@ def read_job(environment: MutableMapping[str, str]) -> WorkflowJob:
     stage = environment.get(f"{_INPUT}STAGE", "").strip() or "all"
     if stage not in STAGES:
         wrong.append(f"the input `stage` is {stage!r}: one of {', '.join(STAGES)}")
+    part = _part(environment, wrong)
     scratch = Path(environment.get("RUNNER_TEMP") or "/tmp")  # noqa: S108 - the runner's own
     if wrong:
         raise BadInputError("\n".join(wrong), "`hexci action` is what action.yml runs.")
@@ -78,6 +91,7 @@ def read_job(environment: MutableMapping[str, str]) -> WorkflowJob:
         handover=Path(environment.get(f"{_INPUT}HANDOVER") or scratch / "hexci-handover"),
         inputs=inputs,
         secrets=(token, *secrets_in(environment)),
+        part=part,
     )
 
 
@@ -111,6 +125,22 @@ def _inputs(environment: Mapping[str, str], wrong: list[str]) -> Inputs:
         assignee=said("ASSIGNEE"),
         bots=frozenset(int(bot) for bot in bots),
     )
+
+
+def _part(environment: Mapping[str, str], wrong: list[str]) -> SystemPart | None:
+    def said(name: str) -> str:
+        return environment.get(f"{_INPUT}{name}", "").strip()
+
+    if not said("SYSTEM"):
+        return None
+    item = said("ITEM")
+    if not said("PROCESS") or not (item.isdecimal() or not item):
+        wrong.append("with `system` go `process`, and `item` where it is a number")
+        return None
+    return SystemPart(
+        said("SYSTEM"), said("SYSTEM_NAME"), said("PROCESS"), int(item) if item else None,
+        said("PIPES"),
+    )  # fmt: skip
 
 
 def _number(environment: Mapping[str, str], name: str, default: str, wrong: list[str]) -> float:
