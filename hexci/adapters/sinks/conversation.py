@@ -153,7 +153,8 @@ class Conversation:
             "sarif-file": files.get(_SARIF, ""),
             "findings": str(len(findings)) if ended.checked else "",
             "findings-blocking": str(len(blocking)) if ended.checked else "",
-            "cost-usd": f"{spent.usd:.6f}" if spent else "",
+            # what is not known is not told as nothing
+            "cost-usd": f"{spent.usd:.6f}" if spent and not (report and report.unpriced) else "",
             "tokens": str(spent.tokens) if spent else "",
             "session": report.run if report else "",
         }
@@ -260,7 +261,12 @@ def _first(text: str) -> str:
 
 
 def _cost(report: RunReport) -> str:
-    return f"{report.tokens} tokens, ${report.usd:.4f}" if report.tokens else ""
+    if not report.tokens:
+        return ""
+    known = f"${report.usd:.4f}" if report.usd or not report.unpriced else ""
+    unknown = "price not known" if not known else "and calls whose price is not known"
+    said = (f"{report.tokens} tokens", known, unknown if report.unpriced else "")
+    return ", ".join(part for part in said if part)
 
 
 def _history(claims: tuple[Claim, ...]) -> str:

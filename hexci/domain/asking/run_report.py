@@ -35,7 +35,10 @@ class GateStep:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """How a run ended; text in it may be an agent's. `patch` has surrogates for stray bytes."""
+    """How a run ended; text in it may be an agent's. `patch` has surrogates for stray bytes.
+
+    `unpriced`: of some of the tokens nobody knows the price, so `usd` is not all that was spent.
+    """
 
     run: str
     outcome: Outcome
@@ -56,6 +59,7 @@ class RunReport:
     patch: str
     usd: float
     tokens: int
+    unpriced: bool = False
 
 
 def read_report(run: str, files: Mapping[str, bytes]) -> RunReport:
@@ -88,7 +92,8 @@ def read_report(run: str, files: Mapping[str, bytes]) -> RunReport:
         notes=tuple(str(note) for note in notes) if isinstance(notes, list) else (),
         patch=files.get("patch.diff", b"").decode("utf-8", "surrogateescape"),
         usd=sum(_number(usage.get("usd")) for usage in usages),
-        tokens=sum(int(_number(usage.get(kind))) for usage in usages for kind in _TOKENS),
+        tokens=sum(_tokens(usage) for usage in usages),
+        unpriced=any(_tokens(usage) and usage.get("usd") is None for usage in usages),
     )
 
 
@@ -114,6 +119,10 @@ def _step(step: dict[str, Json]) -> GateStep:
 def _turn(turn: dict[str, Json]) -> Turn:
     seconds = _number(turn.get("seconds"))
     return Turn(_text(turn, "name"), _text(turn, "outcome"), seconds, _text(turn, "summary"))
+
+
+def _tokens(usage: Mapping[str, Json]) -> int:
+    return sum(int(_number(usage.get(kind))) for kind in _TOKENS)
 
 
 def _pairs(value: Json) -> list[tuple[str, Json]]:

@@ -125,3 +125,21 @@ def test_plain_code_and_fenced_hold_anything(text: str) -> None:
     block = fenced(text).split("\n")
     assert block[0] == block[-1]
     assert not any(line.strip() == block[0] for line in block[1:-1])
+
+
+@pytest.mark.parametrize(
+    ("usd", "unpriced", "shown", "output"),
+    [
+        (0.5, False, "10 tokens, $0.5000 ", "0.500000"),
+        (0.0, False, "10 tokens, $0.0000 ", "0.000000"),
+        (0.0, True, "10 tokens, price not known ", ""),
+        (0.5, True, "10 tokens, $0.5000, and calls whose price is not known ", ""),
+    ],
+)
+def test_a_price_that_is_not_known_is_not_told_as_nothing(
+    usd: float, *, unpriced: bool, shown: str, output: str
+) -> None:
+    told = replace(report(), usd=usd, unpriced=unpriced)
+    ended = Ended(Outcome.COMMITTED, "", claim=DONE, report=told)
+    assert f"| cost | {shown}|" in VOICE.summary(ended)
+    assert VOICE.outputs(ended, {})["cost-usd"] == output
