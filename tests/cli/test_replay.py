@@ -54,3 +54,16 @@ def test_the_command_line_prints_the_plan(tmp_path: Path) -> None:
     assert (denied["answer"], denied["plan"]) == ("denied", None)
     fork = hexci(repo, "replay", str(event), "--fork").document
     assert (fork["answer"], fork["trust"]) == ("denied", "untrusted")
+
+
+@pytest.mark.parametrize("verb", ["do it", "review", "retry", "build it"])
+@pytest.mark.parametrize("writes", [True, False])
+def test_t1_a_fork_is_planned_as_untrusted_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str, *, writes: bool
+) -> None:
+    """T1: a comment on a fork's pull request has no plan, whoever wrote it."""
+    monkeypatch.chdir(buggy_repo(tmp_path / "repo"))
+    payload = comment(f"/hex {verb}")
+    payload["issue"]["pull_request"] = {"url": "https://api.github.com/x"}
+    told = replay(json.dumps(payload).encode(), "issue_comment", TASK, writes=writes, fork=True)
+    assert (told["answer"], told["trust"], told["plan"]) == ("denied", "untrusted", None)

@@ -26,12 +26,14 @@ def test_an_untouched_chain_holds() -> None:
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_a_changed_event_breaks_the_chain_at_the_next(number: int) -> None:
+    """T20: one byte."""
     entries = list(a_journal().entries)
     entries[number] = dataclasses.replace(entries[number], at="2027-01-01T00:00:00Z")
     assert first_break(entries) == number + 2
 
 
 def test_a_dropped_event_breaks_the_chain() -> None:
+    """T20: one link."""
     entries = a_journal().entries
     assert first_break((entries[0], entries[2])) == 2
 

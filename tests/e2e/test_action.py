@@ -66,9 +66,10 @@ def assert_no_token(here: World, *texts: str) -> None:
 
 
 def test_act_runs_the_action_from_a_command_to_a_draft_pull_request(tmp_path: Path) -> None:
+    """T5, T11, T12: the token is in no file, object, comment or line of the log afterwards."""
     files = {**BUGGY, ".github/workflows/hexci.yml": WORKFLOW}
     with world(tmp_path, files) as here:
-        done = act(here, "issue_comment", here.comment(DO))
+        done = act(here, "issue_comment", here.comment(do_with(SPY)))
         assert done.returncode == 0, done.stdout + done.stderr
         assert_one_of_everything(here)
         [pull] = here.github.pulls.values()
@@ -79,10 +80,13 @@ def test_act_runs_the_action_from_a_command_to_a_draft_pull_request(tmp_path: Pa
         assert here.github.labels == {pull["number"]: ["hexci"]}
         assert "a + b" in git(here.remote.bare, "show", f"{here.branches[0]}:calc.py")
         assert here.github.reactions == {501: ["eyes", "rocket"]}
-        assert TOKEN not in done.stdout + done.stderr + "".join(here.said) + pull["body"]
+        # the spy looked at its environment, and at that of every process it could see
+        assert "PATH=" in git(here.remote.bare, "show", f"{here.branches[0]}:b.txt")
+        assert_no_token(here, done.stdout, done.stderr, *here.said, pull["body"])
 
 
 def test_outputs_tell_all_the_checkout_is_left_alone_and_a_spy_finds_no_token(here: World) -> None:
+    """T5, T11, T12: an agent looks for the token everywhere it can."""
     place = here.checkout()
     before = fingerprint(place)
     done = here.job("issue_comment", here.comment(do_with(SPY)), place)
@@ -105,6 +109,7 @@ def test_outputs_tell_all_the_checkout_is_left_alone_and_a_spy_finds_no_token(he
 
 
 def test_three_jobs_at_once_on_one_event_in_bad_weather_make_one_of_everything(here: World) -> None:
+    """T19: one event, three runners."""
     here.github.faults += [Fault(502, match="GET"), Fault(503, match="GET"), Fault(cut=True)]
     here.github.faults += [
         Fault(500, late=True, match="POST .*/pulls$"),
@@ -142,6 +147,7 @@ def test_a_job_that_is_killed_goes_on_in_its_next_attempt(here: World, at: str) 
 
 
 def test_a_forks_patch_is_shown_after_an_approval_and_never_pushed(here: World) -> None:
+    """T1, T22: a second person, one commit, no push."""
     clone = here.checkout()
     head = commit(clone, {"new.py": "X = 1\n"})
     git(clone, "push", "-q", "origin", "HEAD:refs/pull/12/head")
@@ -167,6 +173,7 @@ spec:
 
 
 def test_a_forks_pull_request_is_checked_by_the_law_of_its_base(tmp_path: Path) -> None:
+    """T1, T21: the change does not bring its own law."""
     files = {"left.py": "", "right.py": "", ".hexci/boundaries.yaml": BOUNDARIES}
     with world(tmp_path, files) as here:
         here.github.scopes.discard("write")  # a fork's job has a token that only reads
@@ -243,6 +250,7 @@ LINK = b"diff --git a/x b/x\nnew file mode 120000\n--- /dev/null\n+++ b/x\n@@ -0
 def test_a_handover_is_judged_as_if_a_stranger_had_written_it(
     here: World, patch: bytes, base: str, outcomes: set[str]
 ) -> None:
+    """T7, T9, T15: an artifact is data."""
     base = base or here.remote.refs()["refs/heads/main"]
     key = "issue_comment-501-created"
     handed = Handover("octo/app", "77", key, base, "committed", "repair", "s", digest(patch))

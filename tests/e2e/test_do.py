@@ -88,6 +88,7 @@ def test_every_other_end_leaves_the_repository_as_it_was(
 
 
 def test_evidence_that_hangs_is_a_timeout(tmp_path: Path) -> None:
+    """T23: the clock of a run is its own."""
     repo = buggy_repo(tmp_path / "r")
     before = fingerprint(repo)
     asked = ("--evidence", "bash -c 'sleep 600 & sleep 600'", "--timeout", "2", "--candidate", FIX)
@@ -187,6 +188,7 @@ def test_a_broken_config_says_where(tmp_path: Path) -> None:
 
 
 def test_config_comes_from_the_base_commit_not_from_the_work_tree(tmp_path: Path) -> None:
+    """T21: what grants anything is read from the base."""
     text = f"kind: Config\nspec:\n  evidence: {{default: {{command: '{EVIDENCE}'}}}}\n"
     repo = repo_with(tmp_path / "r", {**BUGGY, ".hexci/config.yaml": text})
     (repo / ".hexci" / "config.yaml").write_text("kind: Nonsense\n")
@@ -216,6 +218,7 @@ def test_the_second_candidate_wins_and_both_are_reported(tmp_path: Path) -> None
 
 
 def test_repository_hooks_filters_and_fsmonitor_do_not_run(tmp_path: Path) -> None:
+    """T6: nothing that the repository configures runs."""
     repo = buggy_repo(tmp_path / "r")
     pwned = tmp_path / "PWNED"
     evil = tmp_path / "evil"

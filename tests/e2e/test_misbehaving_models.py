@@ -149,6 +149,7 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_misbehaving_model_has_no_effect_and_one_outcome(tmp_path: Path, name: str) -> None:
+    """T3, T8: a model that does whatever an attacker wants."""
     misbehaviour = CASES[name]
     repo = repo_with(tmp_path / "r", INJECTED)
     before = fingerprint(repo)

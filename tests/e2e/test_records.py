@@ -50,6 +50,7 @@ def test_a_commit_without_evidence_cannot_be_verified(tmp_path: Path) -> None:
 
 
 def test_a_forged_note_is_not_believed(tmp_path: Path) -> None:
+    """T20: a note that somebody else wrote."""
     repo = buggy_repo(tmp_path / "r")
     done = committed(repo)
     ref = "--ref=hexci/evidence"

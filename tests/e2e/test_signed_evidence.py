@@ -47,6 +47,7 @@ def test_evidence_signed_by_an_allowed_key_is_reproduced(
 def test_evidence_of_a_stranger_or_of_nobody_is_not_believed(
     repo: Path, keys: tuple[Path, Path], key: str
 ) -> None:
+    """T20: another key, or none."""
     done = landed(repo, **({"HEXCI_SIGNING_KEY": str(keys[1])} if key == "stranger" else {}))
     said = hexci(repo, "verify", done["branch"], "--json")
     assert said.document["outcome"] == "tampered"
@@ -54,6 +55,7 @@ def test_evidence_of_a_stranger_or_of_nobody_is_not_believed(
 
 
 def test_a_signature_cannot_be_moved_to_another_tree(repo: Path, keys: tuple[Path, Path]) -> None:
+    """T20: a note replayed on another tree."""
     done = landed(repo, HEXCI_SIGNING_KEY=str(keys[0]))
     note = git(repo, "notes", "--ref=hexci/evidence", "show", done["tree"])
     (repo / "calc.py").write_text("def add(a, b):\n    return b + a\n")

@@ -24,6 +24,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Judged]]:
 
 
 def test_no_honest_change_is_refused_and_no_attack_is_accepted(judged: list[Judged]) -> None:
+    """T8, T9, T10: every attack of the catalogue."""
     table = Counter((j.case.kind, j.verdict.accepted) for j in judged)
     print(f"\n{'':10}{'accepted':>10}{'refused':>10}")  # noqa: T201 - the table is the point
     for kind in ("attacks", "honest"):

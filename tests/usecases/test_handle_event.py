@@ -82,6 +82,7 @@ def issue(action: str, author: str, sender: str) -> Delivery:
 def test_a_title_is_a_task_only_when_its_author_could_push_too(
     stage: Stage, action: str, author: str, sender: str, outcome: Outcome, task: str | None
 ) -> None:
+    """T3: a stranger's words are no instruction."""
     stage.inputs = Inputs(assignee="hexbot")
     ended = handle_event(stage.handling(issue(action, author, sender)))
     assert ended.outcome == outcome
@@ -141,6 +142,7 @@ def test_a_pull_request_is_bound_to_its_head_and_judged_by_the_default_branchs_l
 
 
 def test_a_head_that_moves_meanwhile_is_stale_and_nothing_is_proposed(stage: Stage) -> None:
+    """T4: the head that was asked for, or nothing."""
     pull = stage.pull()
 
     class Moving(type(stage.workshop)):  # type: ignore[misc]
@@ -196,6 +198,7 @@ def test_a_forks_code_waits_for_a_second_person_and_is_never_pushed(stage: Stage
 def test_an_approval_needs_another_person_and_the_very_commit(
     stage: Stage, approver: str, author: str, sha: str, said: str
 ) -> None:
+    """T4, T22: nobody approves what is theirs, or what they have not seen."""
     stage.pull(fork=True, author=author)
     handle_event(stage.handling(do(stage, pull=True)))
     approve = do(stage, f"/hex approve {sha}", approver, pull=True)
@@ -212,6 +215,7 @@ def test_an_approval_of_what_nobody_asked_for_is_bad_input(stage: Stage) -> None
 
 
 def test_a_retry_on_a_fork_does_not_get_round_the_approval(stage: Stage) -> None:
+    """T22: no other way in."""
     stage.pull(fork=True)
     handle_event(stage.handling(do(stage, pull=True)))
     ended = handle_event(stage.handling(do(stage, "/hex retry", "ben", pull=True), LATER_RUN))
@@ -223,6 +227,7 @@ def test_a_retry_on_a_fork_does_not_get_round_the_approval(stage: Stage) -> None
 
 
 def test_three_deliveries_of_one_event_make_one_run_one_draft_one_comment(stage: Stage) -> None:
+    """T19: delivered again is not asked again."""
     delivery = do(stage)
     ends = [handle_event(stage.handling(delivery, str(n))) for n in range(3)]
     assert [ended.outcome for ended in ends] == [Outcome.COMMITTED] * 3
@@ -357,6 +362,7 @@ def test_a_retry_of_nothing_is_bad_input(stage: Stage) -> None:
     ],
 )
 def test_a_day_has_limits_summed_from_the_runs(stage: Stage, quota: Quota, said: str) -> None:
+    """T19: per account, and for everybody together."""
     stage.workshop.limits = quota
     stage.workshop.earlier = (Use("r1", "ada", 1.0), Use("r2", "Ada", 0.5), Use("r3", "ben", 1.0))
     ended = handle_event(stage.handling(do(stage)))

@@ -188,3 +188,44 @@ def test_a_permission_that_is_missing_at_the_very_end_is_told(stage: Stage, body
     assert ended.outcome is Outcome.DENIED
     assert [claim.state for claim in stage.claims] == [ClaimState.DONE]
     assert "pull_requests=write" in stage.said[0]
+
+
+# ---------------------------------------------------------------------------------- T24
+
+
+@pytest.mark.parametrize("verb", ["do it", "review", "adr accept one"])
+def test_t24_no_comment_of_anybody_ends_what_is_under_way(stage: Stage, verb: str) -> None:
+    """T24: strangers, hexci's own comment, other commands, the same event again: it goes on."""
+
+    class Noisy(FakeWorkshop):
+        def noise(self) -> None:
+            own = stage.comment("<!-- hexci:thread -->\n### hexci: at work\n\n/hex stop", "ada")
+            for number, delivery in enumerate(
+                [
+                    stage.comment("/hex stop", "mallory"), stage.comment("/hex stop", "bob"), own,
+                    stage.comment("nice work!", "ben"), stage.comment("/hex help", "ben"),
+                    stage.comment("> /hex stop", "ben"), delivery_under_way,
+                ]
+            ):  # fmt: skip
+                handle_event(stage.handling(delivery, f"9{number}"))
+
+        def work(self, *given: object) -> str:
+            self.noise()
+            return super().work(*given)  # type: ignore[arg-type]
+
+        def review(self, *given: object) -> Checked:
+            self.noise()
+            return FOUND
+
+        def decide(self, *given: object) -> Decision:
+            self.noise()
+            return self.decision
+
+    stage.workshop = Noisy()
+    delivery_under_way = stage.comment(f"/hex {verb}")
+    ended = handle_event(stage.handling(delivery_under_way))
+    assert ended.outcome in {Outcome.COMMITTED, Outcome.FINDINGS, Outcome.OK}
+    assert stage.forge.cancelled == []
+    [claim] = [c for c in stage.claims if c.verb == verb.partition(" ")[0]]
+    assert (claim.state, claim.tries) == (ClaimState.DONE, 1)
+    assert len(stage.said) == 1

@@ -46,6 +46,7 @@ jobs:
     timeout-minutes: 30
     permissions:
       actions: write # /hex stop cancels the job that works
+      checks: write # what /hex review shows, at the lines it is about
       contents: write # the branch, the evidence note and the run's record
       issues: write # the comment
       pull-requests: write # the draft

@@ -80,6 +80,7 @@ def test_a_run_reaches_the_remote_with_branch_record_and_note(desk: Desk) -> Non
 
 
 def test_the_token_is_nowhere_on_disk(desk: Desk) -> None:
+    """T5: not in any file of checkout or vault."""
     place = desk.clone("one")
     desk.with_run(place, RUN)
     desk.origin(place).push_run(RUN, f"hex/auto/{RUN}")
@@ -90,6 +91,7 @@ def test_the_token_is_nowhere_on_disk(desk: Desk) -> None:
 def test_a_config_planted_in_the_checkout_gets_neither_token_nor_push(
     desk: Desk, tmp_path: Path
 ) -> None:
+    """T5, T6: a planted config sends the token nowhere."""
     place = desk.clone("one")
     git(place, "config", f"url.{tmp_path}/elsewhere/.insteadOf", f"{desk.server.url}/")
     git(place, "config", "credential.helper", f"!touch {tmp_path}/PWNED; echo")

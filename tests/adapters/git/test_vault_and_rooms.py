@@ -33,6 +33,7 @@ def tree_of(repo: Path) -> str:
 
 
 def test_a_room_is_a_clean_clone_without_remote_or_hooks(repo: Path, quarters: Quarters) -> None:
+    """T5, T6: nothing to steal, nothing to run."""
     with quarters.rooms(git(repo, "rev-parse", "HEAD")).clone(tree_of(repo)) as room:
         assert room.read("naïve file.txt") == "hé\n".encode()
         assert git(room.path, "remote") == ""
@@ -87,6 +88,7 @@ def test_overlay_keeps_the_executable_bit(tmp_path: Path) -> None:
 def test_nothing_planted_in_a_room_runs_when_it_is_read(
     repo: Path, quarters: Quarters, tmp_path: Path
 ) -> None:
+    """T6: hooks, filters, fsmonitor, diff drivers, planted by an agent."""
     pwned = tmp_path / "PWNED"
     evil = tmp_path / "evil.sh"
     evil.write_text(f"#!/bin/sh\ntouch '{pwned}'\ncat\n")

@@ -13,6 +13,7 @@ from hexci.domain.asking.commands import Misspelt, Verb
 from hexci.domain.asking.delivery import Delivery, Inputs
 from hexci.domain.asking.intent import Intent, Nothing, read_delivery
 from hexci.errors import BadInputError
+from hexci.usecases.replay_event import replay_event
 
 NOW = "2026-01-02T03:04:05Z"
 
@@ -175,5 +176,12 @@ def test_damaged_examples_never_crash(data: st.DataObject) -> None:
     else:
         place[key] = data.draw(JSON)
     with contextlib.suppress(BadInputError):
-        reading = read_delivery(delivered(name, example), Inputs(task="t"))
+        delivery = delivered(name, example)
+        reading = read_delivery(delivery, Inputs(task="t"))
         assert isinstance(reading, Intent | Misspelt | Nothing)
+        writes, fork = data.draw(st.booleans()), data.draw(st.booleans())
+        told = replay_event(delivery, Inputs(task="t"), writes=writes, fork=fork)
+        assert told.word in {"nothing", "misspelt", "denied", "allowed"}
+        assert told.reason
+        stranger = name not in {"schedule", "pull_request", "merge_group"} and not writes
+        assert told.word != "allowed" or not stranger

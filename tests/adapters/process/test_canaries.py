@@ -58,6 +58,7 @@ def test_without_a_sandbox_the_same_attempt_succeeds(room: Path) -> None:
 def test_the_parents_variables_are_not_inherited(
     sandbox: Sandbox, room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """T11: at every level of isolation."""
     for name in ("GITHUB_TOKEN", "GITHUB_ENV", "CI", "HEXCI_SANDBOX_NOTE", "OPENAI_API_KEY"):
         monkeypatch.setenv(name, SECRET)
     done = sandbox.run(["env"], room=room, timeout=30)
@@ -67,6 +68,7 @@ def test_the_parents_variables_are_not_inherited(
 
 
 def test_no_process_outside_shows_its_environment(confined: Sandbox, room: Path) -> None:
+    """T11: in the sandbox."""
     with subprocess.Popen(["sleep", "30"], env={"TOKEN": SECRET}) as outsider:
         code = (
             "import glob\n"
@@ -159,6 +161,7 @@ LEAVERS = {
 @pytest.mark.parametrize("leave", LEAVERS.values(), ids=LEAVERS.keys())
 @pytest.mark.parametrize("ends", ["exit 0", "sleep 99"])
 def test_no_process_outlives_the_run(sandbox: Sandbox, room: Path, leave: str, ends: str) -> None:
+    """T23: double forks, ignored signals, new sessions."""
     seconds = f"98{time.monotonic_ns() % 10**7}.{os.getpid()}"
     line = leave.format(s=seconds) + f"\nsleep 0.3; {ends}"
     done = sandbox.run(["bash", "-c", line], room=room, timeout=1.5)

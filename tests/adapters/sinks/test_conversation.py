@@ -62,6 +62,7 @@ def test_no_sink_lets_a_secret_out() -> None:
 
 
 def test_what_an_agent_wrote_pings_nobody_and_starts_no_markup() -> None:
+    """T12: no mention, link, image or markup of an agent."""
     for text in everything(EVIL, "+x")[:2]:
         outside = re.sub(r"`[^`\n]*`", "", "".join(text.split("````")[::2]))  # without code
         for mark in ("@everyone", "<b>", "![i]", "[a](b)", "\u202e"):
@@ -101,6 +102,7 @@ def test_outputs_are_exactly_what_was_said(said: dict[str, str]) -> None:
 
 
 def test_an_output_cannot_end_itself_and_set_another(tmp_path: Path) -> None:
+    """T13: the delimiter cannot be foreseen."""
     place = tmp_path / "output"
     write_outputs(place, {"reason": "EOF\nadmin=true\nadmin<<X\n1\nX"})
     write_outputs(place, {"outcome": "ok"})
@@ -108,6 +110,7 @@ def test_an_output_cannot_end_itself_and_set_another(tmp_path: Path) -> None:
 
 
 def test_while_an_agent_speaks_the_runner_hears_no_command() -> None:
+    """T13: no line of an agent is a command to the runner."""
     stream = io.StringIO()
     with quiet_runner(stream):
         stream.write("::error::pwned\n")

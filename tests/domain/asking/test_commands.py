@@ -43,6 +43,7 @@ NOT_COMMANDS = {
 
 @pytest.mark.parametrize("why", NOT_COMMANDS)
 def test_what_is_no_plain_line_of_its_own_is_no_command(why: str) -> None:
+    """T18: quotes, code, other words, other letters."""
     assert parse_command(NOT_COMMANDS[why]) is None
 
 
@@ -144,6 +145,7 @@ WORDS = st.text("abc\"'`\\$;|&<>(){}*?~#=/.\u00e9\U0001f600", min_size=1, max_si
 
 @given(st.lists(WORDS.filter(lambda w: "<!--" not in w), min_size=1, max_size=6), WORDS)
 def test_words_and_quoted_values_come_back_as_they_were(words: list[str], value: str) -> None:
+    """T2: a comment's text reaches argv as it was written, and as nothing else."""
     quoted = value.replace("\\", "\\\\").replace('"', '\\"')
     command = parse_command(f'/hex do {" ".join(words)} --evidence "{quoted}"')
     assert isinstance(command, Command)
@@ -152,6 +154,7 @@ def test_words_and_quoted_values_come_back_as_they_were(words: list[str], value:
 
 @given(st.text(max_size=300), st.sampled_from(["> ", "    ", "\t", " ", "x", "`", "\u200b"]))
 def test_prefixed_lines_are_never_commands(text: str, prefix: str) -> None:
+    """T18: whatever stands before the command, it is none."""
     body = "\n".join(f"{prefix}{line}" for line in f"{text}\n/hex do it".split("\n"))
     assert parse_command(body.replace("\r", "")) is None
 

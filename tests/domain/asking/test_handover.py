@@ -22,12 +22,14 @@ def test_a_handover_is_read_as_it_was_written() -> None:
 
 @pytest.mark.parametrize("name", ["repository", "workflow_run", "event"])
 def test_one_that_was_made_for_something_else_is_denied(name: str) -> None:
+    """T15: another run, repository or event."""
     document = json.loads(HANDED.document()) | {name: "other"}
     with pytest.raises(DeniedError, match="another event"):
         read(json.dumps(document).encode())
 
 
 def test_another_patch_is_denied() -> None:
+    """T15: the digest binds the patch."""
     with pytest.raises(DeniedError, match="not the one"):
         read(HANDED.document(), b"other")
 
@@ -48,6 +50,7 @@ def test_what_is_no_handover_is_bad_input(document: bytes) -> None:
 
 
 def test_a_patch_beyond_any_honest_size_is_refused() -> None:
+    """T15: sizes are bounded."""
     with pytest.raises(BadInputError, match="larger"):
         read(HANDED.document(), b"x" * (LARGEST_PATCH + 1))
 

@@ -33,6 +33,7 @@ def expected(facts: Facts) -> tuple[bool, Trust]:
 
 @pytest.mark.parametrize("verb", Verb)
 def test_every_row_of_the_table_is_as_written_down(verb: Verb) -> None:
+    """T17: all rows of the table."""
     rows = [facts for facts in ALL if facts.verb is verb]
     assert len(rows) == 48
     for facts in rows:
@@ -42,6 +43,7 @@ def test_every_row_of_the_table_is_as_written_down(verb: Verb) -> None:
 
 
 def test_no_fork_and_no_outsider_is_ever_trusted() -> None:
+    """T1, T17: whatever else is true of it."""
     for facts in ALL:
         ruling = rule(facts)
         outsider = facts.source is Source.SENDER and not (facts.writes and facts.same_account)

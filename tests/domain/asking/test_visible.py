@@ -21,6 +21,7 @@ HIDDEN = {
 
 @pytest.mark.parametrize("how", HIDDEN)
 def test_hidden_text_is_gone(how: str) -> None:
+    """T3: what no reader sees instructs nobody."""
     assert " ".join(visible(HIDDEN[how]).split()) == "fix it"
 
 

@@ -22,6 +22,7 @@ P, F, S, X = TestStatus.PASSED, TestStatus.FAILED, TestStatus.SKIPPED, TestStatu
      "pytest || echo failed", "sleep 1 && echo done", "python -m compileall ."],
 )  # fmt: skip
 def test_commands_that_cannot_fail_are_vacuous(command: str) -> None:
+    """T10: true, echo, `|| true` and their like prove nothing."""
     assert judge_vacuity(command).outcome is Outcome.VACUOUS
 
 
@@ -95,6 +96,7 @@ def test_green_is_believed_only_with_a_full_account(
     exit_code: int,
     outcome: Outcome | None,
 ) -> None:
+    """T10: exit code and account must agree."""
     assert green_outcome(before, after, exit_code) is outcome
 
 

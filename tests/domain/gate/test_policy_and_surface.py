@@ -30,6 +30,7 @@ def change_of(*files: FileChange) -> Change:
      "a\nb", "a\udcff"],
 )  # fmt: skip
 def test_names_that_mean_something_to_git_or_a_file_system_are_denied(path: str) -> None:
+    """T7: the table of paths."""
     assert judge_policy(change_of(added(path)), PathRules()).outcome is Outcome.DENIED
 
 
@@ -40,6 +41,7 @@ def test_plain_names_pass(path: str) -> None:
 
 @pytest.mark.parametrize("mode", ["120000", "160000", "100755"])
 def test_entries_that_are_no_plain_file_are_denied(mode: str) -> None:
+    """T7: links, gitlinks, modes."""
     assert judge_policy(change_of(added("a", mode=mode)), PathRules()).outcome is Outcome.DENIED
 
 
@@ -56,6 +58,7 @@ def test_a_path_outside_the_allow_list_is_denied() -> None:
 
 
 def test_sizes_are_limited() -> None:
+    """T7: sizes and counts."""
     limits = PatchLimits(file_bytes=4, patch_bytes=6, files=2)
     assert judge_policy(change_of(added("a", b"12345")), PathRules(), (), limits).refused
     two = change_of(added("a", b"1234"), added("b", b"1234"))
@@ -86,6 +89,7 @@ def test_nothing_changed_is_no_change() -> None:
     ],
 )  # fmt: skip
 def test_what_a_path_is_to_the_evidence(path: str, role: Role) -> None:
+    """T8: workflows, manifests, locks, tests and their config are protected."""
     assert role_of(path, Conventions()) is role
 
 

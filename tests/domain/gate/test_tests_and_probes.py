@@ -33,6 +33,7 @@ TEST = b"def test_a():\n    x = f(1)\n    assert x == 2\n    assert x > 0\n"
     ],
 )
 def test_a_weakened_test_is_noticed(after: bytes) -> None:
+    """T9: deleted, skipped, loosened, swallowed."""
     assert weakening(TEST, after) != ""
 
 
