@@ -19,6 +19,7 @@ import click
 @click.option("--record", metavar="DIR", help="Keep the replies of models there.")
 @click.option("--replay", metavar="DIR", help="Take the replies of models from there.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the searches.")
+@click.option("--resume", metavar="RUN", help="Take up a killed review: nothing is paid twice.")
 @click.option(
     "--format", "format_name", type=click.Choice(["text", "json", "sarif", "github"]),
     default="text", show_default=True,
@@ -37,6 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     record: str | None,
     replay: str | None,
     seed: int,
+    resume: str | None,
     format_name: str,
     as_json: bool,  # noqa: FBT001
 ) -> int:
@@ -63,7 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     format_name = "json" if as_json else format_name
     outcome, text = wiring.review(
-        request, target, lenses, Tape(record, replay), format_name, fix=fix
+        request, target, lenses, Tape(record, replay), format_name, fix=fix, resume=resume or ""
     )
     click.echo(text, nl=False)
     return outcome.exit_code

@@ -199,6 +199,8 @@ def build_desk(
     look: sight_tape.Look = FailureTrace(
         bench.objects, bench.rooms, executors, SystemClock()
     ).places
+    if models.shelf is not None:
+        look = sight_tape.shelved(look, models.shelf)
     if models.tape.record:
         look = sight_tape.recorded(look, Path(models.tape.record))
     if models.tape.replay:

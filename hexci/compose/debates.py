@@ -40,6 +40,18 @@ def debate_of(
     )
 
 
+def asking_role(name: str, spec: str) -> "Role":
+    """A role that asks the model `spec` and looks at the repository."""
+    from hexci.adapters.models.specs import host_of
+    from hexci.domain.agent.tools import LOOKING
+    from hexci.domain.debate.roles import Role
+
+    host = host_of(spec)
+    net = (f"net:{host}",) if host else ()
+    tools = tuple(f"tool:{tool.name}" for tool in LOOKING)
+    return Role(name, spec, (f"llm:{spec}", *net, "fs.read", *tools))
+
+
 def law_of(role: "Role", above: "Gateway") -> "Gateway":
     """What one role may do: its caps, and never more than the run."""
     from hexci.domain.law.caps import CapLayer, parse_cap

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hexci.ports.candidate import Candidate
     from hexci.ports.gateway import Gateway
     from hexci.ports.progress import Progress
+    from hexci.ports.shelf import Shelf
     from hexci.usecases.do_task import Means
     from hexci.usecases.metered_model import Purse
     from hexci.usecases.plan_task import TaskRequest
@@ -78,14 +79,19 @@ def perform(  # noqa: PLR0913
     made: "Callable[[Quarters], Candidate] | None" = None,
     purse: "Purse | None" = None,
     above: "Gateway | None" = None,
+    shelf: "Shelf | None" = None,
 ) -> "RunResult":
-    """Carries out one plan, with a record of its own. `purse` is one that others pay from, too."""
+    """Carries out one plan, with a record of its own. `purse` is one that others pay from, too.
+
+    `shelf` has what a larger run, of which this is a part, has paid for.
+    """
     from hexci.domain.run_id import run_id
     from hexci.usecases.do_task import do_task
 
     recorder = _recorder(run_id(plan), place.checkout, place.quarters)
     charter = charter_of(plan, grants, recorder.deny, above)
     models = Models(plan, tape, charter, purse)
+    models.shelf = shelf
     with models.closing:
         return do_task(plan, _means(plan, recorder, place, models, made))
 

@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexci.compose.candidates import Models, Tape, build_desk, charter_of
+from hexci.compose.debates import asking_role, law_of, stored_to_resume
 from hexci.compose.evidence import build_bench
 from hexci.compose.main_job import Place, perform
 from hexci.compose.planning import config_at, plan_of
 from hexci.compose.records import sweep
+from hexci.compose.review_record import review_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import Quarters
+    from hexci.compose.review_record import ReviewRecord
+    from hexci.domain.debate.roles import Role
     from hexci.domain.evidence import EvidenceRun
     from hexci.domain.finding import Report
     from hexci.domain.outcome import Outcome
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from hexci.domain.run_result import RunResult
     from hexci.ports.gateway import Gateway
     from hexci.ports.lens import Lens, Scene
+    from hexci.ports.records import StoredRun
     from hexci.usecases.gate_change import Bench
     from hexci.usecases.plan_task import TaskRequest
 
@@ -53,20 +58,31 @@ def review(  # noqa: PLR0913 - what a person may say on the command line
     format_name: str,
     *,
     fix: bool = False,
+    resume: str = "",
 ) -> "tuple[Outcome, str]":
     """Reviews `target` (a path, or BASE..HEAD); the outcome and what to print.
 
     `names` choose lenses (none: all that can look). Nothing of the repository is changed, but
-    for the branches of fixes that landed, where `fix` asks for them.
+    for the branches of fixes that landed, where `fix` asks for them. `resume` names a review that
+    was killed, to be taken up; then only `tape` and `format_name` are looked at.
     """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
+    from hexci.adapters.stored.plans import read_review
     from hexci.usecases.review_scope import sides_of
 
     checkout = Checkout.at(Path.cwd())
-    base, head = sides_of(target) or ("HEAD", "HEAD")
     with quarters_for(checkout) as quarters:
-        hunted = hunt(request, target, (head, base), names, tape, checkout, quarters, fix=fix)
+        stored = stored_to_resume(resume, checkout, quarters) if resume else None
+        if stored is not None:
+            order = read_review(stored.files)
+            target, names, fix = order.target, order.lenses, order.fix
+            base, head = order.law, order.head
+        else:
+            base, head = sides_of(target) or ("HEAD", "HEAD")
+        hunted = hunt(
+            request, target, (head, base), names, tape, checkout, quarters, fix=fix, stored=stored
+        )
     if hunted.found is None:
         return hunted.outcome, hunted.red
     return hunted.outcome, written(hunted.found, hunted.report, format_name)
@@ -83,34 +99,63 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
     above: "Gateway | None" = None,
     *,
     fix: bool = False,
+    stored: "StoredRun | None" = None,
 ) -> Hunted:
     """Reviews `target` at the head of `sides`, by the config of the other of them.
 
     Models are asked below the law `above`, where there is one. `fix`: every finding is worked on.
+    `stored` is a review that is taken up.
     """
     from hexci.adapters.sinks.progress import progress_for
+    from hexci.adapters.stored.plans import read_plan
     from hexci.domain.finding import Report
+    from hexci.domain.outcome import Outcome
+    from hexci.domain.review.order import ReviewOrder
     from hexci.usecases.prove_claims import Means
     from hexci.usecases.review_code import gate_run, review_code, sites_of
 
     head, law = sides
     with progress_for(sys.stderr) as progress:
         config = config_at(quarters, checkout.resolve(law))
-        plan = plan_of(request, head, config, checkout, quarters, progress)
+        if stored is None:
+            plan = plan_of(request, head, config, checkout, quarters, progress)
+        else:
+            plan = read_plan(stored.files)
+        target = _pinned(target, plan, checkout)
+        order = ReviewOrder(target, plan.base_commit, checkout.resolve(law), tuple(names), fix)
+        record = review_record(plan, order, checkout, quarters, stored)
         bench = build_bench(checkout, quarters, plan.base_commit, progress)
         means = Means(quarters.vault, bench.rooms, bench.runner, progress)
-        green = gate_run(plan.base_tree, plan.evidence, means)
-        if not green.green:
-            return Hunted(None, Report("review"), _not_green(green.output))
-        scene = _scene(target, plan, green, bench, checkout, quarters)
-        models = Models(plan, tape, charter_of(plan, (), lambda _: None, above))
+        models = Models(plan, tape, charter_of(plan, (), record.recorder.deny, above))
+        models.shelf = record.shelf
         with models.closing:
-            lenses = _lenses(names, plan, checkout, quarters, bench, models)
-            found = review_code(scene, lenses, means)
-        if fix:
-            place = Place(checkout, quarters, config, progress)
-            found = replace(found, fixes=_fixes(found, plan, scene, place, tape, models, above))
-        return Hunted(found, found.report(sites_of(found.confirmed, scene, quarters.vault)))
+            spoken = _lenses(names, plan, checkout, quarters, bench, models)
+            with record.kept([role for role, _ in spoken]) as aloud:
+                green = gate_run(plan.base_tree, plan.evidence, means)
+                if not green.green:
+                    record.end(Outcome.EVIDENCE_FAILED, {"reason": "the gate does not pass"}, {})
+                    return Hunted(None, Report("review"), _not_green(green.output))
+                scene = _scene(target, plan, green, bench, checkout, quarters)
+                scene = replace(scene, deadline=scene.deadline - record.used)
+                lenses = [aloud.heard(role, lens) for role, lens in spoken]
+                found = review_code(scene, lenses, means)
+                aloud.tell(found)
+                if fix:
+                    place = Place(checkout, quarters, config, progress)
+                    fixes = _fixes(found, scene, place, models, record, above)
+                    found = replace(found, fixes=fixes)
+                report = found.report(sites_of(found.confirmed, scene, quarters.vault))
+                document = written(found, report, "json").encode("utf-8", "surrogatepass")
+                record.end(found.outcome, {}, {"review.json": document})
+                return Hunted(found, report)
+
+
+def _pinned(target: str, plan: "Plan", checkout: "Checkout") -> str:
+    """The target by commits: a name may mean another one when the review is taken up."""
+    from hexci.usecases.review_scope import sides_of
+
+    sides = sides_of(target)
+    return f"{checkout.resolve(sides[0])}..{plan.base_commit}" if sides else target
 
 
 def _not_green(output: str) -> str:
@@ -142,11 +187,10 @@ def _scene(  # noqa: PLR0913, PLR0917
 
 def _fixes(  # noqa: PLR0913, PLR0917
     found: "Review",
-    plan: "Plan",
     scene: "Scene",
     place: Place,
-    tape: Tape,
     models: Models,
+    record: "ReviewRecord",
     above: "Gateway | None",
 ) -> "tuple[Fix, ...]":
     from hexci.adapters.machine.clock import SystemClock
@@ -156,11 +200,15 @@ def _fixes(  # noqa: PLR0913, PLR0917
     vault = place.quarters.vault
 
     def work_on(work: "Plan") -> "RunResult":
-        return perform(work, place, tape=tape, purse=models.purse, above=above)
+        work, known = record.fixed_before(work, place.checkout)
+        return known or perform(
+            work, place, tape=models.tape, purse=models.purse, shelf=record.shelf,
+            above=above,
+        )  # fmt: skip
 
     workshop = Workshop(vault, vault, SystemClock(), place.progress, work_on)
     claims = [judged.claim for judged in found.confirmed]
-    return fix_findings(claims, plan, scene, workshop)
+    return fix_findings(claims, record.plan, scene, workshop)
 
 
 def _lenses(  # noqa: PLR0913, PLR0917
@@ -170,8 +218,11 @@ def _lenses(  # noqa: PLR0913, PLR0917
     quarters: "Quarters",
     bench: "Bench",
     models: Models,
-) -> "Sequence[Lens]":
+) -> "Sequence[tuple[Role, Lens]]":
+    """Every lens that is to look, with its part in the debate."""
     from hexci.adapters.fuzzing.kit import HypothesisKit
+    from hexci.adapters.models.specs import is_model
+    from hexci.domain.debate.roles import Role
     from hexci.domain.review.asking import QUESTIONS
     from hexci.errors import BadInputError
     from hexci.usecases.review_by_model import ModelLens
@@ -182,19 +233,24 @@ def _lenses(  # noqa: PLR0913, PLR0917
         name: SearchLens(name, kit, bench.rooms, bench.runner, bench.clock, paths)
         for name in SEARCHES
     }
+    roles = {name: Role(f"lens-{name}", "search", ("spawn", "fs.read")) for name in SEARCHES}
     desk = build_desk(plan, checkout.top, quarters, bench, models)
     for spec in plan.candidates:
-        model = models.metered(spec)
-        if model is not None:
-            for name in QUESTIONS:
-                known.setdefault(name, ModelLens(name, model, desk, bench.clock))
+        for name in QUESTIONS if is_model(spec) else ():
+            if name not in known:
+                roles[name] = asking_role(f"lens-{name}", spec)
+                law = law_of(roles[name], models.charter.gateway)
+                model = models.metered(spec, roles[name].name, law)
+                if model is not None:
+                    lens = ModelLens(name, model, replace(desk, gateway=law), bench.clock)
+                    known[name] = lens
     unknown = [name for name in names if name not in known]
     if unknown:
         hint = " A question to a model needs --candidate." if unknown[0] in QUESTIONS else ""
         raise BadInputError(
             f"--lens {unknown[0]!r} cannot look here", f"Here can: {', '.join(known)}.{hint}"
         )
-    return [lens for name, lens in known.items() if not names or name in names]
+    return [(roles[n], lens) for n, lens in known.items() if not names or n in names]
 
 
 def written(found: "Review", report: "Report", format_name: str) -> str:

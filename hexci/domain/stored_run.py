@@ -6,6 +6,9 @@ from datetime import datetime
 
 from hexci.domain.canonical import Json, canonical
 from hexci.domain.journal import Entry, Journal, first_break
+from hexci.domain.outcome import Outcome
+from hexci.domain.plan import Plan
+from hexci.domain.run_result import RunResult
 from hexci.errors import BadInputError
 
 
@@ -52,6 +55,25 @@ def active_seconds(journal: Journal) -> float:
         if entry is not None and entry.data.get("status") != "lost":
             last = entry.at
     return total
+
+
+def result_of(run: str, plan: Plan, files: Mapping[str, bytes]) -> RunResult | None:
+    """How a run of `plan` ended, as far as its record tells; None when it never did."""
+    facts = about(files)
+    outcome = facts.get("outcome")
+    if facts.get("status") != "ended" or outcome not in {*Outcome}:
+        return None
+    told = {name: text for name, text in facts.items() if isinstance(text, str)}
+    return RunResult(
+        run,
+        plan,
+        Outcome(str(outcome)),
+        told.get("reason", ""),
+        branch=told.get("branch", ""),
+        commit=told.get("commit", ""),
+        candidate=told.get("candidate", ""),
+        evidence_digest=told.get("evidence_digest", ""),
+    )
 
 
 def closed(files: Mapping[str, bytes], at: str, status: str) -> dict[str, bytes]:

@@ -81,6 +81,10 @@ class Debate:
                 return _same(known[number], payload)
             return self._take(sender, to, kind, payload, talk, protocol)
 
+    def said_before(self, talk: str) -> bool:
+        """Whether `talk` was begun before this run was taken up."""
+        return any(letter.meta.talk == talk for letter in self._before)
+
     def failed_before(self, sender: str, talk: str) -> Letter | None:
         """The failure that `sender` told in `talk` before the run was taken up; None: it did not.
 

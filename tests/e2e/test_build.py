@@ -1,17 +1,15 @@
 """`hexci build` as a person calls it, with a scripted company of agents."""
 
 import json
-import os
 import signal
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes.command_line import Said, environment, hexci, hexci_argv
+from fakes.command_line import Said, hexci
 from fakes.companies import CHALLENGE, CODE, GATE, REPO, TESTS, company
-from fakes.openai_server import Endpoint, Turn, acting_openai
+from fakes.killed import Doomed
+from fakes.openai_server import Endpoint, acting_openai
 from fakes.repositories import fingerprint, git, repo_with
 
 pytestmark = pytest.mark.slow
@@ -140,23 +138,12 @@ def _rewrite(repo: Path, ref: str, text: str) -> None:
 @pytest.mark.parametrize("moment", ["submit_critique", "write_tests", "gate: proven"])
 def test_a_killed_build_is_taken_up_without_paying_twice(tmp_path: Path, moment: str) -> None:
     repo = repo_with(tmp_path / "r", REPO)
-    killed: list[subprocess.Popen[str]] = []
-
-    def die(_: str) -> Turn:
-        os.kill(killed[0].pid, signal.SIGKILL)
-        return Turn(status=500)
-
-    deadly: dict[str, Callable[[str], Turn]] = {} if ":" in moment else {moment: die}
-    with acting_openai(company(**deadly)) as endpoint, subprocess.Popen(
-        hexci_argv(*ORDER, "--designs", "1"), cwd=repo, text=True, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment(OPENAI_BASE_URL=endpoint.url, OPENAI_API_KEY="k"),
-    ) as process:  # fmt: skip
-        killed.append(process)
-        for line in process.stderr or ():
-            if moment in line:
-                process.kill()
-    assert process.returncode == -signal.SIGKILL
+    doomed = Doomed()
+    by_call = ":" not in moment
+    with acting_openai(company(**({moment: doomed.deadly} if by_call else {}))) as endpoint:
+        word = "" if by_call else moment
+        told = {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "k"}
+        assert doomed.run(repo, (*ORDER, "--designs", "1"), word, **told) == -signal.SIGKILL
     paid = [name for name in hexci(repo, "show", "last").out.split() if name.startswith("calls/")]
     with acting_openai(company()) as endpoint:
         said = asked(repo, endpoint, "build", "--resume", "last")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hexci.domain.agent.places import Place
 from hexci.ports.candidate import Assignment
+from hexci.ports.shelf import Shelf
 
 _FILE = "places-{tree}.json"
 
@@ -27,6 +28,21 @@ def recorded(look: Look, folder: Path) -> Look:
         return places
 
     return keep
+
+
+def shelved(look: Look, shelf: Shelf) -> Look:
+    """What the run has on its shelf; else what `look` finds, kept there."""
+
+    def find(given: Assignment) -> Sequence[Place]:
+        name = _FILE.format(tree=given.plan.base_tree).removesuffix(".json")
+        known = shelf.take(name)
+        if known is not None:
+            return tuple((str(path), int(line)) for path, line in json.loads(known))
+        places = look(given)
+        shelf.keep(name, json.dumps([list(place) for place in places]).encode() + b"\n")
+        return places
+
+    return find
 
 
 def replayed(look: Look, folder: Path) -> Look:

@@ -1,4 +1,4 @@
-"""Plans read back out of a run's record, to take the run up again: checked, never trusted."""
+"""Plans and orders out of a run's record, to take it up again: checked, never trusted."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -8,11 +8,14 @@ from pydantic.dataclasses import dataclass
 
 from hexci.domain.building.order import BuildOrder
 from hexci.domain.plan import Plan
+from hexci.domain.review.claim import LensReport
+from hexci.domain.review.order import ReviewOrder
 from hexci.errors import BadInputError
 
 Value = TypeVar("Value")
 
 BUILD = "build.json"
+REVIEW = "review-order.json"
 _PLAN = "plan.json"
 
 
@@ -32,6 +35,16 @@ def read_plan(files: Mapping[str, bytes]) -> Plan:
 def read_build(files: Mapping[str, bytes]) -> StoredBuild:
     """The order of a build. Raises BadInputError when the run was no build."""
     return _read(TypeAdapter(StoredBuild), files, BUILD)
+
+
+def read_review(files: Mapping[str, bytes]) -> ReviewOrder:
+    """The order of a review. Raises BadInputError when the run was no review."""
+    return _read(TypeAdapter(ReviewOrder), files, REVIEW)
+
+
+def read_report(content: bytes) -> LensReport:
+    """What a lens said. Raises BadInputError when it is no report."""
+    return _read(TypeAdapter(LensReport), {"report": content}, "report")
 
 
 def _read(adapter: TypeAdapter[Value], files: Mapping[str, bytes], name: str) -> Value:
