@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _GRACE = 600.0
 # Seconds of a job that are not the run's: installing, waiting for rate limits, publishing.
 _TELLING = 300.0
+# Designs that a build begins with, as of `hexci build`.
+_DESIGNS = 3
 
 
 def handle() -> "Outcome":
@@ -136,6 +138,16 @@ class _Workshop:
 
             request, made = handed_candidate(request, base, self._job)
         return do(request, base, self._checkout.top, law=law, made=made).run
+
+    def build(self, request: "TaskRequest", target: str, base: str, law: str) -> str:
+        if self._job.stage == "publish":
+            # tests and code were made together, and are judged together
+            return self.work(request, base, law)
+        from hexci.compose.building import build
+        from hexci.domain.building.order import order_of
+
+        order = order_of(request.task, target, _DESIGNS)
+        return build(request, order, base, self._checkout.top, law=law).run
 
     def report(self, run: str) -> "RunReport":
         from hexci.domain.asking.run_report import read_report

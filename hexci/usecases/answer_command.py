@@ -58,6 +58,8 @@ One command a comment, on a line of its own:
 draft pull request holds what the evidence proves |
 | `/hex review [PATH] [--evidence NAME\\|"CMD"] [--candidate S]` | hunt for defects that a test \
 shows |
+| `/hex build TEXT [--target DIR] [--evidence NAME\\|"CMD"] [--candidate S]` | have models design, \
+specify, test and write it; a draft pull request holds what the gate proves |
 | `/hex retry` | do the last one again |
 | `/hex stop` | stop what is under way here |
 | `/hex approve SHA` | let a fork's commit be worked on, or reviewed |

@@ -20,14 +20,16 @@ from hexci.usecases.decide_on_event import decide_on
 from hexci.usecases.handling import Handling, closed, default_ref, react, told
 from hexci.usecases.review_on_event import review_on
 from hexci.usecases.work_on_event import (
-    REPEATABLE,
+    APPROVABLE,
     approved_claim,
     last_work,
     wait_for_approval,
     work_on,
 )
 
-_DOERS = {Verb.DO: work_on, Verb.REVIEW: review_on, Verb.ADR: decide_on}
+_DOERS = {
+    Verb.DO: work_on, Verb.BUILD: work_on, Verb.REVIEW: review_on, Verb.ADR: decide_on,
+}  # fmt: skip
 _OUTSIDER = "only accounts with write access to the repository may ask"
 
 
@@ -100,7 +102,7 @@ def _writes(person: Person, handling: Handling) -> bool:
 
 def _may_wait(command: Command, pull: PullHead | None, ruling: Ruling) -> bool:
     """Whether a refusal is one that a second person can turn."""
-    waits = command.verb in REPEATABLE and pull is not None and pull.from_fork
+    waits = command.verb in APPROVABLE and pull is not None and pull.from_fork
     return waits and not ruling.quietly
 
 
@@ -166,11 +168,7 @@ def _carried_out(decided: _Decided, slip: Slip, handling: Handling) -> Ended:
         return _approved(decided, slip, handling)
     if command.verb is Verb.RETRY:
         command = last_work(claim, handling)
-    doer = _DOERS.get(command.verb)
-    if doer is None:
-        said = f"/hex {command.verb} is not available in this version"
-        raise BadInputError(said, "See: /hex help")
-    return doer(command, slip, decided.pull, handling)
+    return _DOERS[command.verb](command, slip, decided.pull, handling)
 
 
 def _approved(decided: _Decided, slip: Slip, handling: Handling) -> Ended:

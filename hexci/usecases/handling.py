@@ -32,6 +32,13 @@ class Workshop(Protocol):
         """Runs the main job on `base` by the config of `law`; the run's id."""
         ...
 
+    def build(self, request: TaskRequest, target: str, base: str, law: str) -> str:
+        """Has agents build in the folder `target` of `base` by the config of `law`; the run's id.
+
+        Raises BadInputError when no model is there to do it.
+        """
+        ...
+
     def report(self, run: str) -> RunReport:
         """What a run's record says."""
         ...

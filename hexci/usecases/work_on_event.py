@@ -18,7 +18,9 @@ from hexci.usecases.plan_task import TaskRequest
 from hexci.usecases.publish_run import Target, publish_run
 
 # What takes long, costs, and can be asked for again.
-REPEATABLE = frozenset({Verb.DO, Verb.REVIEW})
+REPEATABLE = frozenset({Verb.DO, Verb.REVIEW, Verb.BUILD})
+# What a second person can allow on a fork: a build needs a model, and none sees a stranger's code.
+APPROVABLE = frozenset({Verb.DO, Verb.REVIEW})
 _NOT_BEGUN = frozenset({Outcome.DENIED, Outcome.BAD_INPUT, Outcome.BUDGET, ""})
 # Of a stranger's code only what needs no key may be tried, and nothing is pushed.
 _FORK_CANDIDATES = ("repair",)
@@ -38,7 +40,11 @@ def work_on(command: Command, slip: Slip, pull: PullHead | None, handling: Handl
     if not (run and means.origin.has_run(run)):
         show(Scene(claim, "Working on it."), handling)
         request = _request(command, claim, target, handling)
-        run = handling.workshop.work(request, target.base, target.law)
+        if command.verb is Verb.BUILD:
+            folder = command.target or "."
+            run = handling.workshop.build(request, folder, target.base, target.law)
+        else:
+            run = handling.workshop.work(request, target.base, target.law)
     report = handling.workshop.report(run)
     return publish_run(slip, report, target, handling.delivery, means=means)
 
@@ -138,4 +144,4 @@ def last_work(claim: Claim, handling: Handling) -> Command:
         ):
             command = earlier.command
             return command if command.verb in REPEATABLE else last_work(earlier, handling)
-    raise BadInputError("there is no finished /hex do or /hex review on this thread to repeat")
+    raise BadInputError("there is no finished /hex do, review or build on this thread to repeat")

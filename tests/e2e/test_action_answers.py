@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.companies import CHALLENGE, GATE, REPO, company
+from fakes.openai_server import acting_openai
 from fakes.repositories import commit, git
 from fakes.workflow_jobs import World, world
 
@@ -108,3 +110,18 @@ def test_a_decision_is_shown_accepted_by_a_draft_and_refused_where_it_may_not_be
     assert (refused.exit_code, refused.outputs["outcome"]) == (1, "findings"), refused.log
     assert "the change would not be legal" in here.said[0]
     assert here.branches == [branch]
+
+
+def test_what_agents_build_is_proposed_when_the_gate_proves_it(tmp_path: Path) -> None:
+    body = f'/hex build {CHALLENGE} --target kit --evidence "{GATE}" --candidate openai/scripted'
+    with world(tmp_path, REPO) as here, acting_openai(company()) as endpoint:
+        here.more |= {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "sk-" + "a1" * 12}
+        done = here.job("issue_comment", here.comment(body))
+        assert (done.exit_code, done.outputs["outcome"]) == (0, "committed"), done.log
+        [branch] = here.branches
+        changed = git(here.remote.bare, "diff", "--name-only", "main", branch).split()
+        assert {"kit/counter.py", "tests/test_counter.py"} < set(changed)
+        [draft] = here.github.pulls.values()
+        assert draft["title"] == CHALLENGE
+        assert "### hexci build: committed" in here.said[0]
+        assert int(done.outputs["tokens"]) > 0

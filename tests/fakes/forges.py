@@ -145,6 +145,7 @@ class FakeWorkshop:
     requests: list[tuple[TaskRequest, str, str]] = field(default_factory=list)
     earlier: tuple[Use, ...] = ()
     limits: Quota = field(default_factory=Quota)
+    built: list[str] = field(default_factory=list)
     reviewed: list[str] = field(default_factory=list)
     decided: list[tuple[str, str]] = field(default_factory=list)
     decision: Decision = field(
@@ -159,6 +160,10 @@ class FakeWorkshop:
     def work(self, request: TaskRequest, base: str, law: str) -> str:
         self.requests.append((request, base, law))
         return f"20260102T030405Z-{len(self.requests):012x}"
+
+    def build(self, request: TaskRequest, target: str, base: str, law: str) -> str:
+        self.built.append(target)
+        return self.work(request, base, law)
 
     def report(self, run: str) -> RunReport:
         request, base, _ = self.requests[int(run.rpartition("-")[2], 16) - 1]

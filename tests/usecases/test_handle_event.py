@@ -422,11 +422,23 @@ def test_a_misspelt_command_is_answered_and_is_bad_input(stage: Stage) -> None:
     assert stage.forge.reactions == ["eyes", "confused"]
 
 
-@pytest.mark.parametrize("verb", ["build x"])
-def test_a_verb_that_is_not_there_yet_says_so(stage: Stage, verb: str) -> None:
-    ended = handle_event(stage.handling(do(stage, f"/hex {verb}")))
-    assert ended.outcome is Outcome.BAD_INPUT
-    assert "not available" in ended.reason
+def test_a_build_is_worked_on_like_a_task_in_a_folder_and_never_on_a_fork(stage: Stage) -> None:
+    body = "/hex build a counter --target kit --candidate openai/x"
+    ended = handle_event(stage.handling(do(stage, body)))
+    assert ended.outcome is Outcome.COMMITTED
+    [(request, base, law)] = stage.workshop.requests
+    assert (request.task, request.mode, request.candidates) == (
+        "a counter", "feature", ("openai/x",),
+    )  # fmt: skip
+    assert (base, law, stage.workshop.built) == (BASE, BASE, ["kit"])
+    assert [draft.base for draft in stage.forge.drafts.values()] == ["main"]
+    handle_event(stage.handling(do(stage, "/hex retry"), LATER_RUN))
+    assert stage.workshop.built == ["kit", "kit"]
+    stage.pull(fork=True)
+    assert handle_event(stage.handling(do(stage, body, pull=True))).outcome is Outcome.DENIED
+    approve = do(stage, f"/hex approve {HEAD}", "ben", pull=True)
+    assert handle_event(stage.handling(approve, "3")).outcome is Outcome.BAD_INPUT
+    assert stage.workshop.built == ["kit", "kit"]
 
 
 def test_explain_tells_of_a_rule_or_of_the_last_run(stage: Stage) -> None:

@@ -78,7 +78,7 @@ def expected_of_a_comment(verb: str, thread: str, actor: str) -> set[str]:
         return {"denied"}  # until somebody approves the commit
     return {
         "do": {f"worked {Trust.TRUSTED}"}, "review": {f"worked {Trust.TRUSTED}"},
-        "analyze": {"checked"}, "adr": {"decided"},
+        "build": {f"worked {Trust.TRUSTED}"}, "analyze": {"checked"}, "adr": {"decided"},
     }.get(verb, {"answered"})  # fmt: skip
 
 

@@ -131,6 +131,7 @@ def unpack(text: str) -> Command:
             candidates=tuple(str(spec) for spec in fields["candidates"]),
             mode=Mode(fields["mode"]),
             adr_verb=None if adr_verb is None else AdrVerb(adr_verb),
+            target=str(fields["target"]),
         )
     except (KeyError, ValueError, TypeError, RecursionError) as error:
         raise BadInputError(f"a stored command cannot be read: {error!r}") from error

@@ -49,7 +49,7 @@ class Command:
 
     `text` is the task of `do`, the challenge of `build`, the path of `review` (empty: what the
     pull request changes, or all), the SHA of `approve`, the subject of `explain`, the record id of
-    `adr`. `line` is the whole line, for the reply.
+    `adr`. `target` is the folder of `build`. `line` is the whole line, for the reply.
     """
 
     verb: Verb
@@ -60,6 +60,7 @@ class Command:
     candidates: tuple[str, ...] = ()
     mode: Mode = Mode.FIX
     adr_verb: AdrVerb | None = None
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,21 @@ def _task(verb: Verb, line: str, rest: str) -> Command:
     )
 
 
+def _build(verb: Verb, line: str, rest: str) -> Command:
+    text, said = _options(rest, ("--target", "--evidence", "--candidate"))
+    if not text:
+        raise _WrongError("/hex build lacks what to build", "Write: /hex build TEXT")
+    return Command(
+        verb,
+        line,
+        " ".join(text),
+        evidence=_once(said, "--evidence"),
+        candidates=tuple(said["--candidate"]),
+        mode=Mode.FEATURE,
+        target=_once(said, "--target") or "",
+    )
+
+
 def _review(verb: Verb, line: str, rest: str) -> Command:
     text, said = _options(rest, ("--evidence", "--candidate"))
     if len(text) > 1:
@@ -248,7 +264,7 @@ def _mode(said: str | None) -> Mode:
 _OPTIONS = ("--evidence", "--file", "--candidate", "--mode")
 _READERS = {
     Verb.DO: _task,
-    Verb.BUILD: _task,
+    Verb.BUILD: _build,
     Verb.REVIEW: _review,
     Verb.APPROVE: _approve,
     Verb.ADR: _adr,

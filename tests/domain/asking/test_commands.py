@@ -93,6 +93,12 @@ def test_every_other_verb_has_its_form() -> None:
     line = "/hex adr accept 20260101-no-daemon"
     adr = Command(Verb.ADR, line, "20260101-no-daemon", adr_verb=AdrVerb.ACCEPT)
     assert adr == parse_command(line)
+    line = "/hex review src --candidate openai/x --evidence tests"
+    review = Command(Verb.REVIEW, line, "src", evidence="tests", candidates=("openai/x",))
+    assert review == parse_command(line)
+    line = "/hex build a counter --target kit"
+    build = Command(Verb.BUILD, line, "a counter", mode=Mode.FEATURE, target="kit")
+    assert build == parse_command(line)
     explain = "/hex explain layers-broken"
     assert Command(Verb.EXPLAIN, explain, "layers-broken") == parse_command(explain)
 
@@ -120,6 +126,10 @@ def test_every_other_verb_has_its_form() -> None:
         ("/hex do x \u2014evidence pytest", "typographic dash", "--"),
         ("/hex do x --mode fast", "no mode 'fast'", "refactor"),
         ("/hex do a\n/hex do b", "2 commands", "one"),
+        ("/hex build", "what to build", "TEXT"),
+        ("/hex build x --mode fix", "no option --mode", "--"),
+        ("/hex review a b", "one path", "[PATH]"),
+        ("/hex review --file x", "no option --file", "--"),
         ("/hex do x" + "y" * 2000, "longer than", ""),
     ],
 )
