@@ -25,6 +25,8 @@ VERBS = {
     "lint": ("hexci.cli.lint", "Check manifests and say what is odd in them."),
     "schema": ("hexci.cli.schema", "Print the JSON Schema of a kind of manifest."),
     "explain": ("hexci.cli.explain", "Say what a rule means and what to do."),
+    "entity": ("hexci.cli.entity", "Things that outlive a run: list, show, move."),
+    "bus": ("hexci.cli.bus", "Publish events that start whoever listens."),
     "fs": ("hexci.cli.fs", "Look at runs, state and manifests as at files."),
     "config": ("hexci.cli.config", "Show the settings that count, and by whose word."),
     "ps": ("hexci.cli.ps", "List runs."),

@@ -58,6 +58,7 @@ def _config_layers(config: "Config") -> "list[Layer]":
     from hexci.domain.config import Config
     from hexci.domain.config_path import CONFIG_PATH
     from hexci.domain.law.effective import Layer
+    from hexci.domain.law.governance import ACTIONS
 
     def values(of: "Config") -> "dict[str, Json]":
         told: dict[str, Json] = {
@@ -68,6 +69,11 @@ def _config_layers(config: "Config") -> "list[Layer]":
         }
         quota = plain(of.quota)
         told |= {f"quota.{k}": v for k, v in quota.items()} if isinstance(quota, dict) else {}
+        people = of.governance
+        told |= {f"governance.actions.{k}": v for k, v in {**ACTIONS, **people.actions}.items()}
+        told |= {f"governance.people.{k}": v for k, v in people.people.items()}
+        told["governance.another"] = people.another
+        told |= {f"governance.rules.{rule.name}": plain(rule) for rule in people.rules}
         return told | {f"evidence.{k}": spec.command for k, spec in of.evidence.items()}
 
     usual = values(Config())

@@ -47,6 +47,16 @@ def _with_unstaged(report: "Report", room: "LedgerRoom", folder: str) -> "Report
     return replace(report, facts=(*report.facts, ("not judged", said)))
 
 
+def statuses(commit: str) -> "dict[str, str]":
+    """Where each decision of a commit stands, by its id."""
+    from hexci.usecases.read_ledger import ledger_at
+
+    with open_room() as room:
+        tree = room.tree(commit)
+        ledger = ledger_at(tree, policy_of(room.config_of(tree)), source=room.source)
+    return {record.id: record.text("status") for record in ledger.records.values()}
+
+
 def audit(ref: str, format_name: str) -> "tuple[Outcome, str]":
     """Judges every landing of `ref`'s first-parent line."""
     from hexci.usecases.audit_ledger import audit_ledger

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hexci.adapters.git.checkout import Checkout
+    from hexci.domain.law.effective import Effective
     from hexci.ports.cells import Cells
     from hexci.usecases.show_namespace import Mount, Namespace
 
@@ -26,12 +27,19 @@ def described(path: str) -> str:
     return _namespace().described(path)
 
 
+def verb_behind(path: str, arguments: "Sequence[str]") -> "tuple[str, ...]":
+    """The command line that a path stands for."""
+    from hexci.usecases import verb_behind as spelling
+
+    return spelling.verb_behind(path, arguments)
+
+
 def _namespace() -> "Namespace":
     from hexci import __version__
     from hexci.adapters.git.checkout import Checkout
     from hexci.compose import explaining
-    from hexci.compose.pipelines import cells_of
-    from hexci.usecases.show_namespace import Namespace, of_files
+    from hexci.compose.state import cells_of
+    from hexci.usecases.show_namespace import Namespace, lazily, of_files
 
     checkout = Checkout.at(Path.cwd())
     cells = cells_of(checkout)
@@ -39,9 +47,13 @@ def _namespace() -> "Namespace":
     topics = {name: _page(name) for name in explaining.TOPICS}
     return Namespace({
         "proc/runs": _runs(checkout),
-        "proc/waits": _state(cells, "waits"),
-        "proc/locks": _state(cells, "locks"),
-        "proc/budget": _state(cells, "budget"),
+        "proc/waits": lazily(lambda: _state(cells, "waits")),
+        "proc/locks": lazily(lambda: _state(cells, "locks")),
+        "proc/budget": lazily(lambda: _state(cells, "budget")),
+        "proc/bus": lazily(lambda: _state(cells, "bus")),
+        "proc/entities": lazily(lambda: _entities(cells)),
+        "proc/audit": lazily(lambda: _audit(checkout)),
+        "etc/effective": lazily(_effective),
         "etc/manifests": _manifests(checkout),
         "lib/rules": of_files(pages),
         "lib/topics": of_files(topics),
@@ -103,6 +115,53 @@ def _state(cells: "Cells", kind: str) -> "Mount":
         return read
 
     return of_files({name.removeprefix(f"{kind}/"): reader(name) for name in cells.names(kind)})
+
+
+def _entities(cells: "Cells") -> "Mount":
+    """Each entity is a folder: its state now, and every state it had."""
+    from hexci.domain.canonical import canonical
+    from hexci.usecases.show_namespace import of_files
+
+    def state(name: str) -> "Callable[[], bytes]":
+        return lambda: canonical(dict(cells.history(name, 1)[0])) + b"\n"
+
+    def history(name: str) -> "Callable[[], bytes]":
+        return lambda: b"".join(canonical(dict(v)) + b"\n" for v in cells.history(name, 1000))
+
+    files: dict[str, Callable[[], bytes]] = {}
+    for name in cells.names("entities"):
+        folder = name.removeprefix("entities/")
+        files |= {f"{folder}/state": state(name), f"{folder}/history": history(name)}
+    return of_files(files)
+
+
+def _audit(checkout: "Checkout") -> "Mount":
+    from hexci.compose.governing import audit_of
+    from hexci.domain.canonical import canonical
+    from hexci.usecases.show_namespace import of_files
+
+    audit = audit_of(checkout)
+
+    def reader(commit: str) -> "Callable[[], bytes]":
+        return lambda: b"".join(canonical(dict(line)) + b"\n" for line in audit.lines(commit))
+
+    return of_files({commit: reader(commit) for commit in audit.commits()})
+
+
+def _effective() -> "Mount":
+    """The repository's own settings as they count, each with its origin."""
+    from hexci.adapters.sinks.settings import as_text
+    from hexci.compose.configuring import Asked, effective_at
+    from hexci.usecases.show_namespace import of_files
+
+    told: dict[str, list[Effective]] = {}
+    for one in effective_at(Asked()):
+        told.setdefault(one.name, []).append(one)
+
+    def reader(name: str) -> "Callable[[], bytes]":
+        return lambda: as_text(told[name], show_origin=True).encode()
+
+    return of_files({name: reader(name) for name in told})
 
 
 def _manifests(checkout: "Checkout") -> "Mount":

@@ -1,23 +1,23 @@
 """Wires the nodes that only look: boundaries, decisions, reviews."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hexci.domain.canonical import Json
     from hexci.domain.finding import Report
-    from hexci.domain.outcome import Outcome
     from hexci.ports.doer import Done, Task
     from hexci.ports.gateway import Gateway
+    from hexci.usecases.doers.following import Memory
     from hexci.usecases.doers.hunt_defects import Hunt, Told
 
 # Characters of a report that other nodes are given; the record has all.
 _MOST_REPORT = 40_000
 
 
-def analyze(task: "Task") -> "Done":
+def analyze(task: "Task", memory: "Memory") -> "Done":
     """The boundaries of the run's commit."""
     from hexci.compose import boundaries
     from hexci.usecases.doers.arguments import text
@@ -28,16 +28,16 @@ def analyze(task: "Task") -> "Done":
         before = boundaries.analyzer(".", f"{since}...") if since else None
         return analyzer.analyze(boundaries.today(), since=before).report
 
-    report = task.gateway.perform("fs.read", "", judged)
-    return _reported(report.outcome, report)
+    followed = memory.findings(task.gateway.perform("fs.read", "", judged), task)
+    return _reported(followed.report, followed.outputs)
 
 
-def adr(task: "Task") -> "Done":
+def adr(task: "Task", memory: "Memory") -> "Done":
     """The step of the decision ledger up to the run's commit."""
     from hexci.compose import ledger_judging
     from hexci.domain.outcome import Outcome
     from hexci.ports.doer import Done
-    from hexci.usecases.doers.arguments import text
+    from hexci.usecases.doers.arguments import flag, text
 
     commit = task.context.base_commit
     base = at(text(task.arguments, "base"), commit)
@@ -46,6 +46,10 @@ def adr(task: "Task") -> "Done":
     )
     found = [f"{f['path']}:{f['line']}: {f['rule']} {f['message']}"
              for f in json.loads(document)["findings"]]  # fmt: skip
+    if flag(task.arguments, "track"):
+        refused = memory.decisions(ledger_judging.statuses(commit), task)
+        found += [f"{said} (it was seen otherwise before)" for said in refused]
+        outcome = Outcome.FINDINGS if refused else outcome
     outputs = _outputs(found, "\n".join(found))
     return Done(Outcome(outcome), outputs, found[0] if found else "",
                 {"report.json": document.encode()})  # fmt: skip
@@ -89,14 +93,14 @@ def at(ref: str, commit: str) -> str:
     )
 
 
-def _reported(outcome: "Outcome", report: "Report") -> "Done":
+def _reported(report: "Report", more: "Mapping[str, Json]") -> "Done":
     from hexci.adapters.sinks import json_document, text
     from hexci.ports.doer import Done
 
     found = [f"{f.path}:{f.line}: {f.rule} {f.message}" for f in report.findings]
     document = json_document.render(report).encode("utf-8", "surrogatepass")
-    outputs = _outputs(found, text.render(report))
-    return Done(outcome, outputs, found[0] if found else "", {"report.json": document})
+    outputs = {**_outputs(found, text.render(report)), **more}
+    return Done(report.outcome, outputs, found[0] if found else "", {"report.json": document})
 
 
 def _outputs(found: Sequence[str], report: str) -> "dict[str, Json]":

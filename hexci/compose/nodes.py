@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hexci.compose import forge, node_checks
 from hexci.compose.node_checks import at
+from hexci.compose.state import bus_of, registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 # The kinds that can be carried out; others are an error before anything starts.
 DOERS = frozenset({
-    "run", "agent", "gate", "analyze", "adr", "review", "comment", "pr", "wait", "foreach",
+    "run", "agent", "gate", "analyze", "adr", "review", "comment", "pr", "publish", "wait",
+    "foreach",
 })  # fmt: skip
 # Of these, the ones that need a forge in reach.
 _AT_FORGE = frozenset({"comment", "pr"})
@@ -56,14 +58,17 @@ def doers(shop: Workshop, context: "RunContext") -> "Mapping[str, Doer]":
     from hexci.compose.evidence import build_sandbox
     from hexci.usecases.doers.ask_agent import ask_agent
     from hexci.usecases.doers.await_approval import await_approval
+    from hexci.usecases.doers.following import Memory
     from hexci.usecases.doers.hunt_defects import hunt_defects
     from hexci.usecases.doers.open_pull import open_pull
+    from hexci.usecases.doers.publish_topic import publish_topic
     from hexci.usecases.doers.run_command import run_command
     from hexci.usecases.doers.write_comment import write_comment
 
     clock = SystemClock()
     rooms = shop.quarters.rooms(context.base_commit)
     top = shop.checkout.top
+    memory = Memory(registry_of(shop.checkout, shop.config), clock)
     return {
         "run": run_command(
             rooms=rooms, sandbox=lambda network: build_sandbox(top, network=network), clock=clock
@@ -75,15 +80,16 @@ def doers(shop: Workshop, context: "RunContext") -> "Mapping[str, Doer]":
             clock=clock,
         ),
         "gate": _gate,
-        "analyze": node_checks.analyze,
-        "adr": node_checks.adr,
+        "analyze": lambda task: node_checks.analyze(task, memory),
+        "adr": lambda task: node_checks.adr(task, memory),
         "review": hunt_defects(
-            node_checks.reviewed, named=lambda name: _spec(name, shop), clock=clock
+            node_checks.reviewed, named=lambda name: _spec(name, shop), clock=clock, memory=memory
         ),
         "comment": write_comment(forge.forge_here, spoken=forge.spoken),
         "pr": open_pull(
             forge.forge_here, lambda: forge.origin_here(shop.quarters.vault), spoken=forge.spoken
         ),
+        "publish": publish_topic(lambda: bus_of(shop.checkout)),
         "wait": await_approval(cells=shop.cells, clock=clock),
     }
 

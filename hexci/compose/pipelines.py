@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.governing import allowed
 from hexci.compose.law import law_of, narrowed_program
 from hexci.compose.manifests import loaded, work_tree_name
 from hexci.compose.planning import config_at
 from hexci.compose.records import records_of, sweep
+from hexci.compose.state import cells_of, pause, registry_of
 from hexci.domain.law.narrowed import NOT_NARROWED, Narrowed
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from hexci.domain.manifests.program import Program
     from hexci.domain.manifests.results import NodeResult, PipelineResult
     from hexci.domain.manifests.shelf import Scope
-    from hexci.ports.cells import Cells
     from hexci.usecases.enforce_law import LawGateway
     from hexci.usecases.record_pipeline import PipelineRecorder
 
@@ -64,6 +65,7 @@ def run(
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
     from hexci.adapters.machine.asker import argv_event
+    from hexci.adapters.machine.asking_place import lineage_of
     from hexci.domain.manifests.context import RunContext
     from hexci.domain.run_id import stamped_id
     from hexci.usecases.name_values import checked_inputs
@@ -74,15 +76,17 @@ def run(
         commit = checkout.resolve(base)
         found = program_at(quarters, commit, work_tree_name(manifest), pipeline, checkout)
         inputs = checked_inputs(found.program, _parsed(found.program, given))
-        event = argv_event()
+        event, chain = argv_event(), lineage_of(os.environ)
         name = stamped_id(event.at, event.id, commit, found.program.digest, "1")
         tree = quarters.vault.tree_of(commit)
         context = RunContext(
             name, event, commit, tree, f"{found.manifest}#{found.program.name}",
-            found.program.digest,
+            found.program.digest, parent=chain.run, root=chain.root, depth=chain.depth,
         )  # fmt: skip
-        recorder = recorder_of(name, checkout)
         found = replace(found, program=narrowed_program(found.program, narrowed), narrowed=narrowed)
+        config = config_at(quarters, commit)
+        allowed("run", context.manifest, commit, config, checkout, actor=event.actor)
+        recorder = recorder_of(name, checkout)
         recorder.begin(context, found.program.name, inputs, found.text, narrowed=narrowed)
         return carried_out(found, inputs, context, recorder, checkout, quarters)
 
@@ -119,9 +123,13 @@ def resume(
                 f"{manifest} is not what the run began with",
                 "Go on all the same: --accept-drift; or start anew: hexci run …",
             )
+        config = config_at(quarters, going_on.base_commit)
+        action = "answer" if approve or reject else "run"
+        allowed(action, going_on.manifest, going_on.base_commit, config, checkout,
+                actor=event.actor, starter=going_on.starter)  # fmt: skip
         if approve or reject:
             answer_wait(stored.run, approve or reject, event.actor, approved=bool(approve),
-                        cells=cells_of(checkout), clock=clock, pause=_pause)  # fmt: skip
+                        cells=cells_of(checkout), clock=clock, pause=pause)  # fmt: skip
         recorder = recorder_of(stored.run, checkout)
         attempt = recorder.take_over(stored, event.actor)
         tree = quarters.vault.tree_of(going_on.base_commit)
@@ -174,13 +182,6 @@ def program_at(
     return Loaded(program, scope, text, manifest, drifted(library.texts, checkout))
 
 
-def cells_of(checkout: "Checkout") -> "Cells":
-    """Shared state: of the remote that HEXCI_STATE_REMOTE names, else of this repository."""
-    from hexci.adapters.git.cells import GitCells
-
-    return GitCells(checkout.git, os.environ.get("HEXCI_STATE_REMOTE", ""))
-
-
 def ended_as(ended: Ended, *, as_json: bool) -> str:
     """A run's end for a person or a program."""
     from hexci.adapters.sinks.pipeline_result import as_document, as_text
@@ -210,9 +211,10 @@ def carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
     from hexci.compose.nodes import Workshop, doers
     from hexci.domain.manifests.results import PipelineResult
     from hexci.domain.outcome import Outcome
-    from hexci.errors import BudgetError, ConflictError, DeniedError
+    from hexci.errors import BadInputError, BudgetError, ConflictError, DeniedError
     from hexci.usecases.hold_state import Keeping, holding
     from hexci.usecases.run_pipeline import Engine, run_pipeline
+    from hexci.usecases.transact import Affair, transact
 
     config = config_at(quarters, law or context.base_commit)
     with ExitStack() as stack:
@@ -222,14 +224,19 @@ def carried_out(  # noqa: PLR0913, PLR0917 - one run's parts
             os.environ.get,
         )  # fmt: skip
         gateway = law_of(found.program, config, recorder.denied, found.scope, found.narrowed, above)
-        keeping = Keeping(shop.cells, SystemClock(), _pause)
+        keeping = Keeping(shop.cells, SystemClock(), pause)
         try:
             with holding(found.program, f"{context.run}/{context.attempt}", gateway, keeping):
-                result = run_pipeline(
-                    found.program, inputs, context, engine=engine, gateway=gateway,
-                    finished=finished,
+                result = transact(
+                    Affair(found.program.entity, inputs, context),
+                    lambda: run_pipeline(
+                        found.program, inputs, context, engine=engine, gateway=gateway,
+                        finished=finished,
+                    ),
+                    registry=registry_of(checkout, config), law=gateway, clock=SystemClock(),
                 )  # fmt: skip
-        except (BudgetError, ConflictError, DeniedError) as error:  # before anything began
+        except (BadInputError, BudgetError, ConflictError, DeniedError) as error:
+            # before anything began
             result = PipelineResult(Outcome(error.outcome), (), {}, str(error))
         except BaseException as error:
             reason = "interrupted" if isinstance(error, KeyboardInterrupt) else repr(error)
@@ -278,13 +285,6 @@ def drifted(texts: Mapping[str, bytes], checkout: "Checkout | None") -> tuple[st
         for name, text in sorted(texts.items())
         if not (checkout.top / name).is_file() or (checkout.top / name).read_bytes() != text
     )
-
-
-def _pause(attempt: int) -> None:
-    import random
-    import time
-
-    time.sleep(random.random() * min(1.0, 0.02 * 2**attempt))  # noqa: S311 - jitter
 
 
 def warn(notes: Sequence[str]) -> None:

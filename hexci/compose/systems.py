@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.governing import allowed
 from hexci.compose.law import law_of
 from hexci.compose.manifests import loaded, work_tree_name
 from hexci.compose.pipelines import Loaded, carried_out, drifted, recorder_of
@@ -71,6 +72,8 @@ def run(manifest: str, base: str, name: str = "") -> EndedSystem:
             run_name, event, commit, tree, f"{found.manifest}#{found.system.name}",
             found.program.digest,
         )  # fmt: skip
+        config = config_at(quarters, commit)
+        allowed("run", context.manifest, commit, config, checkout, actor=event.actor)
         return _carried_out(found, context, checkout, quarters)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from hexci.domain.asking.quota import Quota
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.law.caps import CapLayer
+from hexci.domain.law.governance import Governance
+from hexci.domain.machine import MACHINES, Machine
 from hexci.domain.plan import AskedLimits, PathRules
 
 
@@ -15,7 +17,8 @@ class Config:
 
     `evidence` maps names to commands; the one named `default` is used when none is asked for.
     `require_account` refuses evidence whose runner gives no test-by-test report. `caps`
-    is what pipelines may do at most here (None: what they grant themselves). `digest` is
+    is what pipelines may do at most here (None: what they grant themselves). `governance`
+    is who may have what done, `machines` the kinds of entities. `digest` is
     over the file's bytes (empty: there is no file).
     """
 
@@ -26,4 +29,6 @@ class Config:
     require_account: bool | None = None
     quota: Quota = field(default_factory=Quota)
     caps: CapLayer | None = None
+    governance: Governance = field(default_factory=Governance)
+    machines: Mapping[str, Machine] = field(default_factory=lambda: MACHINES)
     digest: str = ""

@@ -59,6 +59,15 @@ def settled(budget: Value | None, entry: str, actual: Amounts) -> Value | Refuse
     return {"entries": {**entries, entry: _amounts(actual, settled=True)}}
 
 
+def published(topic: Value | None, event: Mapping[str, Json], most: int) -> Value:
+    """A topic with one more event, numbered; it keeps the newest `most`."""
+    listed = topic.get("events") if topic else None
+    before = topic.get("serial") if topic else 0
+    serial = (before if isinstance(before, int) else 0) + 1
+    events = [*(listed if isinstance(listed, list) else ()), {**event, "serial": serial}]
+    return {"serial": serial, "events": events[-most:]}
+
+
 def spent(budget: Value | None) -> Amounts:
     """What is used and set aside in all."""
     return _used(_entries(budget))

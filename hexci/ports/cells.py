@@ -29,3 +29,11 @@ class Cells(Protocol):
     def names(self, prefix: str) -> Sequence[str]:
         """The names below `prefix`, sorted."""
         ...
+
+    def under(self, prefix: str) -> Mapping[str, Cell]:
+        """All values below `prefix` by name; unreadable ones left out."""
+        ...
+
+    def history(self, name: str, most: int) -> Sequence[Mapping[str, Json]]:
+        """The newest `most` values, newest first; none where there is none."""
+        ...

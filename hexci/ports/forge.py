@@ -1,9 +1,10 @@
 """The place where people talk about the code: issues, pull requests, comments, checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from hexci.domain.canonical import Json
 from hexci.errors import HexciError
 
 
@@ -140,6 +141,14 @@ class Proposals(Protocol):
 
     def check(self, check: Check) -> None:
         """A check run with all its annotations; the one of the same `external_id` is updated."""
+        ...
+
+
+class Dispatch(Protocol):
+    """Starting workflows."""
+
+    def dispatch(self, event: str, payload: Mapping[str, Json]) -> None:
+        """Starts the workflows that listen to `repository_dispatch` of the type `event`."""
         ...
 
 

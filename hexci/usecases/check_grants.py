@@ -6,14 +6,34 @@ from dataclasses import dataclass
 from hexci.domain.law.caps import Authority, Cap
 from hexci.domain.manifests.faults import Fault, Path
 from hexci.domain.manifests.pipeline import NODE_KINDS, Node, Pipeline
+from hexci.domain.manifests.templates import compiled, references
+from hexci.usecases.check_references import RUN_FACTS
 
 
 def check_state(pipeline: Pipeline) -> Iterator[Fault]:
-    """A lock or a budget is state that is changed, so it has to be granted."""
+    """A lock, a budget, an entity is state that is changed, so it has to be granted."""
     granted = {cap.verb for cap in pipeline.caps.allow or ()}
-    if (pipeline.lock or pipeline.budget) and "state" not in granted:
-        said = f"{pipeline.name} needs state for its lock or budget, and does not grant it"
+    if (pipeline.lock or pipeline.budget or pipeline.entity) and "state" not in granted:
+        said = f"{pipeline.name} needs state for its lock, budget or entity, and does not grant it"
         yield Fault("MAN010", pipeline.origin, ("spec",), said, "Grant it: caps: [state]")
+
+
+def check_transition(pipeline: Pipeline) -> Iterator[Fault]:
+    """The name of an entity is known before the first node starts: from inputs and the run."""
+    if pipeline.entity is None:
+        return
+    path = ("spec", "entity", "id")
+    try:
+        named = tuple(references(compiled(pipeline.entity.id)))
+    except ValueError as error:
+        yield Fault("MAN007", pipeline.origin, path, str(error))
+        return
+    for reference in named:
+        first, *rest = reference.parts
+        known = {"inputs": set(pipeline.inputs), "run": RUN_FACTS}.get(first, set())
+        if len(rest) != 1 or rest[0] not in known:
+            said = f"{reference}: an entity is named by inputs and facts of the run"
+            yield Fault("MAN007", pipeline.origin, path, said)
 
 
 @dataclass(frozen=True, slots=True)

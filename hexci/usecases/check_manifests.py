@@ -18,7 +18,9 @@ _ALL = CapLayer("whoever uses the macro", tuple(Cap(verb) for verb in VERBS))
 # Which verbs each kind of node may use besides those it always needs.
 _MAY_USE = {
     "agent": {"llm", "tool", "fs.read", "fs.write", "git.commit", "git.push", "net"},
-    "review": {"llm", "fs.read", "tool", "net"},
+    "analyze": {"state"},
+    "adr": {"state"},
+    "review": {"state", "llm", "fs.read", "tool", "net"},
     "run": {"net"},
     "gate": {"fs.read"},
     "pr": {"git.push"},
@@ -85,7 +87,7 @@ def _lint(pipeline: Pipeline, program: Program) -> Iterator[Fault]:
 
 def _unused_caps(pipeline: Pipeline, kinds: set[str], secrets: set[str]) -> Iterator[Fault]:
     from_kinds = {verb for kind in kinds for verb in _needed(kind)}
-    from_kinds |= {"state"} if pipeline.lock or pipeline.budget else set()
+    from_kinds |= {"state"} if pipeline.lock or pipeline.budget or pipeline.entity else set()
     for number, cap in enumerate(pipeline.caps.allow or ()):
         used = cap.scope in secrets if cap.verb == "secret" else cap.verb in from_kinds
         if not used:

@@ -10,7 +10,7 @@ from hexci.domain.manifests.pipeline import NODE_KINDS, Conduct, Node, Pipeline,
 from hexci.domain.manifests.program import Each, Program, Step
 from hexci.domain.manifests.shelf import Scope
 from hexci.domain.manifests.templates import Constant, Reference, Template, references
-from hexci.usecases.check_grants import Grants, check_state
+from hexci.usecases.check_grants import Grants, check_state, check_transition
 from hexci.usecases.check_references import References
 from hexci.usecases.expand_macros import Expanded, expand_macros
 from hexci.usecases.order_nodes import order_nodes
@@ -25,7 +25,7 @@ def compile_pipeline(
     faults: list[Fault] = []
     expanded = expand_macros(pipeline.nodes, scope.macros, faults)
     program = _Compiler(pipeline, scope, expanded, faults).program()
-    faults += check_state(pipeline)
+    faults += [*check_state(pipeline), *check_transition(pipeline)]
     if doers is not None:
         faults += _undoable(program, expanded, doers)
     return (None if faults else program), tuple(faults)
@@ -73,6 +73,7 @@ class _Compiler:
             pipeline.concurrency,
             lock=pipeline.lock,
             budget=pipeline.budget,
+            entity=pipeline.entity,
         )  # fmt: skip
 
     def _step(self, number: int, node: Node) -> Step:

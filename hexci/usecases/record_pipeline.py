@@ -160,6 +160,7 @@ class Resumable:
     base_commit: str
     inputs: dict[str, Json]
     narrowed: Narrowed
+    starter: str
     finished: tuple[NodeResult, ...]
     pending: tuple[str, ...]
 
@@ -191,9 +192,16 @@ def resumable(stored: StoredRun, *, clock: Clock, is_alive: IsAlive) -> Resumabl
         _text(facts, "base_commit"),
         inputs if isinstance(inputs, dict) else {},
         read_narrowed(facts.get("narrowed")),
+        _starter(facts),
         tuple(finished),
         tuple(pending),
     )
+
+
+def _starter(facts: Mapping[str, Json]) -> str:
+    event = facts.get("event")
+    actor = event.get("actor") if isinstance(event, dict) else ""
+    return actor if isinstance(actor, str) else ""
 
 
 def _check_free(

@@ -79,6 +79,18 @@ def of_files(files: Mapping[str, Callable[[], bytes]]) -> Mount:
     return Mount(names, content)
 
 
+def lazily(make: Callable[[], Mount]) -> Mount:
+    """A mount that is made when it is first looked into: others need not pay for it."""
+    made: list[Mount] = []
+
+    def mount() -> Mount:
+        if not made:
+            made.append(make())
+        return made[0]
+
+    return Mount(lambda parts: mount().names(parts), lambda parts: mount().content(parts))
+
+
 def _parts(path: str) -> list[str]:
     parts = [part for part in path.split("/") if part]
     if any(part in {".", ".."} for part in parts):

@@ -55,6 +55,11 @@ class Checkout:
             entry[3:].decode("utf-8", "surrogateescape") for entry in listed.split(b"\0") if entry
         )
 
+    def branch(self) -> str:
+        """The branch that is checked out; empty where HEAD is none."""
+        done = self.git.call("symbolic-ref", "--quiet", "--short", "HEAD")
+        return done.stdout.decode("utf-8", "replace").strip()
+
     def trailers(self, commit: str) -> dict[str, str]:
         """The trailers of a commit's message; of a repeated key the last one."""
         text = self.git.run("log", "-1", "--format=%(trailers:only,unfold)", commit, "--")

@@ -1,10 +1,12 @@
 """One repository on GitHub (or GHES): who may do what, its comments, pull requests and checks."""
 
 import urllib.parse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hexci.adapters.github.client import Client, NotFound, Unprocessable
+from hexci.domain.canonical import Json
+from hexci.domain.law.governance import ROLES
 from hexci.errors import DeniedError
 from hexci.ports.forge import (
     Check,
@@ -47,6 +49,18 @@ class GitHub:
         level = said.get("permission")
         account = (said.get("user") or {}).get("id", 0)
         return Permission(level if level in _LEVELS else "none", account)
+
+    def role(self, login: str) -> str:
+        """The role of `login`: GitHub's own name for it, where it is one that we know."""
+        name = urllib.parse.quote(login, safe="")
+        try:
+            said = self._client.get(f"{self._at}/collaborators/{name}/permission")
+        except NotFound:
+            return "none"
+        # the older field folds maintain into write, and triage into read
+        named = said.get("role_name")
+        level = named if named in ROLES else said.get("permission")
+        return level if level in ROLES else "none"
 
     # conversation
 
@@ -131,6 +145,11 @@ class GitHub:
             self._client.put_again(f"{self._at}/check-runs/{known}", changes)
 
     # jobs
+
+    def dispatch(self, event: str, payload: Mapping[str, Json]) -> None:
+        """A repository_dispatch; one whose answer was lost is not sent again."""
+        body = {"event_type": event, "client_payload": dict(payload)}
+        self._client.create(f"{self._at}/dispatches", body)
 
     def cancel(self, workflow_run: str) -> bool:
         """Asks for a workflow run to be cancelled."""

@@ -29,6 +29,7 @@ from hexci.domain.manifests.pipeline import (
     Node,
     Pipeline,
     Policy,
+    Transition,
 )
 from hexci.domain.manifests.shelf import Manifest
 from hexci.domain.manifests.system import Pipe, Process, Start, System
@@ -64,6 +65,7 @@ class Builder:
             self._origin,
             spec.lock or "",
             self._budget(spec),
+            Transition(spec.entity.kind, spec.entity.id, spec.entity.to) if spec.entity else None,
         )
 
     @built.register

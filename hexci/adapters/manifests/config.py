@@ -5,8 +5,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hexci.adapters.manifests.complaints import Strict, validated
+from hexci.adapters.manifests.governance_parts import (
+    GovernanceModel,
+    MachineModel,
+    governance_of,
+    machines_of,
+    unknown_states,
+)
 from hexci.adapters.manifests.ledger_config import ledger_part
-from hexci.adapters.manifests.parts import Caps, layer_of
+from hexci.adapters.manifests.parts import Caps, Name, layer_of
 from hexci.adapters.manifests.yaml_nodes import read
 from hexci.domain.asking.quota import Quota
 from hexci.domain.canonical import digest
@@ -14,6 +21,7 @@ from hexci.domain.config import Config
 from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.plan import AskedLimits, PathRules
+from hexci.errors import BadInputError
 
 Seconds = Annotated[float, Field(gt=0, le=21_600, strict=False)]
 Glob = Annotated[str, Field(min_length=1)]
@@ -66,6 +74,8 @@ class SpecModel(Strict):
     require_account: bool | None = None
     quota: QuotaModel = QuotaModel()
     caps: Caps | None = None
+    governance: GovernanceModel = GovernanceModel()
+    entities: dict[Name, MachineModel] = Field(default_factory=dict)
     ledger: dict[str, object] = Field(default_factory=dict)  # read by ledger_config
 
 
@@ -82,6 +92,10 @@ def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
     document = read(text, name)
     spec = validated(ConfigModel, document).spec
     ledger_part(document)
+    for kind, machine in spec.entities.items():
+        said = unknown_states(kind, machine)
+        if said:
+            raise BadInputError(f"{document.at(('spec', 'entities', kind))}: {said}")
     return Config(
         evidence={
             key: EvidenceSpec(item.command, item.timeout, item.report)
@@ -95,5 +109,7 @@ def parse_config(text: bytes, name: str = CONFIG_PATH) -> Config:
         require_account=spec.require_account,
         quota=Quota(**spec.quota.model_dump()),
         caps=layer_of(spec.caps, name),
+        governance=governance_of(spec.governance),
+        machines=machines_of(spec.entities),
         digest=digest(text),
     )

@@ -34,6 +34,14 @@ class BudgetModel(Strict):
     max_calls: Count | None = None
 
 
+class EntityModel(Strict):
+    """An entity that is moved to a state after every node ended well, and not before."""
+
+    kind: Name
+    id: Word
+    to: Name
+
+
 class PipelineSpec(Strict):
     """A pipeline."""
 
@@ -45,6 +53,7 @@ class PipelineSpec(Strict):
     concurrency: Annotated[int, Field(ge=1, le=64)] = 4
     lock: Name | None = None
     budget: BudgetModel | None = None
+    entity: EntityModel | None = None
 
 
 class PipelineModel(Strict):

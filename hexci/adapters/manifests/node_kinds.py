@@ -66,12 +66,14 @@ class AnalyzeModel(Strict):
     """What `hexci analyze` does, on the run's commit."""
 
     since: Word | None = None
+    track: Flag = False
 
 
 class AdrModel(Strict):
     """What `hexci adr check` does, from `base` to the run's commit."""
 
     base: Word = "HEAD^"
+    track: Flag = False
 
 
 class ReviewModel(Strict):
@@ -82,6 +84,7 @@ class ReviewModel(Strict):
     gate: Text | None = None
     lenses: Words = ()
     candidates: Words = ()
+    track: Flag = False
     seed: int | Reference = 0
 
 
@@ -99,6 +102,13 @@ class PrModel(Strict):
     base: Word = "main"
     title: Text
     body: Text = ""
+
+
+class PublishModel(Strict):
+    """One event on a topic: recorded in git, then repository_dispatch `hexci.TOPIC`."""
+
+    topic: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$", max_length=100)]
+    data: dict[Name, JsonValue] = Field(default_factory=dict)
 
 
 class WaitModel(Strict):
@@ -125,6 +135,7 @@ class BodyModel(Strict):
     review: ReviewModel | None = None
     comment: CommentModel | None = None
     pr: PrModel | None = None
+    publish: PublishModel | None = None
 
 
 class ForeachModel(Strict):

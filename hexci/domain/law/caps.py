@@ -35,6 +35,7 @@ _VERBS = (
     CapVerb("git.push", "push refs", "a glob of refs", permissions=("contents: write",)),
     CapVerb("pr.open", "open or update a pull request", permissions=("pull-requests: write",)),
     CapVerb("comment", "write a comment", permissions=("issues: write", "pull-requests: write")),
+    CapVerb("publish", "put an event on a topic", "the topic", permissions=("contents: write",)),
     CapVerb("net", "reach a host", "a host, such as api.example.com or *.example.com"),
     CapVerb("secret", "read an environment variable", "its name", needs_scope=True),
     CapVerb("spawn", "start a process, in the sandbox"),
@@ -144,6 +145,6 @@ def _within(verb: str, scope: str, pattern: str) -> bool:
         return False
     if verb == "net":
         return pattern.startswith("*.") and scope.endswith(pattern[1:])
-    if verb in {"llm", "git.push", "tool", "state"}:
+    if verb in {"llm", "git.push", "tool", "state", "publish"}:
         pattern = f"/{pattern}"  # the whole name, not a file of that name in any folder
     return matches(scope, (pattern,))

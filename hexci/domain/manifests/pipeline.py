@@ -28,6 +28,8 @@ def _kind(name: str, means: str, caps: tuple[str, ...] = (), **gives: str) -> No
 
 _GATE = {"tree": "string", "reason": "string"}
 _FOUND = {"findings": "integer", "messages": "list", "report": "string"}
+# of a node that tracks what it finds
+_TRACKED = {**_FOUND, "new": "integer", "fixed": "integer", "dismissed": "integer"}
 NODE_KINDS = MappingProxyType(
     {
         kind.name: kind
@@ -40,14 +42,16 @@ NODE_KINDS = MappingProxyType(
             _kind("gate", "judge a change by the evidence, without making one",
                   ("spawn",), **_GATE),
             _kind("analyze", "check who imports whom against the boundaries",
-                  ("fs.read",), **_FOUND),
+                  ("fs.read",), **_TRACKED),
             _kind("adr", "check the step of the decision ledger",
                   ("fs.read",), **_FOUND),
-            _kind("review", "hunt for defects; believe what a test shows", ("spawn",), **_FOUND),
+            _kind("review", "hunt for defects; believe what a test shows", ("spawn",), **_TRACKED),
             _kind("comment", "write one comment on an issue or pull request", ("comment",),
                   url="string"),
             _kind("pr", "open or update a pull request", ("pr.open",), number="integer",
                   url="string"),
+            _kind("publish", "put an event on a topic; start who listens", ("publish",),
+                  serial="integer", started="boolean"),
             _kind("wait", "suspend the run until somebody approves", ("state",),
                   approved="boolean", by="string"),
             _kind("foreach", "do one thing for each item of a list", (), items="list"),
@@ -122,6 +126,15 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Transition:
+    """What a pipeline does to an entity when it ends well; `id` may name inputs."""
+
+    kind: str
+    id: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pipeline:
     """Nodes and the law they are under. `lock`: only one run that names it goes on at a time."""
 
@@ -135,6 +148,7 @@ class Pipeline:
     origin: Origin = field(default=Origin())
     lock: str = ""
     budget: Budget | None = None
+    entity: Transition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hexci.domain.law.caps import CapLayer
 from hexci.domain.law.limits import Ceiling
 from hexci.domain.manifests.conditions import Term
-from hexci.domain.manifests.pipeline import Budget, Conduct, Input
+from hexci.domain.manifests.pipeline import Budget, Conduct, Input, Transition
 from hexci.domain.manifests.templates import Template
 
 
@@ -58,6 +58,7 @@ class Program:
     digest: str = ""
     lock: str = ""
     budget: Budget | None = None
+    entity: Transition | None = None
 
     def waves(self) -> tuple[tuple[str, ...], ...]:
         """Names by the number of steps that must come before, for a reader; nothing waits so."""

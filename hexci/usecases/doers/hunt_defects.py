@@ -12,6 +12,7 @@ from hexci.ports.doer import Done, Task
 from hexci.ports.gateway import Gateway
 from hexci.usecases.doers.arguments import number, text, words
 from hexci.usecases.doers.candidates import allowed_candidates
+from hexci.usecases.doers.following import Followed, Memory
 
 # Characters of the report that other nodes are given; the record has all.
 _MOST_REPORT = 40_000
@@ -42,20 +43,29 @@ class Told:
 
 
 def hunt_defects(
-    review: Callable[[Hunt, Gateway], Told], *, named: Callable[[str], str], clock: Clock
-) -> Callable[[Task], Done]:
+    review: Callable[[Hunt, Gateway], Told], *, named: Callable[[str], str], clock: Clock,
+    memory: Memory,
+) -> Callable[[Task], Done]:  # fmt: skip
     """What carries out `review` nodes. `named` gives the SPEC behind an adapter's name."""
 
     def carry_out(task: Task) -> Done:
         hunt = _hunt(task, named, clock)
         told = task.gateway.perform("spawn", "", lambda: review(hunt, task.gateway))
-        found = [f"{f.path}:{f.line}: {f.rule} {f.message}" for f in told.report.findings]
+        # a review that did not look at everything has not seen that anything is gone
+        complete = told.outcome in {Outcome.FINDINGS, Outcome.REVIEWED_CLEAN}
+        followed = memory.findings(told.report, task) if complete else Followed(told.report)
+        outcome = told.outcome
+        if complete and followed.report.outcome.happened:
+            outcome = Outcome.REVIEWED_CLEAN
+        listed = followed.report.findings
+        found = [f"{f.path}:{f.line}: {f.rule} {f.message}" for f in listed]
         report = "\n".join(found)[:_MOST_REPORT]
         outputs: dict[str, Json] = {
             "findings": len(found), "messages": list(found), "report": report,
+            **followed.outputs,
         }  # fmt: skip
         reason = told.problem or (found[0] if found else "")
-        return Done(told.outcome, outputs, reason, told.files)
+        return Done(outcome, outputs, reason, told.files)
 
     return carry_out
 
