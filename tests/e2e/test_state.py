@@ -6,7 +6,9 @@ import pytest
 from fakes.command_line import hexci
 from fakes.repositories import git, repo_with
 
+from hexci.compose import namespace
 from hexci.domain.canonical import Json
+from hexci.errors import BadInputError
 
 pytestmark = pytest.mark.slow
 
@@ -59,11 +61,15 @@ def test_what_another_holds_or_has_spent_ends_a_run_before_it_begins(tmp_path: P
     assert '"owner":""' in hexci(repo, "fs", "cat", "/proc/locks/deploy").out
 
 
-def test_the_namespace_shows_what_is_there_and_nothing_else(tmp_path: Path) -> None:
+def test_the_namespace_shows_what_is_there_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repo = repo_with(tmp_path / "r", {"manifests/m.yaml": HELD})
     run = hexci(repo, "run", "manifests/m.yaml", "--json").document["run"]
     assert hexci(repo, "fs", "ls").out.split() == ["etc", "lib", "proc", "sys"]
-    assert hexci(repo, "fs", "ls", "proc").out.split() == ["budget", "locks", "runs", "waits"]
+    assert hexci(repo, "fs", "ls", "proc").out.split() == [
+        "audit", "budget", "bus", "entities", "locks", "runs", "waits",
+    ]  # fmt: skip
     assert hexci(repo, "fs", "ls", f"/proc/runs/{run}/nodes/a").out.split() == [
         "output.log", "result.json",
     ]  # fmt: skip
@@ -71,7 +77,75 @@ def test_the_namespace_shows_what_is_there_and_nothing_else(tmp_path: Path) -> N
     assert hexci(repo, "fs", "cat", "/etc/manifests/manifests/m.yaml").out == HELD
     assert "Nodes that wait" in hexci(repo, "fs", "cat", "/lib/rules/MAN006").out
     assert hexci(repo, "fs", "stat", "/proc/runs").out == "folder 1\n"
+    said = hexci(repo, "fs", "cat", "/nope")
+    assert (said.exit_code, said.out) == (2, "")
+    monkeypatch.chdir(repo)  # without a process each
     for missing in ("/nope", "/proc/runs/x", "/proc/locks/zz", "/../etc", "/proc/runs/../locks"):
-        for verb in ("ls", "cat", "stat"):
-            said = hexci(repo, "fs", verb, missing)
-            assert (said.exit_code, said.out) == (2, "")
+        for look in (namespace.listed, namespace.content, namespace.described):
+            with pytest.raises(BadInputError):
+                look(missing)
+
+
+GOVERNED = """\
+kind: Config
+spec:
+  governance:
+    people: {ada: write, ben: admin}
+    another: true
+    rules: [{name: calm, actions: [move], role: admin, when: {branch: ["release*"]}}]
+  entities:
+    deploy: {initial: planned, moves: {planned: [done, failed], failed: [planned], done: []}}
+"""
+DEPLOY = """\
+kind: Pipeline
+metadata: {name: deploy}
+spec:
+  inputs: {what: {required: true}, by: {default: "true"}}
+  caps: [spawn, state, publish]
+  entity: {kind: deploy, id: "${inputs.what}", to: done}
+  nodes:
+    go: {run: {argv: ["${inputs.by}"]}}
+    tell: {publish: {topic: deployed, data: {what: "${inputs.what}"}}, needs: [go]}
+"""
+
+
+def test_an_entity_moves_after_its_pipeline_and_only_when_that_went_well(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", {"m.yaml": DEPLOY, ".hexci/config.yaml": GOVERNED})
+    ada = {"GITHUB_ACTOR": "ada"}
+    early = hexci(repo, "run", "m.yaml", "what=web", "--json", **ada)
+    assert (early.exit_code, early.document["nodes"]) == (6, {})  # it is not planned yet
+    said = hexci(repo, "fs", "exec", "/proc/entities/deploy/web", "to=planned", **ada)
+    assert (said.exit_code, said.err) == (0, "hexci entity move deploy/web planned --why=\n")
+    failing = hexci(repo, "run", "m.yaml", "what=web", "by=false", **ada)
+    assert failing.exit_code == 1
+    assert hexci(repo, "entity", "ls").out.split()[:2] == ["planned", "deploy/web"]
+    assert hexci(repo, "run", "m.yaml", "what=web", **ada).exit_code == 0
+    assert '"state":"done"' in hexci(repo, "fs", "cat", "/proc/entities/deploy/web/state").out
+    history = hexci(repo, "entity", "show", "deploy/web").out
+    assert [line.split()[1:4] for line in history.splitlines()] == [
+        ["planned", "→", "done"], ["(new)", "→", "planned"],
+    ]  # fmt: skip
+    topic = hexci(repo, "bus", "show", "deployed").out
+    assert ('"what":"web"' in topic, topic.count('"serial"')) == (True, 2)
+
+
+def test_who_may_what_is_asked_of_the_config_and_written_down(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", {"m.yaml": DEPLOY, ".hexci/config.yaml": GOVERNED})
+    git(repo, "checkout", "-q", "-b", "release-1")
+    # a laxer config in the work tree is not the one that counts
+    (repo / ".hexci" / "config.yaml").write_text("kind: Config\n")
+    refused = hexci(repo, "entity", "move", "deploy/web", "planned", GITHUB_ACTOR="ada")
+    assert (refused.exit_code, "ada is write; move needs admin" in refused.err) == (3, True)
+    assert hexci(repo, "entity", "ls").out == "there is none\n"
+    moved = hexci(repo, "entity", "move", "deploy/web", "planned", GITHUB_ACTOR="ben")
+    assert moved.exit_code == 0
+    head = git(repo, "rev-parse", "HEAD")
+    lines = hexci(repo, "fs", "cat", f"/proc/audit/{head}").out.splitlines()
+    assert [('"verdict":"denied"' in line, '"rule":"calm"' in line) for line in lines] == [
+        (True, True), (False, False),
+    ]  # fmt: skip
+    assert git(repo, "notes", "--ref=hexci/audit", "show", "HEAD").count("verdict") == 2
+    # a job that anybody could have started, without a token to ask with
+    job = {"GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "issue_comment", "GITHUB_ACTOR": "eve"}
+    said = hexci(repo, "run", "m.yaml", "what=web", **job)
+    assert (said.exit_code, "eve is none; run needs write" in said.err) == (3, True)
