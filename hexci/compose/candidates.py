@@ -273,4 +273,6 @@ def build_repair(
         ForkServerExecutor(build_sandbox(checkout), slots),
         EvidenceExecutor(bench.rooms, bench.runner, plan.base_tree, slots, quarters.vault),
     )
-    return RepairCandidate(bench.rooms, executors, SystemClock(), quarters.vault, LazyTrees())
+    return RepairCandidate(
+        bench.rooms, executors, SystemClock(), quarters.vault, LazyTrees(), quarters.vault
+    )

@@ -27,10 +27,14 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What a patch does on inputs: one digest each, in the same order for all patches compared."""
+    """What a patch does on inputs: one digest each, in the same order for all patches compared.
+
+    `odd`: on the tests' own inputs it gives back a type that the unpatched program never gave.
+    """
 
     patch: Patch
     answers: tuple[str, ...]
+    odd: bool = False
 
 
 class Bench(Protocol):

@@ -1,6 +1,6 @@
 """The operator's repository, read and written by trusted plumbing only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from hexci.domain.change import Change
@@ -35,6 +35,18 @@ class Objects(Protocol):
 
     def restore(self, tree: str, source: str, paths: Sequence[str]) -> str:
         """`tree` with `paths` exactly as `source` has them (absent there: removed); its SHA."""
+        ...
+
+
+class History(Protocol):
+    """What was changed before."""
+
+    def small_fixes(self, commit: str, most: int) -> Iterator[tuple[str, bytes, bytes]]:
+        """(path, before, after) of recent commits whose subject says fix, one source file each.
+
+        `most` commits before `commit` are looked at, the newest first; tests and texts beside
+        the file do not count.
+        """
         ...
 
 

@@ -1,19 +1,22 @@
 """The model-free candidate: searches for a small edit that turns the failing tests green."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome
+from hexci.domain.repair.mining import family_of, shares
 from hexci.ports.candidate import Assignment, Attempt
 from hexci.ports.clock import Clock
 from hexci.ports.executor import Executor
 from hexci.ports.grammar import Grammar
 from hexci.ports.progress import Progress
-from hexci.ports.repo import Objects
+from hexci.ports.repo import History, Objects
 from hexci.ports.rooms import Rooms
 from hexci.usecases.repair_search import Search, SearchBudget, Tools
 
+_COMMITS = 400  # of the project's history in which small fixes are looked for
+_MINING = 1.5  # seconds for that
 _START = 30.0  # seconds for starting and ending the program under search
 
 
@@ -26,6 +29,7 @@ class RepairCandidate:
     clock: Clock
     objects: Objects
     grammar: Grammar
+    history: History | None = None
     budget: SearchBudget = field(default=SearchBudget())
 
     @property
@@ -48,7 +52,8 @@ class RepairCandidate:
             ):
                 if bench is None:
                     continue
-                tools = Tools(bench, self.clock, self.grammar, self.budget, progress, paths)
+                own = self._own_priors(given)
+                tools = Tools(bench, self.clock, self.grammar, self.budget, progress, paths, own)
                 search = Search(given, tools)
                 if not search.localise():
                     return Attempt(
@@ -57,6 +62,20 @@ class RepairCandidate:
                 search.run()
                 return search.conclude()
         return Attempt(Outcome.NO_CHANGE, summary=_cannot_hold(red))
+
+    def _own_priors(self, given: Assignment) -> Mapping[str, float] | None:
+        """What this project's small fixes were, if it has had enough; bounded in seconds."""
+        if self.history is None:
+            return None
+        ends = self.clock.monotonic() + _MINING
+        found = []
+        for path, before, after in self.history.small_fixes(given.plan.base_commit, _COMMITS):
+            family = family_of(path, before, after)
+            if family is not None:
+                found.append(family)
+            if self.clock.monotonic() > ends:
+                break
+        return shares(found)
 
 
 def _cannot_hold(red: EvidenceRun) -> str:

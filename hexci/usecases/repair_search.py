@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from hexci.domain.canonical import Json
 from hexci.domain.outcome import Outcome
-from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of
 from hexci.domain.repair.foreign.stream import foreign_patches
 from hexci.domain.repair.foreign.tree import Tree
-from hexci.domain.repair.grounds import Refusal, lacks_ground
+from hexci.domain.repair.grounds import Refusal
 from hexci.domain.repair.joining import joined
 from hexci.domain.repair.mentions import mentioned_lines
 from hexci.domain.repair.patch import Patch
@@ -22,13 +21,17 @@ from hexci.ports.clock import Clock
 from hexci.ports.executor import Bench, Trial
 from hexci.ports.grammar import Grammar
 from hexci.ports.progress import Progress
+from hexci.usecases.repair_choice import choose
 
 _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
 _LEAST_SEARCH = 150  # patches tried after the first plausible one, at least
+_LEAST_ALONE = 500  # and as long as it has no rival
 _LEAST_RIVALS = 80  # patches tried after the first plausible one, however slow the machine
+_RIVALS_OF_ONE = 250  # and as long as it has no rival
 _FOR_PAIRS = 10.0  # seconds beside the budget for two edits at once
 _LEAST_SECONDS = 1.5  # of further search after the first plausible patch
+_LONGER_ALONE = 2.0  # times as long where that one has no rival
 _CODE = frozenset(["py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "go", "rs"])
 _MOST_FILES = 40  # files without a trace that are looked at
 
@@ -44,7 +47,10 @@ class SearchBudget:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a search works with. `paths` are all files of the base tree."""
+    """What a search works with. `paths` are all files of the base tree.
+
+    `own_priors` are the shares of families among the project's own small fixes, if known.
+    """
 
     bench: Bench
     clock: Clock
@@ -52,6 +58,7 @@ class Tools:
     budget: SearchBudget
     progress: Progress
     paths: Sequence[str]
+    own_priors: Mapping[str, float] | None = None
 
 
 class Search:
@@ -87,8 +94,9 @@ class Search:
         self._trees = self._parsed(paths - set(sources))
         known = {**sources, **self._trees}
         lines = {place: score for place, score in lines.items() if place[0] in known}
+        own = self._tools.own_priors
         words = words_of(self._given.plan.task)
-        self.suspects = Suspects(sources, lines, trace.crashes, trace.types, words)
+        self.suspects = Suspects(sources, lines, trace.crashes, trace.types, words, own)
         self._progress.note(_found(trace, len(lines), len(known)))
         return bool(lines)
 
@@ -137,28 +145,23 @@ class Search:
 
     def conclude(self) -> Attempt:
         """The best plausible patch before the gate, or why there is none."""
-        ranked = sorted(self.plausible, key=lambda p: (p.suspect, -p.score))
-        if not ranked:
+        if not self.plausible:
             return self._ended(Outcome.NO_CHANGE, "no edit turned the tests green")
-        agreed = self._agreement(ranked[:RIVALS])
+        chosen = choose(self.plausible, self.suspects.sources, self._bench, self._given.plan.seed)
         self._ended_at = self._seconds()  # what follows is the gate's time
-        self._progress.note(agreed.told)
-        if ranked[0].suspect:
-            return self._ended(Outcome.UNPROVEN, "only anti-patterns pass", ranked[0])
-        if not agreed.unanimous:
-            return self._ended(Outcome.UNPROVEN, f"abstained: {agreed.told}", ranked[0])
-        if lacks_ground(ranked, self._bench.failing, self._refused):
-            told = "abstained: only a literal was bent, and only one failing test asks for it"
-            return self._ended(Outcome.UNPROVEN, told, ranked[0])
+        self._progress.note(chosen.agreed.told)
+        doubt = chosen.doubt(self._bench.failing, self._refused)
+        if doubt:
+            return self._ended(Outcome.UNPROVEN, doubt, chosen.patches[0])
         outcome = Outcome.UNPROVEN
-        for patch in ranked[:_MOST_JUDGED]:
+        for patch in chosen.patches[:_MOST_JUDGED]:
             self._given.room.write(dict(patch.files))
             verdict = self._given.judge(self._given.room.snapshot())
             if verdict.accepted:
                 return self._ended(Outcome.OK, f"fixed: {patch.place}", patch)
             outcome = verdict.outcome
             self._given.room.write(self._originals(patch))
-        return self._ended(outcome, "no plausible edit was accepted", ranked[0])
+        return self._ended(outcome, "no plausible edit was accepted", chosen.patches[0])
 
     def _ended(self, outcome: Outcome, first: str, best: Patch | None = None) -> Attempt:
         usage: tuple[tuple[str, Json], ...] = (
@@ -168,14 +171,6 @@ class Search:
             ("family", best.family if best else ""),
         )
         return Attempt(outcome, summary=self._told(first), usage=usage)
-
-    def _agreement(self, rivals: Sequence[Patch]) -> Agreement:
-        if len(rivals) == 1:
-            return Agreement(1, 0, 0)
-        seen = self._bench.compare(rivals, self._given.plan.seed)
-        if not seen:
-            return Agreement(len(rivals), 0, 0, compared=False)
-        return agreement_of([b.answers for b in seen])
 
     def _originals(self, patch: Patch) -> dict[str, bytes | None]:
         sources = self.suspects.sources
@@ -191,12 +186,14 @@ class Search:
 
     def _bounded(self, stream: Iterator[Patch]) -> Iterator[Patch]:
         """The stream until the search should end: pulled by the bench, patch by patch."""
-        goal = self._budget.patches
+        goal = alone = self._budget.patches
         for number, patch in enumerate(stream, start=1):
             if self.plausible and goal == self._budget.patches:
                 # as many again as it took: then rivals had the same chance
                 goal = number + max(_LEAST_SEARCH, number)
-            if number > goal or self._seconds() > self._limit():
+                alone = number + max(_LEAST_ALONE, number)
+            most = alone if len(self.plausible) == 1 else goal
+            if number > most or self._seconds() > self._limit():
                 return
             yield patch
 
@@ -206,9 +203,11 @@ class Search:
         most = min(self._budget.most_seconds, left)
         if self._first_at is None:
             return min(most, self._budget.seconds + self._extra)
-        if self._tried < self._first_number + _LEAST_RIVALS:
+        alone = len(self.plausible) == 1
+        if self._tried < self._first_number + (_RIVALS_OF_ONE if alone else _LEAST_RIVALS):
             return most  # a slow machine does not make a lone patch any surer
-        return min(most, self._first_at + max(_LEAST_SECONDS, self._first_at))
+        longer = _LONGER_ALONE if alone else 1.0
+        return min(most, self._first_at + longer * max(_LEAST_SECONDS, self._first_at))
 
     def _note(self, trial: Trial) -> None:
         self._tried += 1

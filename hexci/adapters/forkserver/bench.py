@@ -164,10 +164,15 @@ class ForkBench:
         }
         said = self._one_by_one(job, _PROBE_SECONDS * 2)
         inputs = max((s["inputs"] for s in said if "inputs" in s), default=0)
-        answers = {s["patch"]: tuple(s["answers"]) for s in said if "patch" in s}
+        answers = {s["patch"]: tuple(s["answers"]) for s in said if s.get("patch", -1) >= 0}
         if not inputs or len(answers) != len(patches):
             return ()
-        return [Behaviour(patch, answers[n]) for n, patch in enumerate(patches)]
+        kinds = {s["patch"]: set(s["kinds"]) for s in said if "kinds" in s}
+        usual = kinds.get(-1, set())
+        return [
+            Behaviour(patch, answers[n], bool(usual) and not kinds[n] <= usual)
+            for n, patch in enumerate(patches)
+        ]
 
     def _unpatched(self, tests: Sequence[str], seconds: float) -> dict[str, tuple[bool, float]]:
         """(passed, seconds) by test. A test that kills its child counts as failed, and is slow."""

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from hexci.adapters.git.blobs import BlobReader
 from hexci.adapters.git.checkout import Checkout
+from hexci.adapters.git.fixes import fixes_in
 from hexci.adapters.git.plumbing import Git
 from hexci.domain.change import Change, ChangeKind, FileChange
 from hexci.errors import BadInputError
 
 _REGULAR = ("100644", "100755")
+_LARGEST_FIXED = 300_000  # bytes of a file whose fixes are looked at
 
 
 class Vault:
@@ -109,6 +111,13 @@ class Vault:
             raise BadInputError(f"the pattern cannot be searched for: {said}")
         lines = done.stdout.decode("utf-8", "replace").splitlines()
         return [_found(line, tree) for line in lines[:most]]
+
+    def small_fixes(self, commit: str, most: int) -> Iterator[tuple[str, bytes, bytes]]:
+        """(path, before, after) of fixes of one Python file among the last `most` commits."""
+        for path, old, new in fixes_in(self.git, commit, most):
+            before, after = self._blobs.read(old), self._blobs.read(new)
+            if max(len(before), len(after)) <= _LARGEST_FIXED:
+                yield path, before, after
 
     def commit(self, tree: str, parents: Sequence[str], message: str, *, who: str, at: str) -> str:
         """A commit of `tree` by `who` (`Name <address>`) at `at` (ISO 8601); its SHA, no ref."""

@@ -18,11 +18,13 @@ class Scope:
     """One function (or the module's top level) and what its code can use.
 
     `types` are the run-time type names of locals, as seen in the traced run; may be empty.
+    `others` are other files of the program that the failing tests ran.
     """
 
     source: Source
     node: FunctionNode | ast.Module
     types: Types = field(default_factory=dict)
+    others: tuple[Source, ...] = ()
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -76,6 +78,12 @@ class Scope:
         """All calls of the file by the last part of what is called."""
         return _calls(self.source)
 
+    def keywords_elsewhere(self, name: str) -> Iterator[str]:
+        """Texts of the keyword arguments that calls of `name` in other files have."""
+        for source in self.others:
+            for call in _calls(source).get(name, ()):
+                yield from (source.text(k) for k in call.keywords if k.arg)
+
     @cached_property
     def expressions(self) -> tuple[ast.expr, ...]:
         """Every expression read in the function, each text once."""
@@ -107,6 +115,12 @@ class Scope:
         return _simple_statements(self.source)
 
     @property
+    def statements_elsewhere(self) -> Iterator[tuple[str, frozenset[str], FunctionNode]]:
+        """The like of other files."""
+        for source in self.others:
+            yield from _simple_statements(source)
+
+    @property
     def is_method(self) -> bool:
         """Whether it is defined in a class."""
         return isinstance(self.source.parent(self.node), ast.ClassDef)
@@ -133,7 +147,7 @@ class Scope:
                 yield from Scope(self.source, above).locals
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def _attributes(source: Source) -> Mapping[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     for n in ast.walk(source.tree):
@@ -142,12 +156,12 @@ def _attributes(source: Source) -> Mapping[str, Counter[str]]:
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def _functions(source: Source) -> Mapping[str, FunctionNode]:
     return {n.name: n for n in ast.walk(source.tree) if isinstance(n, FunctionNode)}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def _calls(source: Source) -> Mapping[str, tuple[ast.Call, ...]]:
     found: dict[str, list[ast.Call]] = {}
     for n in ast.walk(source.tree):
@@ -157,7 +171,7 @@ def _calls(source: Source) -> Mapping[str, tuple[ast.Call, ...]]:
     return {name: tuple(calls) for name, calls in found.items()}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def _simple_statements(source: Source) -> tuple[tuple[str, frozenset[str], FunctionNode], ...]:
     kinds = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise)
     found = []

@@ -21,6 +21,7 @@ _IMPORTED_ANEW = 0.4  # a patch outside a function takes ten times as long to tr
 _TAIL = 5
 _PLACES = 8  # expanded at most before the best known idea is taken
 _LEAST = 0.15  # share of the highest suspicion below which a line is not touched at first
+_DONOR_FILES = 8
 _EXCLUDED = (ast.Import, ast.ImportFrom)
 _WORD = re.compile(r"[A-Za-z_]\w{3,}")
 
@@ -170,17 +171,19 @@ def _compiled(source: Source, unit: Unit | None, proposal: Proposal) -> _Compile
 
 def _spots(suspects: Suspects) -> Iterator[_Spot]:
     highest = max(suspects.lines.values(), default=0.0)
+    worst = _worst_files(suspects)
     for path in sorted(suspects.sources):
         source = suspects.sources[path]
         units = units_of(source)
         originals = {unit: _original(source, unit) for unit in units}
         whole = f"{path}:{digest_of_code(source.data.decode('utf-8', 'surrogatepass'))}"
         scopes: dict[ast.AST, Scope] = {}
+        others = tuple(other for other in worst if other is not source)
         for node in ast.walk(source.tree):
             blame = _blame(source, node, suspects.lines)
             if blame <= 0 or blame < _LEAST * highest or _is_untouchable(source, node):
                 continue
-            scope = _scope_of(source, node, scopes, suspects)
+            scope = _scope_of(source, node, scopes, suspects, others)
             site = Site(source, scope, node, suspects.crashes)
             unit = _unit_of(source, node, units)
             original = originals[unit] if unit else whole
@@ -189,6 +192,15 @@ def _spots(suspects: Suspects) -> Iterator[_Spot]:
                 if isinstance(node, family.kinds):
                     bound = prior_of(family.name, suspects.own_priors) * factor
                     yield _Spot(family, site, unit, original, bound)
+
+
+def _worst_files(suspects: Suspects) -> list[Source]:
+    """The files with the most suspicious lines: where donors are looked for beside one's own."""
+    blame: dict[str, float] = {}
+    for (path, _), score in suspects.lines.items():
+        blame[path] = max(blame.get(path, 0.0), score)
+    paths = sorted(blame, key=lambda path: (-blame[path], path))
+    return [suspects.sources[path] for path in paths if path in suspects.sources][:_DONOR_FILES]
 
 
 def _original(source: Source, unit: Unit) -> str:
@@ -226,7 +238,11 @@ def _is_untouchable(source: Source, node: ast.AST) -> bool:
 
 
 def _scope_of(
-    source: Source, node: ast.AST, scopes: dict[ast.AST, Scope], suspects: Suspects
+    source: Source,
+    node: ast.AST,
+    scopes: dict[ast.AST, Scope],
+    suspects: Suspects,
+    others: tuple[Source, ...],
 ) -> Scope:
     function = source.function_of(node) or source.tree
     if function not in scopes:
@@ -234,7 +250,8 @@ def _scope_of(
             [getattr(function, "lineno", 0)]
             + [d.lineno for d in getattr(function, "decorator_list", [])]
         )
-        scopes[function] = Scope(source, function, suspects.types.get((source.path, line), {}))
+        types = suspects.types.get((source.path, line), {})
+        scopes[function] = Scope(source, function, types, others)
     return scopes[function]
 
 

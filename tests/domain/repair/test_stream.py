@@ -61,3 +61,17 @@ def test_a_patch_of_a_default_is_not_exchanged_in_the_running_program() -> None:
     by_units = {p.operator: p.units is None for p in patches(_suspects(code))}
     assert by_units["1 to 2"] is True
     assert by_units["+ to -"] is False
+
+
+def test_a_statement_of_another_file_is_a_donor() -> None:
+    one = b"def f(items, limit):\n    total = sum(items[0:limit])\n    return total\n"
+    two = b"def g(items, limit):\n    total = sum(sorted(items)[0:limit])\n    return total\n"
+    sources = {p: parse_source(p, text) for p, text in (("one.py", one), ("two.py", two))}
+    known = {path: source for path, source in sources.items() if source is not None}
+    lines = {("one.py", 2): 1.0, ("one.py", 3): 0.5, ("two.py", 3): 0.2}
+    made = {
+        patch.files["one.py"]
+        for patch in patches(Suspects(known, lines))
+        if "one.py" in patch.files
+    }
+    assert one.replace(b"items[0:limit]", b"sorted(items)[0:limit]") in made

@@ -26,10 +26,18 @@ def probe(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
     inputs = _inputs(suite, live, job)
     reply.say(inputs=len(inputs))
     ends = time.monotonic() + job["seconds"]
+    own = [each for each in inputs if each[2]]
+    kinds = _answers_of(live, {}, own, job["each"], 1.0)
+    reply.say(patch=-1, kinds=_kinds(kinds))
     for number, patch in enumerate(job["patches"]):
         left = max(0.5, (ends - time.monotonic()) / (len(job["patches"]) - number))
         answers = _answers_of(live, patch, inputs, job["each"], left)
-        reply.say(patch=number, answers=answers)
+        kinds = _kinds([a for a, each in zip(answers, inputs) if each[2]])
+        reply.say(patch=number, kinds=kinds, answers=[digest for digest, _ in answers])
+
+
+def _kinds(answers: list) -> list:
+    return sorted({kind for _, kind in answers if kind is not None})
 
 
 def _inputs(suite, live: LiveFunctions, job: dict) -> list:
@@ -68,17 +76,18 @@ def _inputs(suite, live: LiveFunctions, job: dict) -> list:
 
 
 def _answers_of(live: LiveFunctions, patch: dict, inputs: list, each: float, left: float) -> list:
+    """(digest, type of what was given back, if anything was) for each input."""
     answers: list = []
     hangs = 0
     ends = time.monotonic() + left
     while len(answers) < len(inputs):
         if hangs >= _MOST_HANGS or time.monotonic() > ends:
-            answers += ["unknown"] * (len(inputs) - len(answers))
+            answers += [("unknown", None)] * (len(inputs) - len(answers))
             break
         told = _in_child(live, patch, inputs[len(answers) :], each)
         answers += told
         if len(answers) < len(inputs):
-            answers.append("hang")
+            answers.append(("hang", None))
             hangs += 1
     return answers
 
@@ -96,7 +105,8 @@ def _in_child(live: LiveFunctions, patch: dict, inputs: list, each: float) -> li
                 again = made_anew(files, live.all_of(files))
                 for function, arguments, recorded in inputs:
                     bound_test(each)
-                    reply.say(answer=_answer(again(function), arguments, recorded))
+                    digest, kind = _answer(again(function), arguments, recorded)
+                    reply.say(answer=digest, kind=kind)
         finally:
             os._exit(0)
     os.close(writing)
@@ -118,15 +128,18 @@ def _in_child(live: LiveFunctions, patch: dict, inputs: list, each: float) -> li
     except OSError:
         pass
     os.waitpid(pid, 0)
-    return [json.loads(line)["answer"] for line in said.split(b"\n")[:-1]]
+    told = [json.loads(line) for line in said.split(b"\n")[:-1]]
+    return [(each["answer"], each["kind"]) for each in told]
 
 
-def _answer(function, arguments: list, recorded: bool) -> str:
+def _answer(function, arguments: list, recorded: bool) -> tuple:
     own = copied(arguments)
+    kind = None
     try:
-        result = canonical(consumed(call(function, own)))
+        value = call(function, own)
+        kind = type(value).__name__
+        text = f"{canonical(consumed(value))} {canonical(own)}"
     except BaseException as error:  # noqa: BLE001 - any exception is an answer
         # which exception a made-up input raises is nobody's contract; that of a test's own is
-        result = f"raised {type(error).__name__}" if recorded else "raised"
-    text = f"{result} {canonical(own)}" if not result.startswith("raised") else result
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        text = f"raised {type(error).__name__}" if recorded else "raised"
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16], kind

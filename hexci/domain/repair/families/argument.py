@@ -64,9 +64,23 @@ def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, fl
         if other is not node:
             fresh = [k for k in other.keywords if k.arg and k.arg not in have]
             yield from ((site.text(keyword), 0.5) for keyword in fresh)
+    yield from (
+        (text, 0.35)
+        for text in dict.fromkeys(site.scope.keywords_elsewhere(name))
+        if text.partition("=")[0] not in have and _is_plain(text)
+    )
     function = site.scope.functions.get(name)
     free = _free(function, node, have) if function else []
     yield from _for_parameters(site, node, free)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a keyword's value is a literal: names of another file may mean nothing here."""
+    try:
+        ast.literal_eval(text.partition("=")[2])
+    except (ValueError, SyntaxError):
+        return False
+    return True
 
 
 def _free(function: FunctionNode, node: ast.Call, have: set[str | None]) -> list[str]:

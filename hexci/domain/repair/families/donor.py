@@ -1,6 +1,7 @@
 """Donor code: an expression or statement that stands elsewhere in the same function or file."""
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 from hexci.domain.repair.families.statement import block_of, whole_lines
@@ -10,6 +11,9 @@ from hexci.domain.repair.source import Edit, FunctionNode
 
 _MOST_EXPRESSIONS = 20
 _MOST_STATEMENTS = 10
+_PEER = 0.4  # likeness from which a statement of the file is a donor
+_STRANGER = 0.55  # and one of another file
+_FAR = 0.7  # what distance takes away
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise)
 
 
@@ -77,16 +81,21 @@ def _statements(site: Site, node: ast.stmt) -> Iterator[Proposal]:
 
 
 def _of_peers(site: Site, node: ast.stmt, own: str) -> Iterator[Proposal]:
-    """Statements of like functions of the file, where only known names occur in them."""
+    """Statements of like functions, of this file or another, that read only known names."""
     if not isinstance(node, _SIMPLE) or not isinstance(site.scope.node, FunctionNode):
         return
-    known = {*site.scope.locals, *site.scope.module_names}
+    known = {*site.scope.locals, *site.scope.module_names, *dir(builtins)}
     found: dict[str, float] = {}
     for new, names, function in site.scope.simple_statements:
         if function is not site.scope.node and new != own and names <= known:
             likeness = spelling_likeness(own, new)
-            if likeness > 0.4:
+            if likeness > _PEER:
                 found[new] = likeness
+    for new, names, _ in site.scope.statements_elsewhere:
+        if new != own and new not in found and names <= known:
+            likeness = spelling_likeness(own, new)
+            if likeness > _STRANGER:
+                found[new] = likeness * _FAR
     for new, weight in _best(found, _MOST_STATEMENTS):
         yield Proposal((Edit(*site.source.span(node), new),), "donor of a peer", 0.4 * weight)
 

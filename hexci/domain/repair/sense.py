@@ -1,0 +1,123 @@
+"""What no author means: code that does nothing, compares a thing with itself, is never reached.
+
+Such findings in the original are nobody's business here. A patch that adds one is passed over
+where another patch does not; one that takes one away is what somebody forgot.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_SAME = {ast.Sub, ast.FloorDiv, ast.Div, ast.Mod, ast.BitXor, ast.BitAnd, ast.BitOr}
+_PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp)
+_IDLE: dict[type[ast.operator], tuple[int, ...]] = {
+    ast.Add: (0,), ast.Sub: (0,), ast.BitOr: (0,), ast.Mult: (1,), ast.FloorDiv: (1,),
+    ast.Div: (1,), ast.Pow: (1,),
+}  # fmt: skip
+
+
+def nonsense(text: bytes) -> Counter[str]:
+    """Findings of a file by rule and place in words; none for what is no Python."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Counter()
+    return Counter(finding for node in ast.walk(tree) for finding in (*_of(node), *_unread(node)))
+
+
+def added_nonsense(before: bytes, after: bytes) -> tuple[str, ...]:
+    """The findings that a change brings, sorted."""
+    return tuple(sorted((nonsense(after) - nonsense(before)).elements()))
+
+
+def _of(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.expr):
+        if _repeats(node):
+            yield f"twice the same: {_text(node)}"
+    elif isinstance(node, (ast.If, ast.While)):
+        yield from _of_branch(node)
+    elif isinstance(node, ast.stmt) and _is_idle(node):
+        yield f"no effect: {_text(node)}"
+    for part in ("body", "orelse", "finalbody"):
+        block = getattr(node, part, None)
+        if isinstance(block, list):
+            yield from _of_block(block)
+
+
+def _repeats(node: ast.expr) -> bool:
+    """Whether an operation has the same operand twice where that decides the result."""
+    if isinstance(node, ast.Compare):
+        return _alike(node.left, node.comparators[0])
+    if isinstance(node, ast.BinOp):
+        return type(node.op) in _SAME and _alike(node.left, node.right)
+    if isinstance(node, ast.IfExp):
+        return _alike(node.body, node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return _has_twins(node.values)
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", "") in ("max", "min") and _has_twins(node.args)
+    return False
+
+
+def _of_branch(node: ast.If | ast.While) -> Iterator[str]:
+    if isinstance(node.test, ast.Constant) and not (
+        isinstance(node, ast.While) and node.test.value
+    ):
+        yield f"decided beforehand: {_text(node.test)}"
+    if all(isinstance(each, ast.Pass) for each in node.body):
+        yield f"nothing done: {_text(node.test)}"
+    if isinstance(node, ast.If) and node.orelse and _block(node.body) == _block(node.orelse):
+        yield f"both the same: {_text(node.test)}"
+
+
+def _is_idle(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, _PLAIN)
+    if isinstance(node, ast.Assign):
+        return _alike(node.targets[0], node.value)
+    if isinstance(node, ast.AugAssign) and isinstance(node.value, ast.Constant):
+        value = node.value.value
+        return isinstance(value, int) and value in _IDLE.get(type(node.op), ())
+    return False
+
+
+def _of_block(block: list[ast.stmt]) -> Iterator[str]:
+    for one, other in pairwise(block):
+        if isinstance(one, _LEAVES):
+            yield f"never reached: {_text(other)}"
+        if isinstance(one, ast.Assign) and _text(one) == _text(other):
+            yield f"done twice: {_text(one)}"
+
+
+def _unread(node: ast.AST) -> Iterator[str]:
+    """Locals that are assigned, and parameters, that nothing reads."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return
+    names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+    shared = {x for n in ast.walk(node) if isinstance(n, (ast.Global, ast.Nonlocal))
+              for x in n.names}  # fmt: skip
+    read = {n.id for n in names if not isinstance(n.ctx, ast.Store)} | shared
+    given = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+    for name in sorted({n.id for n in names} | set(given)):
+        if name not in read and not name.startswith("_") and name not in ("self", "cls"):
+            yield f"never read: {name} in {node.name}"
+
+
+def _alike(one: ast.AST, other: ast.AST) -> bool:
+    return _text(one) == _text(other) and not any(
+        isinstance(n, (ast.Call, ast.Await)) for n in ast.walk(one)
+    )
+
+
+def _has_twins(nodes: list[ast.expr]) -> bool:
+    return any(_alike(one, other) for one, other in combinations(nodes, 2))
+
+
+def _block(body: list[ast.stmt]) -> str:
+    return "\n".join(map(_text, body))
+
+
+def _text(node: ast.AST) -> str:
+    return ast.unparse(node)

@@ -1,0 +1,72 @@
+"""Which plausible patch is the one, and what speaks against taking it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of
+from hexci.domain.repair.grounds import Refusal, lacks_ground
+from hexci.domain.repair.patch import Patch
+from hexci.domain.repair.sense import added_nonsense
+from hexci.domain.repair.source import Source
+from hexci.ports.executor import Bench
+
+_UNREAD = "never read"  # a fix may well leave a name unread, so that alone is no reason
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The patches that were compared, the best first; `odd` is what is senseless in the first."""
+
+    patches: Sequence[Patch]
+    agreed: Agreement
+    odd: tuple[str, ...]
+
+    def doubt(self, failing: Collection[str], refused: Collection[Refusal]) -> str:
+        """Why the best is not to be committed; empty when nothing speaks against it."""
+        if self.patches[0].suspect:
+            return "only anti-patterns pass"
+        if self.odd:
+            return f"abstained: only edits that make no sense pass ({self.odd[0]})"
+        if not self.agreed.unanimous:
+            return f"abstained: {self.agreed.told}"
+        if lacks_ground(self.patches, failing, refused):
+            return "abstained: only a literal was bent, and only one failing test asks for it"
+        return ""
+
+
+def choose(
+    plausible: Sequence[Patch], sources: Mapping[str, Source], bench: Bench, seed: int
+) -> Choice:
+    """Compares the best of `plausible` (one at least).
+
+    What no author means (anti-patterns, code without sense, another type than the program ever
+    gave back) says nothing against what one may mean: it is compared only where there is nothing
+    else.
+    """
+    odd = {patch.digest: _nonsense(patch, sources) for patch in plausible}
+    ranked = sorted(plausible, key=lambda p: (p.suspect, bool(odd[p.digest]), -p.score))
+    sound = [p for p in ranked if not p.suspect and not odd[p.digest]] or ranked
+    rivals, agreed = _compared(sound[:RIVALS], bench, seed)
+    blunt = tuple(told for told in odd[rivals[0].digest] if not told.startswith(_UNREAD))
+    return Choice(rivals, agreed, blunt)
+
+
+def _compared(
+    rivals: Sequence[Patch], bench: Bench, seed: int
+) -> tuple[Sequence[Patch], Agreement]:
+    if len(rivals) == 1:
+        return rivals, Agreement(1, 0, 0)
+    seen = bench.compare(rivals, seed)
+    if not seen:
+        return rivals, Agreement(len(rivals), 0, 0, compared=False)
+    usual = [b for b in seen if not b.odd] or seen
+    return [b.patch for b in usual], agreement_of([b.answers for b in usual])
+
+
+def _nonsense(patch: Patch, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    return tuple(
+        told
+        for path, data in patch.files.items()
+        if path in sources
+        for told in added_nonsense(sources[path].encoded(sources[path].data), data)
+    )

@@ -1,0 +1,50 @@
+import pytest
+
+from hexci.domain.repair.sense import added_nonsense, nonsense
+
+BEFORE = """\
+def f(values, limit):
+    best = 0
+    for value in values:
+        if value > limit:
+            best += 1
+    return best
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("value > limit", "value > value", "twice the same: value > value"),
+        ("best += 1", "best += 0", "no effect: best += 0"),
+        ("best += 1", "pass", "nothing done: value > limit"),
+        ("best += 1", "best", "no effect: best"),
+        ("best += 1", "best = best", "no effect: best = best"),
+        ("value > limit", "True", "decided beforehand: True"),
+        ("value > limit", "value or value", "twice the same: value or value"),
+        ("best += 1", "best = max(best, best)", "twice the same: max(best, best)"),
+        ("best += 1", "best -= value - value", "twice the same: value - value"),
+        ("    return best", "    return best\n    return 0", "never reached: return 0"),
+        ("    best = 0", "    best = 0\n    best = 0", "done twice: best = 0"),
+        ("value > limit", "value > 0", "never read: limit in f"),
+        ("return best", "return 1 if limit else 1", "twice the same: 1 if limit else 1"),
+    ],
+)
+def test_what_no_author_means_is_found_where_a_change_brings_it(
+    old: str, new: str, told: str
+) -> None:
+    assert told in added_nonsense(BEFORE.encode(), BEFORE.replace(old, new).encode())
+
+
+@pytest.mark.parametrize(
+    "new", ["value >= limit", "value > limit and value", "not value", "value > len(values) - limit"]
+)
+def test_an_ordinary_change_of_a_condition_brings_none(new: str) -> None:
+    changed = BEFORE.replace("value > limit", f"{new} or limit")
+    assert added_nonsense(BEFORE.encode(), changed.encode()) == ()
+
+
+def test_findings_that_were_there_before_do_not_count() -> None:
+    worse = BEFORE.replace("value > limit", "value == value")
+    assert added_nonsense(worse.encode(), worse.replace("+= 1", "+= 2").encode()) == ()
+    assert nonsense(b"def broken(:") == {}
