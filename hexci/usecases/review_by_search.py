@@ -16,7 +16,7 @@ from hexci.ports.search_kit import SearchKit
 from hexci.usecases.prove_claims import folder_of_tests
 
 # The searches, each a lens; what they look for: domain/review/rules.py.
-SEARCHES = ("crashes", "roundtrips", "examples")
+SEARCHES = ("crashes", "roundtrips", "examples", "races", "torn", "leaks", "swallowed")
 _OUT = ".hexci-found.json"
 _NAME = "test_hexci_search.py"
 # Seconds that one search may look, and what starting and writing may take beside.

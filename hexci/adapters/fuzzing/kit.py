@@ -11,6 +11,8 @@ from hexci.domain.canonical import Json
 LIBRARY = ".hexci-library"
 _PACKAGES = ("hypothesis", "sortedcontainers")
 _ENDINGS = (".py", ".so", ".pyd")
+# searches that let hypothesis draw their input
+_DRAWING = ("crashes", "roundtrips", "answers")
 _ORDERS = re.compile(r"^ORDERS = .*$", re.MULTILINE)
 
 
@@ -19,12 +21,19 @@ class HypothesisKit:
 
     def files(self, path: str, orders: Mapping[str, Json]) -> dict[str, bytes]:
         """Room path → content, the search at `path` with its `orders`."""
-        source = resources.files("hexci.adapters.fuzzing").joinpath("inside", "search.py")
+        inside = resources.files("hexci.adapters.fuzzing").joinpath("inside")
+        source = inside.joinpath("search.py")
         literal = json.dumps(json.dumps({**orders, "library": LIBRARY}))
         text = _ORDERS.sub(
             lambda _: f"ORDERS = json.loads({literal})", source.read_text("utf-8"), count=1
         )
-        return {path: text.encode(), **_library()}
+        modules = {
+            f"{LIBRARY}/hexci_{file.name}": file.read_bytes()
+            for file in inside.iterdir()
+            if file.name.endswith(".py") and file.name not in {"search.py", "__init__.py"}
+        }
+        needed = _library() if orders["search"] in _DRAWING else {}
+        return {path: text.encode(), **modules, **needed}
 
 
 def _library() -> dict[str, bytes]:

@@ -75,9 +75,44 @@ EXAMPLES = Rule(
     ">>> double(2)\n5",
     ">>> double(2)\n4",
 )  # fmt: skip
+RACES = Rule(
+    "REV011", "races", "Threads are told together what no order of their calls explains.",
+    "An object with a lock promises that several threads may use it.",
+    _FIX,
+    "if self.count() > 0:\n    with self._lock: self._count -= 1",
+    "with self._lock:\n    if self._count > 0: self._count -= 1",
+)  # fmt: skip
+TORN = Rule(
+    "REV012", "torn", "A process that stops in the middle of a write leaves a file of no use.",
+    "What was confirmed before must be there when the program starts again.",
+    _FIX,
+    "path.write_text(everything)",
+    "write to a new file, fsync it, os.replace(new, path); end a log at its last whole line",
+)  # fmt: skip
+LEAKS = Rule(
+    "REV013", "leaks", "A file that was opened is not closed.",
+    "Open files are few; one that waits for the collector may keep its last bytes to itself.",
+    _FIX,
+    "return json.load(open(path))",
+    "with open(path) as file: return json.load(file)",
+)  # fmt: skip
+SWALLOWED = Rule(
+    "REV014", "swallowed", "Any exception is taken and nobody is told.",
+    "A caller that cannot tell failure from success goes on with nothing.",
+    "Name the exceptions that are meant, or say in a comment why all are.",
+    "try: ...\nexcept Exception: return {}",
+    "try: ...\nexcept FileNotFoundError: return {}",
+)  # fmt: skip
+MUTANTS = Rule(
+    "REV015", "mutants", "The code can be broken here and every test still passes.",
+    "A line that can be broken without any test noticing is not tested.",
+    "Add the proposed test; it passes now and fails on the mutant.",
+    "def test_older(): assert is_adult(30)",
+    "def test_older(): assert is_adult(18) and not is_adult(17)",
+)  # fmt: skip
 
 RULES = (CORRECTNESS, CONCURRENCY, DURABILITY, EDGES, SECURITY, TESTS, CRASHES, DIFFERENCES,
-         ROUNDTRIPS, EXAMPLES)  # fmt: skip
+         ROUNDTRIPS, EXAMPLES, RACES, TORN, LEAKS, SWALLOWED, MUTANTS)  # fmt: skip
 _BY_NAME = {rule.name: rule for rule in RULES}
 
 
