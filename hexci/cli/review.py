@@ -11,6 +11,10 @@ import click
     "--candidate", "candidates", multiple=True, metavar="SPEC",
     help="A model that looks, too. Default: only lenses that need none.",
 )  # fmt: skip
+@click.option(
+    "--mode", type=click.Choice(["feature", "refactor"]), default="feature", show_default=True,
+    help="In a refactoring every answer has to stay as it was on BASE.",
+)  # fmt: skip
 @click.option("--fix", is_flag=True, help="Fix each finding, as hexci do would, on a branch.")
 @click.option("--timeout", type=float, metavar="S", help="Seconds in all (1800).")
 @click.option("--max-usd", type=float, metavar="X", help="Dollars for all models together.")
@@ -30,6 +34,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     gate: str | None,
     lenses: tuple[str, ...],
     candidates: tuple[str, ...],
+    mode: str,
     fix: bool,  # noqa: FBT001
     timeout: float | None,
     max_usd: float | None,
@@ -51,13 +56,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     from hexci.compose import planning
     from hexci.compose import review as wiring
     from hexci.compose.candidates import Tape
-    from hexci.domain.plan import AskedLimits
+    from hexci.domain.plan import AskedLimits, Mode
 
     if record and replay:
         raise click.UsageError("--record and --replay cannot be had together")
     request = planning.request_from_argv(
         task=f"review {target}",
         evidence=gate,
+        mode=Mode(mode),
         # it looks at nothing, but may fix what others found
         candidates=tuple(dict.fromkeys(("repair", *candidates))),
         limits=AskedLimits(timeout, None, max_usd, max_tokens, max_calls),

@@ -113,6 +113,7 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
     from hexci.domain.review.order import ReviewOrder
     from hexci.usecases.prove_claims import Means
     from hexci.usecases.review_code import gate_run, review_code, sites_of
+    from hexci.usecases.review_scope import sides_of
 
     head, law = sides
     with progress_for(sys.stderr) as progress:
@@ -129,7 +130,8 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
         models = Models(plan, tape, charter_of(plan, (), record.recorder.deny, above))
         models.shelf = record.shelf
         with models.closing:
-            spoken = _lenses(names, plan, checkout, quarters, bench, models)
+            has_base = sides_of(target) is not None
+            spoken = _lenses(names, plan, has_base, checkout, quarters, bench, models)
             with record.kept([role for role, _ in spoken]) as aloud:
                 green = gate_run(plan.base_tree, plan.evidence, means)
                 if not green.green:
@@ -214,6 +216,7 @@ def _fixes(  # noqa: PLR0913, PLR0917
 def _lenses(  # noqa: PLR0913, PLR0917
     names: "Sequence[str]",
     plan: "Plan",
+    has_base: bool,  # noqa: FBT001
     checkout: "Checkout",
     quarters: "Quarters",
     bench: "Bench",
@@ -223,17 +226,21 @@ def _lenses(  # noqa: PLR0913, PLR0917
     from hexci.adapters.fuzzing.kit import HypothesisKit
     from hexci.adapters.models.specs import is_model
     from hexci.domain.debate.roles import Role
+    from hexci.domain.plan import Mode
     from hexci.domain.review.asking import QUESTIONS
     from hexci.errors import BadInputError
+    from hexci.usecases.review_by_comparing import DifferencesLens, MutantsLens
     from hexci.usecases.review_by_model import ModelLens
-    from hexci.usecases.review_by_search import SEARCHES, SearchLens
+    from hexci.usecases.review_by_search import SEARCHES, Searching, SearchLens
 
-    kit, paths = HypothesisKit(), frozenset(quarters.vault.files(plan.base_tree))
-    known: dict[str, Lens] = {
-        name: SearchLens(name, kit, bench.rooms, bench.runner, bench.clock, paths)
-        for name in SEARCHES
-    }
-    roles = {name: Role(f"lens-{name}", "search", ("spawn", "fs.read")) for name in SEARCHES}
+    paths = frozenset(quarters.vault.files(plan.base_tree))
+    searching = Searching(HypothesisKit(), bench.rooms, bench.runner, bench.clock, paths)
+    known: dict[str, Lens] = {name: SearchLens(name, searching) for name in SEARCHES}
+    if has_base and plan.mode is Mode.REFACTOR:
+        known["differences"] = DifferencesLens(searching)
+    if has_base or "mutants" in names:
+        known["mutants"] = MutantsLens(searching, quarters.vault)
+    roles = {name: Role(f"lens-{name}", "search", ("spawn", "fs.read")) for name in known}
     desk = build_desk(plan, checkout.top, quarters, bench, models)
     for spec in plan.candidates:
         for name in QUESTIONS if is_model(spec) else ():

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from hexci.domain.canonical import digest
 from hexci.domain.change import ChangeKind
 from hexci.domain.evidence import Account, EvidenceRun, EvidenceSpec
-from hexci.domain.review.claim import Claim, Judged
+from hexci.domain.review.claim import Claim, Judged, Standing
+from hexci.domain.review.mutants import Mutant
 from hexci.domain.review.proving import RUNS, judge_runs, refuted
 from hexci.domain.review.reproducer import objection, own_names
 from hexci.ports.lens import Scene
@@ -22,6 +23,7 @@ from hexci.ports.runner import EvidenceRunner
 _PATIENCE = 60.0
 # Reproducers that run at the same time; each waits for its process.
 _AT_ONCE = 4
+_SHOWN = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,45 @@ class _Court:
         reason = self._unheard(claim)
         if reason:
             return refuted(claim, reason)
+        if claim.mutant is not None:
+            return self._judge_mutant(claim, claim.mutant)
+        judged = self._judge_on(claim, self._scene.tree)
+        if judged.standing is Standing.CONFIRMED and claim.passes_on:
+            run, _ = self._run(claim, claim.passes_on)
+            if not run.green:
+                return refuted(claim, "it fails on the base as well", run.output[-_SHOWN:])
+        return judged
+
+    def _judge_on(self, claim: Claim, tree: str) -> Judged:
         path = self._path_of(claim)
         runs: list[EvidenceRun] = []
         for _ in range(RUNS):
-            run, meddled = self._run(claim, path)
+            run, meddled = self._run(claim, tree)
             if meddled:
-                return refuted(claim, f"its run changed {meddled}", run.output[-1_500:])
+                return refuted(claim, f"its run changed {meddled}", run.output[-_SHOWN:])
             runs.append(run)
             if run.green:
                 break  # once is enough to refute
         own = own_names(claim.reproducer, self._files)
         return judge_runs(claim, path, runs, own=own, read=self._text)
+
+    def _judge_mutant(self, claim: Claim, mutant: Mutant) -> Judged:
+        """A mutant that no test notices, and a test that tells it from the code."""
+        run, _ = self._run(claim, self._scene.tree)
+        if not run.green:
+            return refuted(claim, "the proposed test fails on the code as it is")
+        broken = self._means.objects.overlay(
+            self._scene.tree, {mutant.path: mutant.text.encode("utf-8", "surrogateescape")}
+        )
+        gate = self._scene.gate
+        with self._means.rooms.clone(broken) as room:
+            whole = self._means.runner.run(gate, room)
+        if not whole.green:
+            return refuted(claim, "a test of the repository notices the mutant")
+        judged = self._judge_on(claim, broken)
+        if judged.standing is not Standing.CONFIRMED:
+            return judged
+        return replace(judged, reason="every test passes on the mutant; the proposed one fails")
 
     def _unheard(self, claim: Claim) -> str:
         if claim.path not in self._files:
@@ -88,17 +118,17 @@ class _Court:
         name = f"test_hexci_{digest(claim.reproducer.encode())[-12:]}.py"
         return f"{self._folder}/{name}" if self._folder else name
 
-    def _run(self, claim: Claim, path: str) -> tuple[EvidenceRun, str]:
-        """One run in a clone of its own, and the first file of the repository that it changed."""
-        gate = self._scene.gate
+    def _run(self, claim: Claim, tree: str) -> tuple[EvidenceRun, str]:
+        """One run in a clone of `tree`, and the first file of the repository that it changed."""
+        gate, path = self._scene.gate, self._path_of(claim)
         spec = EvidenceSpec(gate.command, min(_PATIENCE, gate.timeout), gate.report)
-        with self._means.rooms.clone(self._scene.tree) as room:
+        with self._means.rooms.clone(tree) as room:
             room.write({path: claim.reproducer.encode()})
             run = self._means.runner.run(spec, room, only=[path])
-            return run, self._meddled(room)
+            return run, self._meddled(tree, room)
 
-    def _meddled(self, room: Room) -> str:
-        change = self._means.objects.change(self._scene.tree, room.snapshot())
+    def _meddled(self, tree: str, room: Room) -> str:
+        change = self._means.objects.change(tree, room.snapshot())
         touched = [f.path for f in change.files if f.kind is not ChangeKind.ADDED]
         return touched[0] if touched else ""
 

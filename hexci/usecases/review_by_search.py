@@ -1,12 +1,14 @@
 """Lenses that need no model: a search runs beside the tests and brings input that breaks."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hexci.domain.canonical import Json
 from hexci.domain.evidence import EvidenceSpec
-from hexci.domain.review.claim import Claim, LensReport, LensStatus
+from hexci.domain.review.claim import LensReport, LensStatus
 from hexci.domain.review.writing import claim_of
+from hexci.errors import DeadlineError, HexciError
 from hexci.ports.clock import Clock
 from hexci.ports.lens import Scene
 from hexci.ports.progress import Progress
@@ -25,53 +27,72 @@ _BESIDE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class SearchLens:
-    """One search: `crashes`, `roundtrips` or `examples`."""
+class Searching:
+    """What a search needs. `paths` are all files of the tree under review."""
 
-    name: str
     kit: SearchKit
     rooms: Rooms
     runner: EvidenceRunner
     clock: Clock
     paths: frozenset[str]
 
-    def hunt(self, scene: Scene, *, progress: Progress) -> LensReport:
-        """Claims with reproducers; `invalid` when the search could not run to its end."""
+    def run(
+        self, search: str, scene: Scene, tree: str, more: Mapping[str, Json] | None = None
+    ) -> dict[str, Json]:
+        """What `search` found in `tree`; `more` are orders of its own.
+
+        Raises DeadlineError when there was no time, HexciError when it did not run to its end.
+        """
         seconds = min(_SECONDS, scene.deadline - self.clock.monotonic() - _BESIDE)
         if seconds <= 0:
-            return self._report(LensStatus.TIMEOUT, told="the review's time was used up")
+            raise DeadlineError("the review's time was used up")
         if scene.green.account is None or not self.runner.can_select(scene.gate):
-            return self._report(LensStatus.INVALID, told="the gate's runner cannot run one file")
+            raise HexciError("the gate's runner cannot run one file")
         folder = folder_of_tests(scene.green.account, self.paths)
         path = f"{folder}/{_NAME}" if folder else _NAME
         orders: dict[str, Json] = {
             "paths": {p: [*map(int, sorted(lines))] for p, lines in scene.lines.items()},
-            "search": self.name,
+            "search": search,
             "seed": scene.seed,
             "seconds": seconds,
             "out": _OUT,
+            **(more or {}),
         }
         spec = EvidenceSpec(scene.gate.command, seconds + _BESIDE, scene.gate.report)
-        with self.rooms.clone(scene.tree) as room:
+        with self.rooms.clone(tree) as room:
             room.write(self.kit.files(path, orders))
             run = self.runner.run(spec, room, only=[path])
             found = _read(room.read(_OUT))
         if run.timed_out:
-            return self._report(LensStatus.TIMEOUT, told="the search did not end in its time")
+            raise DeadlineError("the search did not end in its time")
         if found is None:
-            return self._report(LensStatus.INVALID, told=_last_line(run.output))
+            raise HexciError(_last_line(run.output))
         if found.get("problem"):
-            return self._report(LensStatus.INVALID, told=str(found["problem"]))
+            raise HexciError(str(found["problem"]))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLens:
+    """One search, by its name."""
+
+    name: str
+    searching: Searching
+
+    def hunt(self, scene: Scene, *, progress: Progress) -> LensReport:
+        """Claims with reproducers; `invalid` when the search could not run to its end."""
+        try:
+            found = self.searching.run(self.name, scene, scene.tree)
+        except DeadlineError as error:
+            return LensReport(self.name, "search", LensStatus.TIMEOUT, told=str(error))
+        except HexciError as error:
+            return LensReport(self.name, "search", LensStatus.INVALID, told=str(error))
         progress.note(f"{self.name}: {found.get('looked')} looked at, {found.get('left')} left out")
         listed = found.get("found")
         told = [claim_of(self.name, one) for one in listed] if isinstance(listed, list) else []
         claims = tuple(claim for claim in told if claim is not None)
-        return self._report(LensStatus.OK if claims else LensStatus.EMPTY, claims)
-
-    def _report(
-        self, status: LensStatus, claims: tuple[Claim, ...] = (), told: str = ""
-    ) -> LensReport:
-        return LensReport(self.name, "search", status, claims, told)
+        status = LensStatus.OK if claims else LensStatus.EMPTY
+        return LensReport(self.name, "search", status, claims)
 
 
 def _read(content: bytes | None) -> dict[str, Json] | None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hexci.domain.canonical import Json
 from hexci.domain.finding import Severity
+from hexci.domain.review.mutants import Mutant
 
 
 class LensStatus(StrEnum):
@@ -26,7 +27,9 @@ class Claim:
     """A defect at `path:line` (from 1), and the test that is said to fail because of it.
 
     `failure` is the exception type that the reproducer is to end with, at the claimed place
-    unless it is an AssertionError. `reproducer` is the text of a test file.
+    unless it is an AssertionError. `reproducer` is the text of a test file. `passes_on` is a tree
+    on which it must pass (empty: none). With a `mutant` the claim is that every test passes on
+    that, too; the reproducer then is a test that passes on the code and fails on the mutant.
     """
 
     lens: str
@@ -38,6 +41,8 @@ class Claim:
     why: str = ""
     severity: Severity = Severity.ERROR
     by: str = ""
+    passes_on: str = ""
+    mutant: Mutant | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,9 @@ def is_told(function, kind):
         "non-empty",
         "nonempty",
         "not empty",
-        "at least",
+        "at least one",
+        "at least two",
+        "at least 1",
         "precondition",
     )
     return any(word in text for word in words)

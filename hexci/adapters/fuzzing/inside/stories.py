@@ -73,7 +73,20 @@ def pool(hint, name, calls=("still", "counted")):
         return first_of([pool_or_none(one, name, calls) for one in inner])
     if origin is not None and inner:
         return gathered(origin, inner, name, calls)
+    if inspect.isclass(hint) and makes_itself(hint):
+        return [hint.__name__ + "()"]
     raise Unfit(hint)
+
+
+def makes_itself(cls):
+    """Whether a class of the repository needs nothing to make an object."""
+    file = getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
+    if not os.path.realpath(file).startswith(os.path.realpath(ROOT) + os.sep):
+        return False
+    try:
+        return not any(needed for _, _, needed in parameters(cls.__init__, 1))
+    except Unfit:
+        return "__init__" not in vars(cls)
 
 
 def pool_or_none(hint, name, calls):
@@ -276,7 +289,7 @@ def find(kind, module, path, line, failure, body, name, names):
         "line": line,
         "failure": failure,
         "module": module.__name__,
-        "imports": names,
+        "imports": sorted({*names, *(n for n in used if n in vars(module) and n[0] != "_")}),
         "std": sorted(name for name in SPACE if name in used),
         "lines": [text],
         "name": name,
