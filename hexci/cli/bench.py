@@ -10,6 +10,7 @@ BENCHES = {
     "analyze": ("hexci.cli.bench_analyze", "Boundaries beside import-linter, tach and others."),
     "gate": ("hexci.cli.bench_gate", "The gate beside its evidence alone, and each step's worth."),
     "repair": ("hexci.cli.bench_repair", "Small programs with one slip each: fixed, and rightly?"),
+    "review": ("hexci.cli.bench_review", "Seeded defects, and clean twins: found without a model?"),
     "overhead": ("hexci.cli.bench_overhead", "Start-up and hexci do, against the bare commands."),
 }
 

@@ -8,6 +8,7 @@ from hexci.domain.canonical import Json
 
 _WORD = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\Z")
 _RAISES = "raises "
+_FRACTION = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")
 # modules that a question's lines may use, and what has to stand before them
 _PRELUDES = {
     "path": (
@@ -64,7 +65,7 @@ def differences(
     """The shortest question for each name that both versions answer, and not alike."""
     best: dict[tuple[str, str], Difference] = {}
     for question, one, other in zip(questions, here, there, strict=False):
-        if not isinstance(one, str) or not isinstance(other, str) or one == other:
+        if not isinstance(one, str) or not isinstance(other, str) or _alike(one, other):
             continue
         if _is_misuse(one) or _is_misuse(other):
             continue
@@ -106,6 +107,15 @@ def told(difference: Difference) -> str:
     return (
         f"{_cut(difference.question.ask)} is {_cut(difference.here)}, was {_cut(difference.there)}"
     )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two answers are the same but for the rounding of fractions."""
+    return one == other or _rounded(one) == _rounded(other)
+
+
+def _rounded(answer: str) -> str:
+    return _FRACTION.sub(lambda found: f"{float(found[0]) + 0.0:.9g}", answer)
 
 
 def _is_misuse(answer: str) -> bool:

@@ -65,7 +65,7 @@ def of_function(kit, path, module, name, function):
         text = kit.written(values)
         if text is None or len(text) > LONGEST:
             continue
-        names = [one.partition("=")[0] for one in ()] or list(values)
+        names = list(values)
         lines = ["%s = %r" % (key, values[key]) for key in names]
         call = "%s(%s)" % (name, ", ".join("%s=%s" % (key, key) for key in names))
         ask = "(%s, %s)" % (call, ", ".join(names)) if has_mutable(values) else call
@@ -90,7 +90,7 @@ def of_class(kit, path, module, name, cls, lines):
         for number in range(MOST):
             story = [chance.choice(makings)]
             story += [chance.choice(every) for _ in range(number * STEPS // MOST + 1)]
-            ask = chance.choice(calls[method])[0:]
+            ask = chance.choice(calls[method])
             title = "%s.%s" % (name, method)
             found.append(
                 question(path, inspect.unwrap(getattr(cls, method)), module, title, story, ask)

@@ -257,7 +257,11 @@ def drawn(made, once, examples):
 
 def gather(made, seen, most):
     """Fills `seen` with that many values."""
-    drawn(made, seen.append, most)()
+
+    def once(value):
+        seen.append(value)
+
+    drawn(made, once, most)()
 
 
 def is_late():
