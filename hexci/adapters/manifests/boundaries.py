@@ -10,7 +10,8 @@ from collections.abc import Callable
 from hexci.adapters.manifests import boundary_imports, boundary_layers
 from hexci.adapters.manifests.boundary_parts import COMMON_KEYS, RuleParts
 from hexci.adapters.manifests.boundary_values import Path, dotted, suggestion
-from hexci.adapters.manifests.yaml_nodes import read
+from hexci.adapters.manifests.documents import Document
+from hexci.adapters.manifests.plain_yaml import read_plainly
 from hexci.domain.boundaries.rule_table import BY_ID
 from hexci.domain.boundaries.settings import (
     BOUNDARIES_PATH,
@@ -47,7 +48,7 @@ _KINDS: dict[str, tuple[_Build, tuple[str, ...]]] = {
 
 def parse_boundaries(text: bytes, name: str = BOUNDARIES_PATH) -> Settings:
     """The settings in a YAML file. Raises BadInputError listing every problem with its place."""
-    document = read(text, name)
+    document = _document(text, name)
     reader = _Reader(document)
     top = reader.mapping((), document.data, ("kind", "metadata", "spec"))
     if top.get("kind") != "Boundaries":
@@ -55,6 +56,15 @@ def parse_boundaries(text: bytes, name: str = BOUNDARIES_PATH) -> Settings:
     settings = reader.settings(("spec",), top.get("spec", {}))
     reader.finish()
     return settings
+
+
+def _document(text: bytes, name: str) -> Document:
+    plain = read_plainly(text)
+    if plain is not None:
+        return Document(name, *plain)
+    from hexci.adapters.manifests.yaml_nodes import read  # noqa: PLC0415 - PyYAML: 14 ms
+
+    return read(text, name)
 
 
 def parse_pyproject(text: bytes, name: str = PYPROJECT) -> Settings | None:

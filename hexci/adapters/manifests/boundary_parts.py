@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hexci.adapters.manifests.boundary_values import Path, Values, dotted
-from hexci.adapters.manifests.yaml_nodes import Document
+from hexci.adapters.manifests.documents import Document
 from hexci.domain.boundaries.rule_table import rule_id
 from hexci.domain.boundaries.settings import Group, Rule
 from hexci.domain.canonical import Json

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hexci.adapters.manifests.yaml_nodes import Document
+from hexci.adapters.manifests.documents import Document
 from hexci.domain.boundaries.settings import Place
 from hexci.domain.canonical import Json
 from hexci.domain.finding import Severity

@@ -6,7 +6,7 @@ from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from hexci.adapters.manifests.yaml_nodes import Document
+from hexci.adapters.manifests.documents import Document
 from hexci.errors import BadInputError
 
 

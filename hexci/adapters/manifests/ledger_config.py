@@ -7,7 +7,8 @@ import re
 from difflib import get_close_matches
 from typing import TypeVar
 
-from hexci.adapters.manifests.yaml_nodes import Document, read
+from hexci.adapters.manifests.documents import Document
+from hexci.adapters.manifests.yaml_nodes import read
 from hexci.domain.canonical import Json
 from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.ledger.policy import Epoch, LedgerPolicy

@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from hexci.adapters.manifests.building import Builder, beside
 from hexci.adapters.manifests.complaints import Strict, complaint
+from hexci.adapters.manifests.documents import Document
 from hexci.adapters.manifests.kinds import MODELS, SystemModel
 from hexci.adapters.manifests.parts import UNKNOWN_CAP
-from hexci.adapters.manifests.yaml_nodes import Document, read_all
+from hexci.adapters.manifests.yaml_nodes import read_all
 from hexci.domain.finding import Finding
 from hexci.domain.manifests.faults import Fault, Origin, Path
 from hexci.domain.manifests.rules import BY_ID

@@ -2,7 +2,7 @@
 
 import re
 
-from hexci.adapters.manifests.yaml_nodes import Document, Place
+from hexci.adapters.manifests.documents import Document, Place
 from hexci.domain.canonical import Json
 from hexci.errors import BadInputError
 

@@ -5,12 +5,12 @@ Tags, merge keys, duplicate keys, oversized input and what grows out of bounds a
 and `no` stay words. Places are worked out in a second pass, when one is asked for.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, cast
 
 import yaml
 
+from hexci.adapters.manifests.documents import WORDS, Document, Path, Places, is_number, number
 from hexci.domain.canonical import Json
 from hexci.errors import BadInputError
 
@@ -21,50 +21,8 @@ _MOST_VALUES = 100_000
 # Digits of a number; longer ones are exact in no JSON reader.
 _MOST_DIGITS = 18
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"[-+]?\d+")
-_FLOAT = re.compile(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d{1,3})?")
-_WORDS: dict[str, Json] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_NUMBER_STARTS = frozenset("-+.0123456789")
 # styles of scalars that are text whatever they spell
 _QUOTED = frozenset("'\"|>")
-
-Path = tuple[str | int, ...]
-Place = tuple[int, int]
-Places = dict[Path, Place]
-
-
-class Document:
-    """Plain data, and (line, column) from 1 of every value by its path of keys and indexes."""
-
-    __slots__ = ("_locate", "_places", "data", "name")
-
-    def __init__(self, name: str, data: Json, places: Places | Callable[[], Places]) -> None:
-        self.name = name
-        self.data = data
-        self._places = places if isinstance(places, dict) else None
-        self._locate = places if not isinstance(places, dict) else None
-
-    @property
-    def places(self) -> Places:
-        """Every place by its path."""
-        if self._places is None:
-            self._places = self._locate() if self._locate is not None else {}
-        return self._places
-
-    def place(self, path: Path) -> Place:
-        """Line and column of the nearest thing to `path` that is in the document."""
-        while path not in self.places and path:
-            path = path[:-1]
-        return self.places.get(path, (1, 1))
-
-    def at(self, path: Path) -> str:
-        """`file:line:col` of the nearest thing to `path` that is in the document."""
-        line, column = self.place(path)
-        return f"{self.name}:{line}:{column}"
 
 
 def read(text: bytes, name: str) -> Document:
@@ -215,16 +173,13 @@ class _Composer:
 
     def _scalar(self, event: Any) -> Json:
         text: str = event.value
-        if text in _WORDS:
-            return _WORDS[text]
-        if text[0] not in _NUMBER_STARTS:
-            return text
-        number = _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text)
-        if number is None:
+        if text in WORDS:
+            return WORDS[text]
+        if not is_number(text):
             return text
         if len(text) > _MOST_DIGITS + 6:
             raise BadInputError(self._said(event, f"a number of over {_MOST_DIGITS} digits"))
-        value = int(text) if _INTEGER.fullmatch(text) else float(text)
+        value = number(text)
         if value in {float("inf"), float("-inf")}:
             raise BadInputError(self._said(event, "the number is too large"))
         return value
