@@ -1,6 +1,5 @@
 """Wires the check of a commit's boundaries, by the law of the commit it builds upon."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hexci.compose.boundaries import analysis_as, analyzer, today
@@ -21,7 +20,7 @@ def check_boundaries(root: str, base: str, head: str) -> "Checked":
     judged = analyzer(root, head)
     if since is not None:
         files = GovernedFiles(sources_for(root, head), sources_for(root, base))
-        judged = replace(judged, sources=files)
+        judged = judged._replace(sources=files)
     if judged.settings(judged.sources.listing()) is None:
         return Checked(Report("analyze"), "", "", Outcome.OK)
     analysis = judged.analyze(today(), since=since)

@@ -1,7 +1,8 @@
 """Checks the imports of a tree against its boundaries."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
 
 from hexci.domain.boundaries import baseline as baselines
 from hexci.domain.boundaries.building import Tree, build_graph, can_patch, is_source, patch_graph
@@ -14,7 +15,6 @@ from hexci.domain.boundaries.reporting import report
 from hexci.domain.boundaries.rulebook import Judgement, judge
 from hexci.domain.boundaries.settings import BASELINE_PATH, BOUNDARIES_PATH, PYPROJECT, Settings
 from hexci.domain.boundaries.strings import with_strings
-from hexci.domain.canonical import digest
 from hexci.domain.finding import Finding, Report
 from hexci.errors import BadInputError
 from hexci.ports.graphs import GraphStore
@@ -26,8 +26,7 @@ _DEAD_EXPORTS = "HX033"
 _FEW = 32  # files; up to here the kept graph is patched and not written again
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """The graph of a tree, what the rules say about it, and the report."""
 
     graph: Graph
@@ -47,8 +46,7 @@ class Analysis:
         return [self.graph.paths[node] for node, _ in self.graph.marked(PARSED)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analyzer:
+class Analyzer(NamedTuple):
     """Analyzes one tree; `read_yaml` and `read_pyproject` turn a config file into settings."""
 
     sources: Sources
@@ -216,4 +214,4 @@ def _key(
         *(f"{path}\0{sha}" for path, sha in sorted(documents.items())),
         repr((settings.roots, settings.tests, settings.strings)),
     ]
-    return engine + digest("\0\0".join(parts).encode("utf-8", "surrogateescape"))
+    return engine + sha256("\0\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,7 +1,7 @@
 """Runs the rules over a graph and sorts what they find: new, known, ignored."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hexci.domain.boundaries import baseline as baselines
 from hexci.domain.boundaries.exceptions import Exceptions, finding_at
@@ -26,18 +26,18 @@ from hexci.domain.finding import Finding
 from hexci.errors import BadInputError
 
 
-@dataclass(slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """All violations, which of them no ignore excuses, and which of those are new.
 
-    `findings` are the new ones and what is wrong with the excuses.
+    `findings` are the new ones and what is wrong with the excuses; `in_rule` says of each node
+    whether some rule speaks of it.
     """
 
     violations: list[Violation]
     unexcused: list[Violation]
     new: list[Violation]
-    findings: list[Finding] = field(default_factory=list)
-    in_rule: bytearray = field(default_factory=bytearray)  # per node: some rule speaks of it
+    findings: list[Finding]
+    in_rule: bytearray
 
     @property
     def classified(self) -> int:
@@ -64,12 +64,10 @@ def judge(
     excuses = Exceptions(settings, graph, known, today)
     unexcused = [violation for violation in violations if not excuses.excuse(violation)]
     new = [violation for violation in unexcused if not excuses.knows(violation)]
-    result = Judgement(violations, unexcused, new)
-    result.findings += [finding(settings, graph, violation) for violation in new]
-    result.findings += excuses.findings()
-    result.findings += _exhaustive(settings, graph)
-    result.in_rule = _in_rule(settings, graph)
-    return result
+    findings = [finding(settings, graph, violation) for violation in new]
+    findings += excuses.findings()
+    findings += _exhaustive(settings, graph)
+    return Judgement(violations, unexcused, new, findings, _in_rule(settings, graph))
 
 
 def refuse_empty(settings: Settings, graph: Graph) -> None:

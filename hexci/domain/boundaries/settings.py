@@ -1,7 +1,8 @@
 """What a repository asks of its boundaries: `.hexci/boundaries.yaml` as domain values."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from hexci.domain.finding import Severity
 
@@ -42,27 +43,37 @@ class Group(NamedTuple):
 _TOP = Place()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What every kind of rule has.
+    """What every kind of rule has; nobody changes one.
 
     `type_only`, `lazy` (inside a function) and `tests` say whether such imports count;
     `transitive` whether a chain of imports through other modules counts as well.
     """
 
-    id: str
-    name: str
-    place: Place = _TOP
-    severity: Severity = Severity.ERROR
-    type_only: bool = True
-    lazy: bool = True
-    tests: bool = False
-    transitive: bool = False
-    why: str = ""
-    fix: str = ""
+    # as dataclasses these seven take as long to import as a hook takes for all else it loads
+    __slots__ = (
+        "fix", "id", "lazy", "name", "place", "severity", "tests", "transitive", "type_only", "why",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0913
+        self,
+        *,
+        id: str,  # noqa: A002
+        name: str,
+        place: Place = _TOP,
+        severity: Severity = Severity.ERROR,
+        type_only: bool = True,
+        lazy: bool = True,
+        tests: bool = False,
+        transitive: bool = False,
+        why: str = "",
+        fix: str = "",
+    ) -> None:
+        self.id, self.name, self.place, self.severity = id, name, place, severity
+        self.type_only, self.lazy, self.tests = type_only, lazy, tests
+        self.transitive, self.why, self.fix = transitive, why, fix
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix(Rule):
     """Groups and who may import whom: layers, onion and hexagonal all become this.
 
@@ -70,53 +81,79 @@ class Matrix(Rule):
     `apart`: there each match of a pattern stands alone (adapters of each other).
     """
 
-    groups: tuple[Group, ...]
-    allowed: frozenset[tuple[int, int]]
-    apart: frozenset[int] = frozenset()
-    containers: tuple[str, ...] = ()
-    exhaustive: bool = False
-    advice: tuple[tuple[int, int, str], ...] = ()
+    __slots__ = ("advice", "allowed", "apart", "containers", "exhaustive", "groups")
+
+    def __init__(  # noqa: PLR0913
+        self,
+        *,
+        groups: tuple[Group, ...],
+        allowed: frozenset[tuple[int, int]],
+        apart: frozenset[int] = frozenset(),
+        containers: tuple[str, ...] = (),
+        exhaustive: bool = False,
+        advice: tuple[tuple[int, int, str], ...] = (),
+        **common: Any,
+    ) -> None:
+        super().__init__(**common)
+        self.groups, self.allowed, self.apart = groups, allowed, apart
+        self.containers, self.exhaustive, self.advice = containers, exhaustive, advice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Forbidden(Rule):
     """`sources` may not import `targets`."""
 
-    sources: Group
-    targets: Group
+    __slots__ = ("sources", "targets")
+
+    def __init__(self, *, sources: Group, targets: Group, **common: Any) -> None:
+        super().__init__(**common)
+        self.sources, self.targets = sources, targets
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Acyclic(Rule):
     """No cycle among the modules of `within`; with `by` = "package", among its packages."""
 
-    within: Group
-    by: str = "module"
+    __slots__ = ("by", "within")
+
+    def __init__(self, *, within: Group, by: str = "module", **common: Any) -> None:
+        super().__init__(**common)
+        self.within, self.by = within, by
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Interface(Rule):
     """From outside `package`, only `exposed` may be imported."""
 
-    package: Group
-    exposed: Group
+    __slots__ = ("exposed", "package")
+
+    def __init__(self, *, package: Group, exposed: Group, **common: Any) -> None:
+        super().__init__(**common)
+        self.package, self.exposed = package, exposed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Protected(Rule):
     """Only `allowed` (and the modules themselves) may import `modules`."""
 
-    modules: Group
-    allowed: Group
+    __slots__ = ("allowed", "modules")
+
+    def __init__(self, *, modules: Group, allowed: Group, **common: Any) -> None:
+        super().__init__(**common)
+        self.modules, self.allowed = modules, allowed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class External(Rule):
     """`sources` may import only the packages `allow` (None: any) and none of `deny`."""
 
-    sources: Group
-    allow: tuple[str, ...] | None
-    deny: tuple[str, ...] = ()
+    __slots__ = ("allow", "deny", "sources")
+
+    def __init__(
+        self,
+        *,
+        sources: Group,
+        allow: tuple[str, ...] | None,
+        deny: tuple[str, ...] = (),
+        **common: Any,
+    ) -> None:
+        super().__init__(**common)
+        self.sources, self.allow, self.deny = sources, allow, deny
 
 
 class Ignore(NamedTuple):
@@ -130,8 +167,7 @@ class Ignore(NamedTuple):
     place: Place = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The whole config.
 
     `coverage` is the least share for a grade; in files of `strings` a string may name a module.
@@ -145,5 +181,5 @@ class Settings:
     strings: tuple[str, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     coverage: float = 0.9
-    severities: dict[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
     path: str = ""
