@@ -24,12 +24,12 @@ def explained(topic: str) -> str:
 
     wanted = topic.upper()
     rules = known_rules()
-    named = next((rule for rule in rules if wanted in {rule.id, rule.name.upper()}), None)
-    if named is not None:
-        return page(named)
+    named = [rule for rule in rules if wanted in {rule.id, rule.name.upper()}]
+    if named:  # a word may be the name of several
+        return "\n".join(map(page, named))
     if topic in TOPICS:
         return TOPICS[topic]()
-    if topic[:1].isupper() and "-" not in topic:
+    if topic[:1].isupper() and "-" not in topic and not topic[-1:].isdigit():
         return _field(topic)
     return _cap_or_run(topic)
 
@@ -41,7 +41,14 @@ def known_rules() -> "list[Rule]":
     rules = [
         rule for module in RULE_TABLES.values() for rule in importlib.import_module(module).RULES
     ]
-    return sorted(rules, key=lambda rule: rule.id)
+    return sorted([*rules, *_boundary_rules()], key=lambda rule: rule.id)
+
+
+def _boundary_rules() -> "list[Rule]":
+    from hexci.domain.boundaries.rule_table import RULES
+    from hexci.domain.rule import Rule
+
+    return [Rule(one.id, one.type, one.title, one.why, one.fix, "", "") for one in RULES]
 
 
 def _field(path: str) -> str:

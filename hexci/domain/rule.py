@@ -10,7 +10,7 @@ class Rule:
     """One rule. `id` is the public interface and never changes its meaning.
 
     `why` is the reason in a sentence or two, `fix` the legal way out, `bad` and `good` a short
-    example each.
+    example each (empty: there is none).
     """
 
     id: str
@@ -42,11 +42,14 @@ class Rule:
 
 def page(rule: Rule) -> str:
     """The rule's page as Markdown."""
-    return (
+    said = (
         f"# {rule.id} {rule.name}\n\n{rule.title}\n\n## Why\n\n{rule.why}\n\n"
-        f"## What to do\n\n{rule.fix}\n\n"
-        f"## Example\n\nBreaks the rule:\n\n{_block(rule.bad)}\nKeeps it:\n\n{_block(rule.good)}"
+        f"## What to do\n\n{rule.fix}\n"
     )
+    if not rule.bad:
+        return said
+    bad, good = _block(rule.bad), _block(rule.good)
+    return f"{said}\n## Example\n\nBreaks the rule:\n\n{bad}\nKeeps it:\n\n{good}"
 
 
 def _block(text: str) -> str:

@@ -32,7 +32,7 @@ def take(
         claim = read_claim(there.body)
         if claim.is_over:
             before = _as_before(claim, handling)
-            return before if _was_reviewed(claim) else told(before, handling)
+            return before if _was_looked_at(claim) else told(before, handling)
         if not claim.may_be_taken(job.workflow_run, job.attempt, now):
             return Ended(Outcome.OK, "another job works on this event", handled=False, claim=claim)
         claim, version = claim.taken(job.workflow_run, job.attempt, expires), there.version
@@ -42,12 +42,14 @@ def take(
         return Ended(Outcome.OK, "another job was faster", handled=False)
 
 
-def _was_reviewed(claim: Claim) -> bool:
-    """Whether a review ended so: it was told before its claim ended, which keeps no findings."""
+def _was_looked_at(claim: Claim) -> bool:
+    """Whether it was a review or a check: told before its claim ended, which keeps no findings."""
     ends = {
         Outcome.REVIEWED_CLEAN, Outcome.FINDINGS, Outcome.REVIEW_INCOMPLETE,
         Outcome.EVIDENCE_FAILED,
     }  # fmt: skip
+    if claim.verb == Verb.ANALYZE:
+        return True
     return claim.outcome in ends and not claim.run and claim.verb != Verb.ADR
 
 

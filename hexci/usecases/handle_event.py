@@ -11,13 +11,14 @@ from hexci.domain.asking.scene import Ended
 from hexci.domain.asking.trust import Facts, Ruling, rule
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Trust
-from hexci.errors import BadInputError, DeniedError, HexciError
+from hexci.errors import BadInputError, HexciError
 from hexci.ports.forge import Permission, PullHead
 from hexci.ports.remote import Slip
 from hexci.usecases.answer_command import REPLIES
+from hexci.usecases.check_on_event import check_now, check_on
 from hexci.usecases.claim_event import take
 from hexci.usecases.decide_on_event import decide_on
-from hexci.usecases.handling import Handling, closed, default_ref, react, told
+from hexci.usecases.handling import Handling, closed, react, told
 from hexci.usecases.review_on_event import review_on
 from hexci.usecases.work_on_event import (
     APPROVABLE,
@@ -29,6 +30,7 @@ from hexci.usecases.work_on_event import (
 
 _DOERS = {
     Verb.DO: work_on, Verb.BUILD: work_on, Verb.REVIEW: review_on, Verb.ADR: decide_on,
+    Verb.ANALYZE: check_on,
 }  # fmt: skip
 _OUTSIDER = "only accounts with write access to the repository may ask"
 
@@ -59,10 +61,8 @@ def handle_event(handling: Handling) -> Ended:
     if command.text and reading.vouched and not _writes(reading.vouched, handling):
         # a stranger's title is no instruction
         command = replace(command, text=ANY_TASK)
-    if command.verb is Verb.ANALYZE:
-        ended = _check(handling, pull)
-        react("rocket" if ended.outcome.happened else "confused", handling)
-        return ended
+    if command.verb is Verb.ANALYZE and handling.delivery.comment is None:
+        return check_now(pull, handling)
     return _claimed(_Decided(command, reading.actor, ruling, pull), handling)
 
 
@@ -104,33 +104,6 @@ def _may_wait(command: Command, pull: PullHead | None, ruling: Ruling) -> bool:
     """Whether a refusal is one that a second person can turn."""
     waits = command.verb in APPROVABLE and pull is not None and pull.from_fork
     return waits and not ruling.quietly
-
-
-def _check(handling: Handling, pull: PullHead | None) -> Ended:
-    change, means = handling.delivery.change, handling.means
-    if pull:
-        base, head, ref = pull.base_sha, pull.head_sha, f"refs/pull/{pull.number}/head"
-        means.origin.fetch(base, f"refs/heads/{pull.base_ref}")
-    elif change:
-        base, head = change.base_sha, change.head_sha
-        thread = handling.delivery.thread
-        ref = f"refs/pull/{thread.number}/head" if thread else change.head_ref
-        means.origin.fetch(base, _full(change.base_ref))
-    else:
-        base, head, ref = "", means.origin.tip(default_ref(handling)), default_ref(handling)
-    means.origin.fetch(head, ref)
-    checked = handling.workshop.check(base, head)
-    if not checked.page:
-        return Ended(Outcome.OK, "no boundaries are set there (hexci init)", handled=False)
-    with suppress(DeniedError):  # a fork's job may not write: annotations and summary remain
-        means.proposals.check(means.voice.check(checked, head, handling.delivery.key))
-    count = len(checked.report.findings)
-    said = f"{count} new finding{'' if count == 1 else 's'}"
-    return Ended(checked.outcome, said, checked=checked)
-
-
-def _full(branch: str) -> str:
-    return branch if branch.startswith("refs/") else f"refs/heads/{branch}"
 
 
 def _claimed(decided: _Decided, handling: Handling) -> Ended:

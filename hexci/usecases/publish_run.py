@@ -101,16 +101,15 @@ def begin_landing(slip: Slip, claim: Claim, means: Publishing) -> Slip | Ended:
     try:
         return means.board.write(slip.name, landing.document(), slip.version)
     except ConflictError:
-        return Ended(Outcome.CONFLICT, _who_was_first(slip, means), claim=landing)
+        now = means.board.read(slip.name)
+        stopped = read_claim(now.body) if now else None
+        if stopped and stopped.state is ClaimState.STOPPED:
+            return Ended(Outcome.CONFLICT, "the run was stopped", claim=stopped)
+        # the other job's words stand on the thread: we have no claim to say any
+        return Ended(Outcome.CONFLICT, "another job took the event over")
 
 
 def moved(pull: PullHead, means: Publishing) -> bool:
     """Whether a pull request is no longer at the commit that was worked on."""
     now = means.proposals.pull(pull.number)
     return now.head_sha != pull.head_sha or not now.is_open
-
-
-def _who_was_first(slip: Slip, means: Publishing) -> str:
-    now = means.board.read(slip.name)
-    stopped = now is not None and read_claim(now.body).state is ClaimState.STOPPED
-    return "the run was stopped" if stopped else "another job took the event over"

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from hexci.domain.asking.claim import Claim, ClaimState, read_claim
+from hexci.domain.asking.claim import Claim, read_claim
 from hexci.domain.asking.commands import Command
 from hexci.domain.asking.scene import Checked, Ended, Scene
 from hexci.domain.finding import Severity
@@ -12,7 +12,8 @@ from hexci.domain.plan import AskedLimits, Event, Trust
 from hexci.errors import DeniedError
 from hexci.ports.forge import PullHead
 from hexci.ports.remote import Slip
-from hexci.usecases.handling import Handling, closed, show, tell
+from hexci.usecases.check_on_event import end_told
+from hexci.usecases.handling import Handling, closed, show
 from hexci.usecases.plan_task import TaskRequest
 from hexci.usecases.publish_run import Target, begin_landing
 from hexci.usecases.work_on_event import over_quota, target_of
@@ -40,11 +41,8 @@ def review_on(command: Command, slip: Slip, pull: PullHead | None, handling: Han
         return landing
     with suppress(DeniedError):  # without `checks: write` the comment and the summary remain
         means.proposals.check(means.voice.check(checked, target.base, claim.key))
-    said = _said(checked, target)
-    done = replace(claim, state=ClaimState.DONE, outcome=checked.outcome.value)
-    # before the claim ends: it keeps no findings, so a later delivery could not tell them
-    tell(Ended(checked.outcome, said, claim=done, checked=checked), handling)
-    return replace(closed(landing, checked.outcome, said, handling), checked=checked)
+    ended = Ended(checked.outcome, _said(checked, target), checked=checked)
+    return end_told(landing, claim, ended, handling)
 
 
 def _request(command: Command, claim: Claim, target: Target, handling: Handling) -> TaskRequest:

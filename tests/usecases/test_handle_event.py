@@ -318,6 +318,7 @@ def test_a_stop_before_landing_wins_and_nothing_is_pushed(stage: Stage) -> None:
     ended = handle_event(stage.handling(do(stage)))
     assert ended.outcome is Outcome.CONFLICT
     assert ended.reason == "the run was stopped"
+    assert stage.said[0].split(" ", 3)[3] == "stopped conflict the run was stopped"
     assert (stage.origin.pushed, stage.forge.drafts) == ([], {})
     assert stage.forge.cancelled == ["1"]
 
@@ -400,7 +401,8 @@ def test_analyze_by_comment_checks_the_head_as_it_is_now(stage: Stage) -> None:
     ended = handle_event(stage.handling(do(stage, "/hex analyze", pull=True)))
     assert ended.outcome is Outcome.OK
     assert [check.head_sha for check in stage.forge.checks] == [HEAD]
-    assert stage.forge.reactions == ["rocket"]
+    assert stage.forge.reactions == ["eyes", "rocket"]
+    assert len(stage.said) == 1
     outsider = handle_event(stage.handling(do(stage, "/hex analyze", "mallory", pull=True)))
     assert outsider.outcome is Outcome.DENIED
 

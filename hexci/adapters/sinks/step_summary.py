@@ -11,7 +11,8 @@ _MOST = 50  # findings; the log and the SARIF file have them all
 def summary(picture: Picture, report: Report) -> str:
     """Markdown."""
     errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-    title = f"{len(errors)} violations" if errors else "no new violation"
+    many = "1 violation" if len(errors) == 1 else f"{len(errors)} violations"
+    title = many if errors else "no new violation"
     lines = [f"### hexci analyze: {title}", ""]
     lines += [f"- {name}: {_inline(value)}" for name, value in report.facts]
     lines += ["", "```mermaid", mermaid(picture, report).rstrip(), "```", ""]
