@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.delivered import delivery_of
 from hexci.compose.main_job import do
 from hexci.compose.planning import config_at
 from hexci.compose.records import records_of
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from hexci.adapters.sinks.conversation import Conversation
     from hexci.domain.asking.claim import Claim
     from hexci.domain.asking.commands import Command
-    from hexci.domain.asking.delivery import Delivery
     from hexci.domain.asking.quota import Quota, Use
     from hexci.domain.asking.run_report import RunReport
     from hexci.domain.asking.scene import Checked, Decision, Ended
@@ -105,22 +105,6 @@ def _handling(job: "WorkflowJob", voice: "Conversation") -> "Iterator[Handling]"
 def _run_time(job_seconds: float) -> float:
     """Seconds for the run itself: what installing and telling take is left to them."""
     return max(job_seconds - _TELLING, job_seconds / 2)
-
-
-def delivery_of(job: "WorkflowJob") -> "Delivery":
-    """The event that the runner left us. Raises BadInputError when it is not as documented."""
-    from hexci.adapters.github.deliveries import parse_delivery
-    from hexci.adapters.machine.clock import SystemClock
-    from hexci.errors import BadInputError
-
-    try:
-        payload = job.payload.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"GITHUB_EVENT_PATH cannot be read: {error}") from error
-    now = SystemClock().now()
-    return parse_delivery(
-        job.event, payload, repository=job.repository, workflow_run=job.run, now=now
-    )
 
 
 class _Workshop:

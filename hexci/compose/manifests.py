@@ -1,6 +1,6 @@
 """Wires what reads and judges manifests: validate, lint, schema."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,13 @@ if TYPE_CHECKING:
 FOLDERS = (".hexci", "manifests")
 
 
-def check(paths: Sequence[str], format_name: str, *, lint: bool) -> "tuple[Outcome, str]":
+def check(
+    paths: Sequence[str], format_name: str, *, lint: bool,
+    also: "Callable[[Library], Iterable[Finding]] | None" = None,
+) -> "tuple[Outcome, str]":  # fmt: skip
     """Judges the manifests in `paths` (default: all of the repository); offline.
+
+    `also` judges what was read in another way, once it is without fault.
 
     Raises BadInputError for a path that is no file, or where there is nothing to judge.
     """
@@ -25,6 +30,8 @@ def check(paths: Sequence[str], format_name: str, *, lint: bool) -> "tuple[Outco
     library = read_from_work_tree(paths)
     faults = check_manifests(library.shelf, lint=lint)
     findings = _not_ignored(library.all_findings(faults), library)
+    if also is not None and not findings:
+        findings += also(library)
     files = ("files", str(len(library.texts)))
     report = Report.of("lint" if lint else "validate", findings, [files])
     return report.outcome, render(report, format_name)

@@ -106,14 +106,14 @@ def resume(
     from hexci.domain.manifests.context import RunContext
     from hexci.errors import BadInputError
     from hexci.usecases.doers.await_approval import answer_wait
-    from hexci.usecases.list_runs import find_run
+    from hexci.usecases.list_runs import waiting_run
     from hexci.usecases.record_pipeline import resumable
 
     checkout = Checkout.at(Path.cwd())
     clock = SystemClock()
     with quarters_for(checkout) as quarters:
         sweep(checkout)
-        stored = find_run(run_name, records=records_of(checkout))
+        stored = waiting_run(run_name, records=records_of(checkout))
         going_on = resumable(stored, clock=clock, is_alive=is_alive)
         event = argv_event()
         manifest, _, pipeline = going_on.manifest.rpartition("#")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexci.compose import forge
+from hexci.compose.delivered import delivery_of
 from hexci.compose.law import law_of
 from hexci.compose.planning import config_at
 from hexci.compose.system_handing import handed_on, piped_in, push_record
@@ -71,7 +72,6 @@ def handle_process(job: "WorkflowJob", part: "SystemPart") -> "Outcome":
 def _processed(job: "WorkflowJob", part: "SystemPart") -> _Told:
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
-    from hexci.compose.action import delivery_of
     from hexci.domain.manifests.context import RunContext
     from hexci.domain.plan import Event
     from hexci.domain.redaction import Redactor

@@ -25,6 +25,8 @@ _MAY_USE = {
     "gate": {"fs.read"},
     "pr": {"git.push"},
 }
+# Kinds of nodes that may ask a model.
+_ASKING = frozenset({"agent", "review"})
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ def _lint(pipeline: Pipeline, program: Program) -> Iterator[Fault]:
     yield from _unused_caps(pipeline, kinds, secrets)
     limits = smallest([program.ceiling])
     allowed = {cap.verb for cap in pipeline.caps.allow or ()}
-    if "llm" in allowed and kinds & {"agent", "review"} and limits.usd is limits.tokens is None:
+    if "llm" in allowed and kinds & _ASKING and limits.usd is limits.tokens is None:
         said = f"{pipeline.name} may ask models without a limit of dollars or tokens"
         yield Fault("MAN103", pipeline.origin, ("spec",), said)
     if limits.seconds is None:
@@ -89,7 +91,9 @@ def _unused_caps(pipeline: Pipeline, kinds: set[str], secrets: set[str]) -> Iter
     from_kinds = {verb for kind in kinds for verb in _needed(kind)}
     from_kinds |= {"state"} if pipeline.lock or pipeline.budget or pipeline.entity else set()
     for number, cap in enumerate(pipeline.caps.allow or ()):
-        used = cap.scope in secrets if cap.verb == "secret" else cap.verb in from_kinds
+        used = cap.verb in from_kinds
+        if cap.verb == "secret":  # named by a node, or the key of whatever model an agent asks
+            used = cap.scope in secrets or bool(kinds & _ASKING)
         if not used:
             path = ("spec", "caps", number)
             said = f"no node of {pipeline.name} uses {cap}"

@@ -29,6 +29,22 @@ def find_run(name: str, *, records: Records) -> StoredRun:
     return stored
 
 
+def waiting_run(name: str, *, records: Records) -> StoredRun:
+    """The record to go on with; `last` is the newest pipeline that waits or was lost.
+
+    Raises BadInputError when there is none.
+    """
+    if name != "last":
+        return find_run(name, records=records)
+    for run in reversed(records.runs()):
+        stored = records.load(run)
+        facts = about(stored.files) if stored else {}
+        waits = facts.get("status") == "suspended" or facts.get("outcome") == "lost"
+        if stored and waits and facts.get("kind") == "pipeline":
+            return stored
+    raise BadInputError("no run waits, and none was lost", "See: hexci ps")
+
+
 def _line(run: str, records: Records) -> RunLine:
     stored = records.load(run)
     if stored is None:

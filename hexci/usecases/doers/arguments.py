@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hexci.domain.canonical import Json
+from hexci.domain.canonical import Json, canonical
 from hexci.errors import BadInputError
 
 
@@ -35,6 +35,15 @@ def number(arguments: Mapping[str, Json], name: str) -> int | None:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     raise BadInputError(f"{name} is to be a whole number, not {value!r}")
+
+
+def command_of(arguments: Mapping[str, Json]) -> tuple[str, ...]:
+    """A command's words; a list or mapping is one word, as JSON, as inside a longer text."""
+    words_of = arguments.get("argv")
+    return tuple(
+        canonical(word).decode() if isinstance(word, list | dict) else as_text(word, "argv")
+        for word in (words_of if isinstance(words_of, list) else ())
+    )
 
 
 def as_text(value: Json, name: str) -> str:

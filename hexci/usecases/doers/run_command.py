@@ -10,7 +10,7 @@ from hexci.ports.clock import Clock
 from hexci.ports.doer import Done, Task
 from hexci.ports.rooms import Rooms
 from hexci.ports.sandbox import Finished, Sandbox
-from hexci.usecases.doers.arguments import as_text, flag, words
+from hexci.usecases.doers.arguments import as_text, command_of, flag
 
 # Characters of a command's output that other nodes are given; the record has all.
 _MOST_OUTPUT = 65_536
@@ -24,7 +24,7 @@ def run_command(
     """What carries out `run` nodes. `sandbox` is asked for one with a network, or without."""
 
     def carry_out(task: Task) -> Done:
-        argv = words(task.arguments, "argv")
+        argv = command_of(task.arguments)
         given = task.arguments.get("env")
         environment = {
             name: as_text(value, name)
