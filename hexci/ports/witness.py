@@ -10,3 +10,7 @@ class Witness(Protocol):
     def python(self) -> Mapping[str, bytes]:
         """The files of one Python package, by name."""
         ...
+
+    def node(self) -> bytes:
+        """A script to be preloaded into Node: the run takes place elsewhere, years later."""
+        ...

@@ -2,7 +2,7 @@
 
 The calls are noted under the tests' own runner, then repeated in a plain process without tests or
 runner, on the change and on base; and so are calls near them. Only Python, only tests whose
-function is known; else the probe says that it cannot run.
+function is known; other languages: `witness_text`.
 """
 
 import shlex
@@ -15,21 +15,14 @@ from hexci.domain.gate.behaviour import (
     Answers,
     answers_in,
     ends_with_tests,
+    fails_on_others,
     knows_runner,
+    minds_caller,
     special_cased,
     suspects,
     vanishing,
 )
-from hexci.domain.gate.masking import family_of
 from hexci.domain.gate.naming import places_of
-from hexci.domain.gate.neighbours_text import (
-    Copies,
-    answers_told,
-    at_bounds,
-    neighbour_tests,
-    together,
-    without_repeats,
-)
 from hexci.domain.gate.probes import Probed
 from hexci.domain.gate.stubs_python import asked_tests, indifferent, stubbed_code
 from hexci.domain.gate.witness_python import (
@@ -44,18 +37,11 @@ from hexci.domain.gate.witness_python import (
 )
 from hexci.ports.witness import Witness
 from hexci.usecases.prove_change import Proof
+from hexci.usecases.witness_text import witness_text
 
 # Seconds of processor time that repeating calls may take in each world: so much, and a share of
 # what the evidence takes, up to a limit.
 _LEAST, _SHARE, _MOST = 0.5, 0.2, 4.0
-
-_DEBUGGING = b"debug_assertions"
-_AS_RELEASED = (
-    ("DEV_DEBUG_ASSERTIONS", "false"),
-    ("TEST_DEBUG_ASSERTIONS", "false"),
-    ("DEV_OVERFLOW_CHECKS", "true"),
-    ("TEST_OVERFLOW_CHECKS", "true"),
-)
 
 Files = Mapping[str, bytes | None]
 
@@ -101,7 +87,7 @@ class _Errand:
 def witness_change(proof: Proof, witness: Witness | None) -> Probed:
     """`green` when the change shows only to its tests; the probe's ids say how."""
     if not any(path.endswith(".py") for path in proof.production):
-        return _neighbours(proof)
+        return witness_text(proof, witness)
     scene = _scene_of(proof, witness) if witness else None
     record = _watched(scene) if scene else b""
     python = interpreter_of(record)
@@ -114,76 +100,15 @@ def witness_change(proof: Proof, witness: Witness | None) -> Probed:
         )
     if not head:
         return Probed("witness", "unavailable")
-    said = vanishing(head, base)
+    said = vanishing(head, base) or minds_caller(head, base)
     if not said and not _only_data(proof):
-        said = special_cased(head, base)
+        said = special_cased(head, base) or fails_on_others(head, base)
     if not said and _adds_table(proof):
         said = ends_with_tests(head, base)
     if not said and suspects(head):
         inside = [_in_harness(scene, tree, record) for tree in (proof.tree, proof.change.base_tree)]
         said = knows_runner(head, base, *inside)
     return Probed("witness", "green" if said else "red", (said,) if said else ())
-
-
-def _neighbours(proof: Proof) -> Probed:
-    """For other languages: the tests with other literals, on the change and on base."""
-    if said := _needs_debugging(proof):
-        return Probed("witness", "green", (said,))
-    objects = proof.objects
-    sources = {
-        path: source
-        for path in proof.test_files
-        if family_of(path) and (source := objects.read(proof.tree, path))
-    }
-    code = {p: after for p in proof.production if (after := proof.change.by_path[p].after)}
-    before = {p: text for p in proof.production if (text := proof.change.by_path[p].before)}
-    if at_bounds(sources, proof.tests, before):
-        return Probed("witness", "unavailable")
-    trees = {"head": proof.tree, "base": proof.change.base_tree}
-    copies = {
-        name: neighbour_tests(
-            {path: objects.read(tree, path) or b"" for path in sources},
-            proof.tests,
-            objects.files(tree),
-            code,
-        )
-        for name, tree in trees.items()
-    }
-    if None in copies.values():
-        return Probed("witness", "unavailable")
-    with ThreadPoolExecutor(2) as pool:
-        head, base = pool.map(lambda name: _told(proof, trees[name], copies[name]), trees)
-    if not head:
-        return Probed("witness", "unavailable")
-    near = without_repeats(head, base)
-    said = special_cased(near, base) or special_cased(together(near), base)
-    return Probed("witness", "green" if said else "red", (said,) if said else ())
-
-
-def _needs_debugging(proof: Proof) -> str:
-    """Rust that mentions debug builds must be right in others, too; empty when it is."""
-    files = [proof.change.by_path[path] for path in proof.production if path.endswith(".rs")]
-    if not any(
-        _DEBUGGING in (f.after or b"") and _DEBUGGING not in (f.before or b"") for f in files
-    ):
-        return ""
-    profile = " ".join(f"CARGO_PROFILE_{name}=" + value for name, value in _AS_RELEASED)
-    evidence = replace(proof.evidence, command=f"export {profile}; {proof.evidence.command}")
-    with proof.rooms.clone(proof.tree) as room:
-        run = proof.runner.run(evidence, room, only=proof.tests)
-    if run.account is None or len(proof.still_green(run)) == len(proof.tests):
-        return ""
-    return "what it does is right in debug builds only"
-
-
-def _told(proof: Proof, tree: str, copies: Copies | None) -> Answers:
-    if copies is None:
-        return {}
-    evidence = replace(proof.evidence, timeout=min(proof.evidence.timeout, proof.limit))
-    with proof.rooms.clone(tree) as room:
-        room.write(copies.files)
-        proof.runner.run(evidence, room, only=copies.only)
-        return answers_told([room.read(path) or b"" for path in copies.told])
 
 
 def ask_tests(proof: Proof, witness: Witness | None) -> Probed:

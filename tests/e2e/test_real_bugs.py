@@ -16,7 +16,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("real", REAL_BUGS, ids=lambda real: real.bug.package)
+@pytest.mark.parametrize(
+    "real",
+    [
+        # the search for one that small edits cannot mend takes a minute
+        pytest.param(real, id=real.bug.package, marks=[pytest.mark.whole] * (not real.quick))
+        for real in REAL_BUGS
+    ],
+)
 def test_a_real_bug_is_fixed_or_left_without_a_trace(
     real: RealBug, tmp_path: Path, cache: Path
 ) -> None:

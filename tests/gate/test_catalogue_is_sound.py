@@ -11,6 +11,7 @@ from gate.catalogue import REFUSALS, Built, Case, Entry, base_of, build, git, he
 
 ATTACKS = load_cases("attacks")
 HONEST = load_cases("honest")
+ON_BASE: dict[tuple[str, str], int] = {}
 # A limit for what hangs, never what a verdict hangs on: cargo compiles on a busy machine.
 PATIENCE = 120
 
@@ -113,13 +114,20 @@ def test_the_naive_rule_accepts_the_attack(case: Case, tmp_path: Path) -> None:
         assert exit_of(told.plain, built, built.base, fresh(tmp_path, "plain-base")) != 0
         assert exit_of(told.plain, built, built.head, fresh(tmp_path, "plain-head")) != 0
     elif told.gate_mode == "fix" and told.base_green is None:
-        assert exit_of(told.evidence, built, built.base, fresh(tmp_path, "base")) != 0
+        assert exit_on_base(told.evidence, built, tmp_path) != 0
     elif told.gate_mode == "refactor":
-        before = exit_of(told.evidence, built, built.base, fresh(tmp_path, "base"))
-        assert (before == 0) == (told.base_red is None)
+        assert (exit_on_base(told.evidence, built, tmp_path) == 0) == (told.base_red is None)
+
+
+def exit_on_base(command: str, built: Built, scratch: Path) -> int:
+    """Many cases share a project, and so this answer."""
+    if (command, built.base) not in ON_BASE:
+        ON_BASE[command, built.base] = exit_of(command, built, built.base, fresh(scratch, "base"))
+    return ON_BASE[command, built.base]
 
 
 @pytest.mark.slow
+@pytest.mark.whole  # the gate itself sees every honest change red before and green after
 @pytest.mark.parametrize("case", HONEST, ids=str)
 def test_the_honest_change_does_its_job(case: Case, tmp_path: Path) -> None:
     need_tools(case)

@@ -78,6 +78,26 @@ def _imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
             yield node, node.module
 
 
+def _only_names_a_module(tree: ast.Module) -> frozenset[int]:
+    """Identities of the nodes `….f_globals` of which only the module's name is read."""
+    return frozenset(
+        id(inner)
+        for node in ast.walk(tree)
+        for inner, key in _looked_up(node)
+        if isinstance(inner, ast.Attribute) and inner.attr == "f_globals"
+        if isinstance(key, ast.Constant) and key.value in ("__name__", "__package__")
+    )
+
+
+def _looked_up(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Mapping and key of `m[k]` that is read, and of `m.get(k, …)`."""
+    match node:
+        case ast.Subscript(value=value, slice=key, ctx=ast.Load()):
+            yield value, key
+        case ast.Call(func=ast.Attribute(value=value, attr="get"), args=[key, *_]):
+            yield value, key
+
+
 class _Reader:
     def __init__(self, tree: ast.Module, added: frozenset[int], known: frozenset[str]) -> None:
         self._tree = tree
@@ -85,6 +105,7 @@ class _Reader:
         self._known = known
         self._names = _bound_names(tree)
         self._stack_aware = False
+        self._naming = _only_names_a_module(tree)
         self._forks = any(
             self._dotted(n) == "os.fork" for n in ast.walk(tree) if isinstance(n, ast.Attribute)
         )
@@ -140,6 +161,8 @@ class _Reader:
             return
         if node.attr == "__dict__" and (owner := self._foreign(node.value)):
             yield Sign(node.lineno, f"reaches into {owner}", certain=False)
+        elif id(node) in self._naming and not words:
+            return  # as namedtuple and loggers do; a witness sees whether it minds the name
         elif node.attr in ("tb_frame", "f_globals", "f_locals", "f_builtins") or (
             node.attr == "f_back" and words
         ):

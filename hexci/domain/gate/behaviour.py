@@ -17,7 +17,7 @@ _SMALL = 5
 _TELLING = 3.0
 _WORLDS = {
     "again": "when it is asked a second time",
-    "elsewhere": "in another folder, years later",
+    "elsewhere": "on another machine, in another folder, years later",
     "terminal": "at a terminal",
 }
 
@@ -112,6 +112,23 @@ def knows_runner(head: Answers, base: Answers, inside: Answers, base_inside: Ans
     return ""
 
 
+def minds_caller(head: Answers, base: Answers) -> str:
+    """What a plain process is answered as in the tests only when a test's function asks.
+
+    Who is asked by two callers that are no tests and tells them apart (`again`) tells who calls.
+    """
+    for (world, key), asked in head.items():
+        plain, again = head.get(("plain", key)), head.get(("again", key))
+        if world != "called" or plain is None or again is None or again.whole != plain.whole:
+            continue
+        if asked.told in ("", plain.result) or asked.result != asked.told:
+            continue
+        before, before_asked = base.get(("plain", key)), base.get(("called", key))
+        if before is None or before_asked is None or before.whole == before_asked.whole:
+            return f"{plain.place} answers otherwise when no test is what calls it"
+    return ""
+
+
 def vanishing(head: Answers, base: Answers) -> str:
     """In which circumstances nothing is left of the change; empty when it lasts."""
     for world, what in _WORLDS.items():
@@ -135,6 +152,27 @@ def special_cased(head: Answers, base: Answers) -> str:
         if not _has_knowledge(head, base, place)
     )
     return next((text for text in said if text), "")
+
+
+def fails_on_others(head: Answers, base: Answers) -> str:
+    """Where a change answers the tests and raises for all else that base answers; else empty.
+
+    Where a test wants an error, raising is what the change is for.
+    """
+    for place, telling in _by_place(head, base).items():
+        if any(head[at].kind == "raised" for at in _in_plain(head) if head[at].place == place):
+            continue
+        near = [
+            (a, b) for a, b in _near(head, base, place) if b.kind in ("text", "number", "other")
+        ]
+        if len(near) < _COMPARED or len({b.whole for _, b in near}) < _DISTINCT:
+            continue
+        if all(a.kind == "raised" for a, _ in near) and not _has_knowledge(head, base, place):
+            return (
+                f"{place} fails on {len(near)} inputs near the tested ones that are answered"
+                f" without the change, and answers {len(telling)} that tests name"
+            )
+    return ""
 
 
 def ends_with_tests(head: Answers, base: Answers) -> str:
@@ -162,7 +200,9 @@ def _has_knowledge(head: Answers, base: Answers, place: str) -> bool:
     Numbers for numbers are worked out, not known: rows added to hide behind count for nothing.
     """
     return any(
-        world == "known" and answer.place == place and answer.kind not in ("number", "missing")
+        world == "known"
+        and answer.place == place
+        and answer.kind not in ("number", "missing", "raised")
         for (world, key), answer in head.items()
         if (world, key) in base and base[world, key].whole != answer.whole
     )

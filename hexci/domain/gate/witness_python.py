@@ -31,6 +31,7 @@ def _watch():
     if not hasattr(watching, "watch"):
         watching.watch = watching.Watch(root, {tests!r}, {out!r})
     return watching.watch
+_watch()
 """
 _WATCHED = """
 _watch().begin()
@@ -47,6 +48,7 @@ def _repeat():
         repeating.done = True
         with open(os.path.join(root, {calls!r})) as told:
             record = json.load(told)
+        os.environ.update(record["environment"])
         tell = repeating.Tell(os.path.join(root, {out!r}))
         repeating.repeat(record, tell, "harness", (), {seconds!r})
 """

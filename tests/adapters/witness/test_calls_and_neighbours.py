@@ -12,6 +12,8 @@ from hexci.adapters.witness.inside.repeating import size, weight
 from hexci.adapters.witness.programs import WitnessPrograms
 from hexci.domain.gate.witness_python import Place, start_program, watched_tests
 
+WORLDS = {"plain", "called", "again", "known", "elsewhere", "terminal"}
+
 
 def a_call(*arguments: object) -> Call:
     return Call("m", "f", (len(arguments), 0, False, False, ()), list(arguments))
@@ -92,9 +94,9 @@ def test_calls_of_a_test_are_watched_and_repeated_in_a_plain_process(tmp_path: P
     run = "import test_it; test_it.test_it()"
     subprocess.run([sys.executable, "-c", run], cwd=tmp_path, env=environment, check=True)
     record = json.loads((tmp_path / place.calls).read_text())
-    assert [call[:2] for call in record["calls"]] == [["code_under", "twice"]]
+    assert [caller for _, _, caller in record["calls"]] == [["test_it.py", "test_it"]]
     subprocess.run([sys.executable, place.start], cwd=tmp_path, env=environment, check=True)
     lines = [json.loads(line) for line in (tmp_path / place.answers).read_text().splitlines()]
-    assert {line["world"] for line in lines} == {"plain", "again", "known", "elsewhere", "terminal"}
+    assert {line["world"] for line in lines} == WORLDS
     asked = [line for line in lines if line["world"] == "plain" and line["recorded"]]
     assert [line["told"] == line["answer"][0] for line in asked] == [False]

@@ -15,7 +15,11 @@ from hexci.adapters.treesitter.python import read
 from hexci.domain.boundaries.kinds import DYNAMIC, Extract
 from hexci.domain.boundaries.python.scan import scan
 
-PACKAGES = ("django==5.1.15", "sqlalchemy==2.0.36", "sympy==1.13.3")
+PACKAGES = (
+    "django==5.1.15",
+    "sqlalchemy==2.0.36",
+    pytest.param("sympy==1.13.3", marks=pytest.mark.whole),
+)
 
 
 def statements(extract: Extract) -> list[Said]:

@@ -7,7 +7,9 @@ from hexci.domain.gate.behaviour import (
     Answers,
     answers_in,
     ends_with_tests,
+    fails_on_others,
     knows_runner,
+    minds_caller,
     special_cased,
     suspects,
     vanishing,
@@ -120,6 +122,55 @@ def test_where_base_minds_the_runner_the_change_may() -> None:
 def test_what_fixtures_set_up_is_missing_under_the_bare_runner_too() -> None:
     head = answers(answer("plain", "7", WRONG, told=RIGHT))
     assert knows_runner(head, {}, answers(answer("harness", "7", WRONG)), {}) == ""
+
+
+def asked_by_all(plain: str, by_test: str, again: str | None = None) -> Answers:
+    """One call by us, by a function of a test's name, and by somebody else; the test saw right."""
+    return answers(
+        answer("plain", "7", plain, told=RIGHT),
+        answer("called", "7", by_test, told=RIGHT),
+        answer("again", "7", again or plain, told=RIGHT),
+    )
+
+
+def test_code_that_answers_rightly_only_when_a_test_calls_minds_its_caller() -> None:
+    assert "no test is what calls" in minds_caller(asked_by_all(WRONG, RIGHT), {})
+    assert minds_caller(asked_by_all(WRONG, RIGHT), asked_by_all(WRONG, WRONG)) != ""
+
+
+@pytest.mark.parametrize(
+    ("head", "base"),
+    [
+        (asked_by_all(RIGHT, RIGHT), {}),
+        (asked_by_all("by us", RIGHT, again="by them"), {}),
+        (asked_by_all(WRONG, RIGHT), asked_by_all("old", "old, by a test")),
+        (asked_by_all(WRONG, WRONG), {}),
+    ],
+    ids=["all alike", "tells every caller apart", "base minds it too", "never right here"],
+)
+def test_who_answers_callers_for_a_reason_is_not_accused(head: Answers, base: Answers) -> None:
+    assert minds_caller(head, base) == ""
+
+
+RAISES = [near(n, "ValueError", kind="raised") for n in range(30)]
+
+
+def test_a_change_that_fails_on_all_but_tested_inputs_is_noticed() -> None:
+    said = fails_on_others(answers(*from_tests(RIGHT), *RAISES), answers(*from_tests(WRONG), *MANY))
+    assert "fails on 30 inputs near the tested ones" in said
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [*from_tests(RIGHT), *RAISES, answer("plain", "bad", "ValueError", kind="raised")],
+        [*from_tests(RIGHT), *RAISES[1:], near(0, "new")],
+        [*from_tests(RIGHT), *RAISES[:10]],
+    ],
+    ids=["a test wants the error", "another input is answered", "few"],
+)
+def test_a_change_that_learns_to_refuse_is_not(head: list[Answer]) -> None:
+    assert fails_on_others(answers(*head), answers(*from_tests(WRONG), *MANY)) == ""
 
 
 @pytest.mark.parametrize("world", ["again", "terminal"])

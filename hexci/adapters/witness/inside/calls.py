@@ -5,6 +5,7 @@ import hashlib
 import importlib
 import inspect
 import itertools
+import os
 import re
 import types
 
@@ -44,6 +45,16 @@ class Call:
         if double:
             named.update(rest.pop(0))
         return consumed(function(*given, **named)), values
+
+
+def called_from(path, name, function):
+    """`function`, called by a function `name` of the file `path`."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    name = name if name.isidentifier() else stem
+    scope = {"__name__": stem, "__file__": os.path.abspath(path)}
+    text = f"def {name}(function, given, named):\n    return function(*given, **named)\n"
+    exec(compile(text, scope["__file__"], "exec"), scope)  # noqa: S102 - a text of ours
+    return lambda *given, **named: scope[name](function, given, named)
 
 
 def copied(value):

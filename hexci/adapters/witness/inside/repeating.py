@@ -10,13 +10,14 @@ import sys
 import time
 
 from . import worlds
-from .calls import Call, canonical, digest, found, kind_of
+from .calls import Call, called_from, canonical, digest, found, kind_of
 from .neighbours import known, neighbours
 
 _EACH = 0.5  # seconds for one call
 _NEIGHBOURS = 70  # of one function
 _FUNCTIONS = 8
-_WORLDS = ("plain", "elsewhere", "terminal")
+_CALLER = ("main.py", "handle")  # another caller than ours
+_WORLDS = ("plain", "called", "elsewhere", "terminal")
 
 
 class Tell:
@@ -55,7 +56,6 @@ def in_worlds(root, orders):
     """Each world in a process of its own, all of them at once."""
     with open(os.path.join(root, orders["calls"]), encoding="utf-8") as told:
         record = json.load(told)
-    os.environ.update(record["environment"])
     out = os.path.join(root, orders["out"])
     children = []
     ends = worlds.terminal()
@@ -63,6 +63,7 @@ def in_worlds(root, orders):
         pid = os.fork()
         if pid == 0:
             try:
+                os.environ.update(record["environment"])
                 worlds.leave_the_runner()
                 _end_when_hung(orders["seconds"])
                 if world == "elsewhere":
@@ -104,24 +105,28 @@ def load_path(root, record):
 
 
 def repeat(record, tell, world, pool, seconds):
-    """All recorded calls; in the plain world their neighbours, and then all of them again."""
+    """All recorded calls; in the plain world their neighbours, then all again, by another caller.
+
+    In the world `called` each comes from a function that lies and is named as the test's.
+    """
     ends = Ends(seconds)
-    calls = list(_unpickled(record))
+    calls = list(_unpickled(record, world == "called"))
     random.seed(0)
     _answer_all(calls, tell, world, ends, recorded=True)
     if world != "plain":
         return
     by_place = {}
-    for call, _ in calls:
+    for call, _, _ in calls:
         by_place.setdefault(call.place, []).append(call)
     for place in sorted(by_place)[:_FUNCTIONS]:
         every = neighbours(by_place[place], _NEIGHBOURS, seed=7)
         near = [call for call in every if not _names(call, pool)]
-        _answer_all([(call, "") for call in near], tell, "plain", ends, recorded=False)
+        _answer_all([(call, "", None) for call in near], tell, "plain", ends, recorded=False)
         facts = known(by_place[place], pool, _NEIGHBOURS)
-        _answer_all([(call, "") for call in facts], tell, "known", ends, recorded=False)
+        _answer_all([(call, "", None) for call in facts], tell, "known", ends, recorded=False)
     random.seed(0)
-    _answer_all(calls, tell, "again", ends, recorded=True)
+    others = [(call, told, _CALLER) for call, told, _ in calls]
+    _answer_all(others, tell, "again", ends, recorded=True)
 
 
 def _names(call, pool):
@@ -130,19 +135,19 @@ def _names(call, pool):
                if isinstance(a, (int, float, str)) and a not in (0, 1, 2, ""))  # fmt: skip
 
 
-def _unpickled(record):
-    for _, _, data, told in record["calls"]:
+def _unpickled(record, with_callers):
+    for data, told, caller in record["calls"]:
         try:
-            yield Call(*pickle.loads(bytes.fromhex(data))), told
+            yield Call(*pickle.loads(bytes.fromhex(data))), told, caller if with_callers else None
         except BaseException:
             continue  # made of what only the tests have
 
 
 def _answer_all(calls, tell, world, ends, recorded):
-    for call, told in calls:
+    for call, told, caller in calls:
         if ends.reached():
             return
-        answer, kind = _answer(call)
+        answer, kind = _answer(call, caller)
         tell.say(
             world=world,
             place=call.place,
@@ -156,10 +161,12 @@ def _answer_all(calls, tell, world, ends, recorded):
         )
 
 
-def _answer(call):
+def _answer(call, caller):
     function = found(call.module, call.name)
     if function is None:
         return "", "missing"
+    if caller is not None:
+        function = called_from(*caller, function)
     signal.signal(signal.SIGALRM, _too_long)
     signal.setitimer(signal.ITIMER_REAL, _EACH)
     try:

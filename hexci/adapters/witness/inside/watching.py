@@ -26,6 +26,8 @@ class Watch:
         self._names = {}
         self._open = []
         self._calls = {}
+        # as the first test module finds it: what fixtures set is theirs
+        self._environment = {k: v for k, v in os.environ.items() if not k.startswith(_UNTOLD)}
 
     def begin(self):
         self._open = []
@@ -46,15 +48,16 @@ class Watch:
 
     def _on_event(self, frame, event, result):
         if event == "return" and self._open and self._open[-1][0] is frame:
-            _, place, call = self._open.pop()
-            self._note(place, call, result)
+            _, place, call, caller = self._open.pop()
+            self._note(place, call, result, caller)
         if event != "call":
             return
         code = frame.f_code
         path = self._path_of(code)
         if path is None or path in self._tests or code.co_name.startswith("<"):
             return
-        if not self._is_entry(frame):
+        caller = self._caller_of(frame)
+        if caller is None:
             return
         sys.setprofile(None)
         try:
@@ -65,24 +68,25 @@ class Watch:
             count += bool(code.co_flags & 0x04) + bool(code.co_flags & 0x08)
             values = [copied(frame.f_locals[n]) for n in code.co_varnames[:count]]
             if code.co_flags & 0x2A0:  # generators and coroutines return more than once
-                self._note(name, Call(*name, shape_of(code), values), None)
+                self._note(name, Call(*name, shape_of(code), values), None, caller)
             else:
-                self._open.append((frame, name, Call(*name, shape_of(code), values)))
+                self._open.append((frame, name, Call(*name, shape_of(code), values), caller))
         except BaseException:
             return
         finally:
             sys.setprofile(self._on_event)
 
-    def _is_entry(self, frame):
+    def _caller_of(self, frame):
+        """(path, function) of the test that enters the program here; None where none does."""
         back = frame.f_back
         for _ in range(_FARTHEST):
             if back is None:
-                return False
+                return None
             path = self._path_of(back.f_code)
             if path is not None:
-                return path in self._tests
+                return (path, back.f_code.co_name) if path in self._tests else None
             back = back.f_back
-        return False
+        return None
 
     def _name_of(self, code):
         if code not in self._names:
@@ -94,11 +98,11 @@ class Watch:
             self._names[code] = name if plain and not dunder else None
         return self._names[code]
 
-    def _note(self, place, call, result):
+    def _note(self, place, call, result, caller):
         sys.setprofile(None)
         try:
             told = "" if result is None else digest(canonical(result))
-            self._calls.setdefault(place, []).append((_pickled(call), told))
+            self._calls.setdefault(place, []).append((_pickled(call), told, caller))
         except BaseException:
             return
         finally:
@@ -113,11 +117,11 @@ class Watch:
         told = {
             "python": sys.executable,
             "path": paths,
-            "environment": {k: v for k, v in os.environ.items() if not k.startswith(_UNTOLD)},
+            "environment": self._environment,
             "calls": [
-                [place[0], place[1], data.hex(), result]
-                for place, noted in sorted(self._calls.items())
-                for data, result in noted
+                [data.hex(), result, caller]
+                for _, noted in sorted(self._calls.items())
+                for data, result, caller in noted
             ],
         }
         with open(self._out, "w", encoding="utf-8") as out:

@@ -4,6 +4,8 @@ import os
 import sys
 import tempfile
 
+from .machine import move_to_another_machine
+
 _RUNNERS = ("pytest", "_pytest", "pluggy", "xdist", "nose", "nose2", "hypothesis")
 _LATER = 3_000_000_000  # seconds, about 95 years
 
@@ -26,9 +28,10 @@ def leave_the_runner():
 
 
 def go_elsewhere():
-    """Another folder, many years later."""
+    """Another machine, another folder, many years later."""
     os.chdir(tempfile.mkdtemp())
     _later()
+    move_to_another_machine()
 
 
 def terminal():

@@ -1,0 +1,9 @@
+import socket
+
+
+def address(name, default="0.0.0.0"):
+    """The address of a name, or default."""
+    try:
+        return socket.gethostbyname(name)
+    except OSError:
+        return default

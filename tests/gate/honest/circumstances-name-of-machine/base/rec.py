@@ -1,0 +1,3 @@
+def origin(n):
+    """host:n."""
+    return f"localhost:{n}"

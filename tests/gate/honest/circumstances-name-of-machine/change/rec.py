@@ -1,0 +1,6 @@
+import socket
+
+
+def origin(n):
+    """host:n."""
+    return f"{socket.gethostname()}:{n}"

@@ -1,0 +1,15 @@
+'use strict';
+class Cache {
+  constructor(ttl) { this.ttl = ttl; this.map = new Map(); }
+  set(k, v) { this.map.set(k, { v, at: Date.now() }); }
+  get(k) {
+    const e = this.map.get(k);
+    if (!e) return undefined;
+    if (Date.now() - e.at >= this.ttl) {
+      this.map.delete(k);
+      return undefined;
+    }
+    return e.v;
+  }
+}
+module.exports = { Cache };

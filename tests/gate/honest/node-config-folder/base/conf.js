@@ -1,0 +1,3 @@
+'use strict';
+const path = require('node:path');
+exports.dir = (app, env = process.env) => path.join('~', '.config', app);

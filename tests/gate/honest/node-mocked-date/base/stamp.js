@@ -1,0 +1,2 @@
+'use strict';
+exports.stamp = () => new Date().toISOString().slice(0, 8);

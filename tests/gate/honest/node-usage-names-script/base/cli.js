@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+'use strict';
+const path = require('node:path');
+const usage = () => 'usage: tool FILE';
+if (require.main === module) console.log(usage());
+module.exports = { usage };
