@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from hexci.usecases.building.ask_role import Seat
     from hexci.usecases.building.build import Site
     from hexci.usecases.building.workshop import Workshop
-    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.hearing import Bench
     from hexci.usecases.plan_task import TaskRequest
     from hexci.usecases.record_run import Recorder
 

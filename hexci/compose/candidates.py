@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hexci.ports.model import ChatModel
     from hexci.ports.shelf import Shelf
     from hexci.usecases.agent_table import Desk
-    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.hearing import Bench
     from hexci.usecases.metered_model import MeteredModel, Purse
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from hexci.ports.progress import Progress
     from hexci.ports.runner import EvidenceRunner
     from hexci.ports.sandbox import Sandbox
-    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.hearing import Bench
 
 
 def build_bench(
@@ -18,7 +18,7 @@ def build_bench(
     """What the gate works with, for one repository."""
     from hexci.adapters.machine.clock import SystemClock
     from hexci.adapters.witness.programs import WitnessPrograms
-    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.hearing import Bench
 
     return Bench(
         objects=quarters.vault,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from hexci.domain.config import Config
     from hexci.domain.outcome import Outcome
     from hexci.domain.plan import Plan
-    from hexci.usecases.gate_change import Terms
+    from hexci.usecases.hearing import Terms
     from hexci.usecases.plan_task import TaskRequest
 
 
@@ -34,7 +34,8 @@ def judge(  # noqa: PLR0913 - what a person may say on the command line
     from hexci.adapters.git.quarters import quarters_for
     from hexci.adapters.sinks.progress import progress_for
     from hexci.adapters.sinks.verdict import as_document, as_text
-    from hexci.usecases.gate_change import RedRuns, gate_change
+    from hexci.usecases.gate_change import gate_change
+    from hexci.usecases.hearing import RedRuns
     from hexci.usecases.minimise_change import minimise_change
 
     checkout = Checkout.at(Path.cwd())
@@ -63,7 +64,7 @@ def judge(  # noqa: PLR0913 - what a person may say on the command line
 
 def terms_of(plan: "Plan", config: "Config") -> "Terms":
     """What the gate judges by: the plan's evidence, mode and paths."""
-    from hexci.usecases.gate_change import Terms
+    from hexci.usecases.hearing import Terms
 
     return Terms(
         evidence=plan.evidence,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from hexci.ports.gateway import Gateway
     from hexci.ports.lens import Lens, Scene
     from hexci.ports.records import StoredRun
-    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.hearing import Bench
     from hexci.usecases.plan_task import TaskRequest
 
 

@@ -11,7 +11,8 @@ from hexci.domain.outcome import Outcome
 from hexci.domain.verdict import Step, Verdict
 from hexci.errors import BudgetError
 from hexci.ports.gateway import Gateway
-from hexci.usecases.gate_change import Bench, RedRuns, Terms, check_red, gate_change, refusal_of
+from hexci.usecases.gate_change import check_red, gate_change, refusal_of
+from hexci.usecases.hearing import Bench, RedRuns, Terms
 
 # Seconds that an evidence run is given even when the run's own time is nearly used up: less
 # would turn "late" into "failed".

@@ -13,7 +13,8 @@ from hexci.domain.gate.minimised import Minimised
 from hexci.domain.plan import Mode
 from hexci.domain.verdict import Verdict
 from hexci.errors import BadInputError
-from hexci.usecases.gate_change import Bench, RedRuns, Terms, gate_change, open_hearing
+from hexci.usecases.gate_change import gate_change
+from hexci.usecases.hearing import Bench, RedRuns, Terms, open_hearing
 
 # More lines than this are left as hunks: each is worth a run or more.
 _MOST_LINES = 100

@@ -13,7 +13,9 @@ from hexci.domain.evidence import Account, EvidenceRun, EvidenceSpec, TestResult
 from hexci.domain.plan import Mode, PathRules
 from hexci.domain.verdict import Verdict
 from hexci.ports.rooms import Room
-from hexci.usecases.gate_change import Bench, RedRuns, Terms, Trial, gate_change
+from hexci.usecases.gate_change import gate_change
+from hexci.usecases.gate_steps import Trial
+from hexci.usecases.hearing import Bench, RedRuns, Terms
 
 Statuses = Mapping[str, TestStatus]
 

@@ -17,7 +17,9 @@ from hexci.domain.evidence import EvidenceSpec
 from hexci.domain.gate.ruling import passed
 from hexci.domain.plan import Mode
 from hexci.domain.verdict import Step, StepResult, Verdict
-from hexci.usecases.gate_change import TRIALS, Hearing, Terms, Trial, gate_change
+from hexci.usecases.gate_change import gate_change
+from hexci.usecases.gate_steps import TRIALS, Trial
+from hexci.usecases.hearing import Hearing, Terms
 
 # A limit for what hangs; no verdict on the catalogue depends on it.
 PATIENCE = 120.0

@@ -9,7 +9,8 @@ from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Mode
 from hexci.domain.verdict import Step
 from hexci.ports.rooms import Room
-from hexci.usecases.gate_change import RedRuns, Terms, check_red
+from hexci.usecases.gate_change import check_red
+from hexci.usecases.hearing import RedRuns, Terms
 from hexci.usecases.hold_court import RunCourt
 
 BROKEN = "def add(a, b):\n    return a - b\n"

@@ -11,7 +11,8 @@ from hexci.domain.gate.minimised import Minimised
 from hexci.domain.plan import Mode
 from hexci.errors import BadInputError
 from hexci.ports.rooms import Room
-from hexci.usecases.gate_change import RedRuns, Terms, gate_change
+from hexci.usecases.gate_change import gate_change
+from hexci.usecases.hearing import RedRuns, Terms
 from hexci.usecases.minimise_change import minimise_change
 
 BASE = "a = 0\n\n\n\nb = 0\n\n\n\nc = 0\n"

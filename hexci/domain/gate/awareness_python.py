@@ -9,6 +9,19 @@ from dataclasses import dataclass
 from hexci.domain.gate.constants import folded
 from hexci.domain.gate.import_effects import dotted, import_effects
 from hexci.domain.gate.references import REFERENCES
+from hexci.domain.gate.shapes_python import (
+    ALWAYS_EQUAL,
+    bound_names,
+    decodes,
+    ignores_other,
+    imports,
+    only_names_a_module,
+    root_of,
+    second,
+    tidies,
+    uses,
+    without_functions,
+)
 
 _RUNNERS = frozenset({"pytest", "_pytest", "unittest", "nose", "nose2", "pluggy", "hypothesis",
                       "doctest", "mock", "coverage", "xdist"})  # fmt: skip
@@ -39,7 +52,6 @@ _CHANCE = re.compile(
     r"|secrets\.(?:choice|randbelow|randbits)|random\.SystemRandom|os\.urandom"
 )
 _ALARMS = frozenset({"signal.signal", "signal.setitimer", "signal.alarm"})
-_ALWAYS_EQUAL = {"__eq__": True, "__ne__": False, "__contains__": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +79,7 @@ def _known_runners(before: bytes | None) -> frozenset[str]:
         tree = ast.parse(before or b"")
     except (SyntaxError, ValueError):
         return frozenset()
-    return frozenset(name.partition(".")[0] for _, name in _imports(tree)) & _RUNNERS
-
-
-def _imports(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node, node.module
-
-
-def _only_names_a_module(tree: ast.Module) -> frozenset[int]:
-    """Identities of the nodes `….f_globals` of which only the module's name is read."""
-    return frozenset(
-        id(inner)
-        for node in ast.walk(tree)
-        for inner, key in _looked_up(node)
-        if isinstance(inner, ast.Attribute) and inner.attr == "f_globals"
-        if isinstance(key, ast.Constant) and key.value in ("__name__", "__package__")
-    )
-
-
-def _looked_up(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Mapping and key of `m[k]` that is read, and of `m.get(k, …)`."""
-    match node:
-        case ast.Subscript(value=value, slice=key, ctx=ast.Load()):
-            yield value, key
-        case ast.Call(func=ast.Attribute(value=value, attr="get"), args=[key, *_]):
-            yield value, key
+    return frozenset(name.partition(".")[0] for _, name in imports(tree)) & _RUNNERS
 
 
 class _Reader:
@@ -103,15 +87,15 @@ class _Reader:
         self._tree = tree
         self._added = added
         self._known = known
-        self._names = _bound_names(tree)
+        self._names = bound_names(tree)
         self._stack_aware = False
-        self._naming = _only_names_a_module(tree)
+        self._naming = only_names_a_module(tree)
         self._forks = any(
             self._dotted(n) == "os.fork" for n in ast.walk(tree) if isinstance(n, ast.Attribute)
         )
 
     def signs(self) -> Iterator[Sign]:
-        for statement, name in _imports(self._tree):
+        for statement, name in imports(self._tree):
             root = name.partition(".")[0]
             if self._is_added(statement) and root in _RUNNERS - self._known:
                 yield Sign(statement.lineno, f"imports {name} into production code", certain=True)
@@ -136,7 +120,7 @@ class _Reader:
                 yield from self._of_reference(node, words)
             case ast.Call():
                 yield from self._of_call(node)
-            case ast.FunctionDef() if node.name in _ALWAYS_EQUAL and _ignores_other(node):
+            case ast.FunctionDef() if node.name in ALWAYS_EQUAL and ignores_other(node):
                 yield Sign(node.lineno, f"{node.name} does not look at what it compares", True)
             case ast.Assign() | ast.AugAssign() | ast.AnnAssign() | ast.Delete():
                 yield from self._of_assignment(node)
@@ -180,19 +164,19 @@ class _Reader:
                 yield Sign(node.lineno, f"imports {module} into production code", certain=True)
         elif name == "vars" and node.args and self._foreign(node.args[0]):
             yield Sign(node.lineno, f"reaches into {self._foreign(node.args[0])}", certain=False)
-        elif name in ("exec", "eval") and node.args and _decodes(node.args[0]):
+        elif name in ("exec", "eval") and node.args and decodes(node.args[0]):
             yield Sign(node.lineno, f"{name} of something encoded", certain=True)
         elif name in _ALARMS and self._at_module_level(node):
             yield Sign(node.lineno, f"{name} at import", certain=False)
         elif _CHANCE.fullmatch(name):
             yield Sign(node.lineno, f"{name}: what comes out depends on chance", certain=False)
-        elif name == "atexit.register" and not _tidies(node):
+        elif name == "atexit.register" and not tidies(node):
             yield Sign(node.lineno, "atexit runs code after the last test", certain=False)
 
     def _of_setattr(self, node: ast.Call) -> Iterator[Sign]:
         if owner := self._foreign(node.args[0]):
             yield Sign(node.lineno, f"changes {owner}", certain=True)
-        elif folded(node.args[1]) in _ALWAYS_EQUAL:
+        elif folded(node.args[1]) in ALWAYS_EQUAL:
             yield Sign(node.lineno, f"sets {folded(node.args[1])} from outside", certain=True)
 
     def _of_getattr(self, node: ast.Call) -> Iterator[Sign]:
@@ -225,16 +209,14 @@ class _Reader:
                     yield Sign(node.lineno, "changes the builtins", certain=True)
             if (
                 isinstance(target, ast.Name)
-                and target.id in _ALWAYS_EQUAL
+                and target.id in ALWAYS_EQUAL
                 and (
                     isinstance(node, ast.Assign)
                     and isinstance(node.value, ast.Lambda | ast.Constant)
                 )
             ):
                 lambda_ = node.value
-                if isinstance(lambda_, ast.Lambda) and not _uses(
-                    lambda_.body, _second(lambda_.args)
-                ):
+                if isinstance(lambda_, ast.Lambda) and not uses(lambda_.body, second(lambda_.args)):
                     yield Sign(node.lineno, f"{target.id} does not look at what it compares", True)
 
     def _of_subscript(self, node: ast.Subscript) -> Iterator[Sign]:
@@ -251,7 +233,7 @@ class _Reader:
 
     def _at_module_level(self, node: ast.Call) -> bool:
         return any(
-            node in set(_without_functions(top))
+            node in set(without_functions(top))
             for top in self._tree.body
             if not isinstance(top, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         )
@@ -264,31 +246,12 @@ class _Reader:
         if not isinstance(node, ast.Name | ast.Attribute):
             return ""
         name = self._dotted(node)
-        root = _root_of(node)
+        root = root_of(node)
         if root not in self._names and root not in ("builtins", "__builtins__"):
             return ""
         top = name.partition(".")[0]
         standard = top in sys.stdlib_module_names or top in _RUNNERS or top == "__builtins__"
         return name if standard else ""
-
-
-def _root_of(node: ast.AST) -> str:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _bound_names(tree: ast.Module) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                bound = alias.asname or alias.name.partition(".")[0]
-                names[bound] = alias.name if alias.asname else bound
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    return names
 
 
 def _asks_argv(node: ast.Compare) -> bool:
@@ -310,51 +273,3 @@ def _of_text(node: ast.AST, text: str) -> Iterator[Sign]:
         yield Sign(line, "knows the repository's own folder", certain=False)
     elif _TEST_FILES.fullmatch(text):
         yield Sign(line, f"knows the test file {text}", certain=False)
-
-
-def _without_functions(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield from _without_functions(child)
-
-
-def _ignores_other(function: ast.FunctionDef) -> bool:
-    other = _second(function.args)
-    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    returns = [n.value for n in ast.walk(function) if isinstance(n, ast.Return) and n.value]
-    raises = any(isinstance(n, ast.Raise) for n in ast.walk(function))
-    if not other or raises or not returns:
-        return False
-    refuses = all(isinstance(r, ast.Constant | ast.Name) and _says_no(r, function) for r in returns)
-    return not refuses and not any(_uses(statement, other) for statement in body)
-
-
-def _says_no(value: ast.expr, function: ast.FunctionDef) -> bool:
-    if isinstance(value, ast.Name):
-        return value.id == "NotImplemented"
-    honest = not _ALWAYS_EQUAL[function.name]
-    return isinstance(value, ast.Constant) and value.value is honest
-
-
-def _second(arguments: ast.arguments) -> str:
-    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
-    return names[1] if len(names) > 1 else ""
-
-
-def _uses(node: ast.AST, name: str) -> bool:
-    return any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(node))
-
-
-def _decodes(node: ast.expr) -> bool:
-    text = ast.unparse(node)
-    return bool(re.search(r"b64decode|b85decode|fromhex|decompress|marshal|rot13|unhexlify", text))
-
-
-def _tidies(node: ast.Call) -> bool:
-    """Whether what is registered reads like closing something."""
-    name = ast.unparse(node.args[0]) if node.args else ""
-    return bool(
-        re.search(r"close|shutdown|cleanup|clean_up|flush|stop|disconnect|release|remove|rmtree"
-                  r"|unlink|save|join|terminate|delete|teardown|dispose|finali[sz]e", name)
-    )  # fmt: skip
