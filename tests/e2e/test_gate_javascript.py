@@ -1,11 +1,10 @@
 """The gate over the runners of the npm registry."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from fakes.command_line import hexci
+from fakes.registry import lay_installed
 from fakes.repositories import commit, fingerprint, repo_with
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -32,8 +31,6 @@ LIAR = "exports.add = (a, b) => { return { asymmetricMatch() { return true; } };
 
 
 def repo_for(name: str, folder: Path) -> Path:
-    if not shutil.which("npm"):
-        pytest.skip("npm is not installed")
     _, test = RUNNERS[name]
     repo = repo_with(
         folder,
@@ -44,12 +41,7 @@ def repo_for(name: str, folder: Path) -> Path:
             "test/sum.test.js": test,
         },
     )
-    done = subprocess.run(
-        ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", name],
-        cwd=repo, capture_output=True, text=True, timeout=240, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        pytest.skip(f"{name} cannot be had from the registry: {done.stderr[-200:]}")
+    lay_installed(name, repo)
     # npm writes the dependency down: that is the base's, not the change's
     commit(repo, {}, "Install")
     return repo

@@ -2,10 +2,10 @@
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from fakes.registry import lay_installed
 from fakes.runners import Runs, statuses
 
 needs_node = pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
@@ -96,28 +96,11 @@ RUNNERS = {
 }
 
 
-def install(name: str, folder: Path) -> None:
-    if not shutil.which("npm"):
-        pytest.skip("npm is not installed")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "package.json").write_text('{"name": "wares", "version": "1.0.0"}')
-    done = subprocess.run(
-        ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", name],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    if done.returncode:
-        pytest.skip(f"{name} cannot be had from the registry: {done.stderr[-200:]}")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", RUNNERS)
 def test_runners_of_the_registry_tell_every_test(run: Runs, tmp_path: Path, name: str) -> None:
     command, skip, head = RUNNERS[name]
-    install(name, tmp_path / "room")
+    lay_installed(name, tmp_path / "room")
     files = {"test/a.test.js": head + TESTS.replace("SKIP", skip)}
     done = run(command, files)
     assert (done.exit_code, statuses(done)) == (
