@@ -2,18 +2,9 @@
 
 import posixpath
 from collections.abc import Mapping
-from functools import singledispatchmethod
+from typing import TYPE_CHECKING, cast
 
 from hexci.adapters.manifests.complaints import Strict
-from hexci.adapters.manifests.kinds import (
-    AdapterModel,
-    MacroModel,
-    PipelineModel,
-    PipelineSpec,
-    PolicyModel,
-    ProcessModel,
-    SystemModel,
-)
 from hexci.adapters.manifests.node_kinds import KINDS, NodeModel, arguments_of, chosen
 from hexci.adapters.manifests.parts import InputModel, ceiling_of, conduct_of, layer_of
 from hexci.domain.canonical import Json
@@ -35,6 +26,11 @@ from hexci.domain.manifests.shelf import Manifest
 from hexci.domain.manifests.system import Pipe, Process, Start, System
 from hexci.domain.manifests.types import has_type
 
+if TYPE_CHECKING:  # a kind's models are imported when there is a document of it
+    from hexci.adapters.manifests.pipeline_kind import MacroModel, PipelineModel, PipelineSpec
+    from hexci.adapters.manifests.small_kinds import AdapterModel, PolicyModel
+    from hexci.adapters.manifests.system_kind import ProcessModel, SystemModel
+
 # Names that references use for something else than nodes.
 RESERVED = frozenset({"inputs", "env", "run", "item", "index"})
 
@@ -46,13 +42,22 @@ class Builder:
         self._origin = origin
         self._faults = faults
 
-    @singledispatchmethod
-    def built(self, model: Strict) -> Manifest | None:  # noqa: ARG002
+    def built(self, kind: str, model: Strict) -> Manifest | None:
         """The manifest; None for a kind that is no part of a shelf (Config)."""
+        match kind:
+            case "Pipeline":
+                return self._pipeline(cast("PipelineModel", model))
+            case "Macro":
+                return self._macro(cast("MacroModel", model))
+            case "Policy":
+                return self._policy(cast("PolicyModel", model))
+            case "Adapter":
+                return self._adapter(cast("AdapterModel", model))
+            case "System":
+                return self._system(cast("SystemModel", model))
         return None
 
-    @built.register
-    def _(self, model: PipelineModel) -> Pipeline:
+    def _pipeline(self, model: "PipelineModel") -> Pipeline:
         spec, name = model.spec, model.metadata.name
         return Pipeline(
             name,
@@ -68,8 +73,7 @@ class Builder:
             Transition(spec.entity.kind, spec.entity.id, spec.entity.to) if spec.entity else None,
         )
 
-    @built.register
-    def _(self, model: MacroModel) -> Macro:
+    def _macro(self, model: "MacroModel") -> Macro:
         spec = model.spec
         return Macro(
             model.metadata.name,
@@ -79,15 +83,13 @@ class Builder:
             self._origin,
         )
 
-    @built.register
-    def _(self, model: PolicyModel) -> Policy:
+    def _policy(self, model: "PolicyModel") -> Policy:
         spec = model.spec
         conduct = conduct_of(spec.retry, spec.timeout, spec.attempt_timeout, spec.on_error)
         name = model.metadata.name
         return Policy(name, conduct or Conduct(), spec.per_minute, spec.approval, self._origin)
 
-    @built.register
-    def _(self, model: AdapterModel) -> Adapter:
+    def _adapter(self, model: "AdapterModel") -> Adapter:
         name = model.metadata.name
         stated = model.spec.limits
         limits = stated and Ceiling(
@@ -95,8 +97,7 @@ class Builder:
         )
         return Adapter(name, model.spec.candidate, limits or Ceiling(), self._origin)
 
-    @built.register
-    def _(self, model: SystemModel) -> System:
+    def _system(self, model: "SystemModel") -> System:
         spec, name = model.spec, model.metadata.name
         start = Start(spec.init.type, spec.init.cron or "", spec.init.on)
         if (start.type == "schedule") != bool(start.cron) or (start.type == "event") != bool(
@@ -114,7 +115,7 @@ class Builder:
             self._origin,
         )
 
-    def _budget(self, spec: PipelineSpec) -> Budget | None:
+    def _budget(self, spec: "PipelineSpec") -> Budget | None:
         model, limits = spec.budget, spec.limits
         if model is None:
             return None
@@ -127,7 +128,7 @@ class Builder:
             model.name, Ceiling(model.max_usd, model.max_tokens, model.max_calls, origin=origin)
         )
 
-    def _process(self, name: str, model: ProcessModel) -> Process:
+    def _process(self, name: str, model: "ProcessModel") -> Process:
         if name in RESERVED:
             self._fault("MAN011", ("spec", "processes", name), f"{name!r} is a reserved name")
         origin = f"process {name}"

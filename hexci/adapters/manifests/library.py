@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 
 from hexci.adapters.manifests.building import Builder, beside
 from hexci.adapters.manifests.complaints import Strict, complaint
 from hexci.adapters.manifests.documents import Document
-from hexci.adapters.manifests.kinds import MODELS, SystemModel
+from hexci.adapters.manifests.kinds import MODELS
 from hexci.adapters.manifests.parts import UNKNOWN_CAP
 from hexci.adapters.manifests.yaml_nodes import read_all
 from hexci.domain.finding import Finding
@@ -19,6 +20,9 @@ from hexci.domain.manifests.faults import Fault, Origin, Path
 from hexci.domain.manifests.rules import BY_ID
 from hexci.domain.manifests.shelf import Manifest, Shelf
 from hexci.errors import BadInputError
+
+if TYPE_CHECKING:
+    from hexci.adapters.manifests.system_kind import SystemModel
 
 _MOST_FILES = 100
 _LONGEST_TEXT = 65_536
@@ -116,17 +120,19 @@ def _file(
         library.documents[origin] = document
         model = _validated(document, origin, library, others)
         if model is not None:
-            manifest = Builder(origin, library.faults).built(model)
+            kind = str(document.data["kind"]) if isinstance(document.data, dict) else ""
+            manifest = Builder(origin, library.faults).built(kind, model)
             manifests += [manifest] if manifest is not None else []
-            wanted += [(origin, at, path) for at, path in _wanted(model)]
+            wanted += [(origin, at, path) for at, path in _wanted(kind, model)]
     return tuple(_named_once(manifests, library)), wanted
 
 
-def _wanted(model: Strict) -> list[tuple[Path, str]]:
-    if isinstance(model, SystemModel):
+def _wanted(kind: str, model: Strict) -> list[tuple[Path, str]]:
+    if kind == "System":
+        system = cast("SystemModel", model)
         return [
             (("spec", "processes", name, "exec"), process.exec)
-            for name, process in model.spec.processes.items()
+            for name, process in system.spec.processes.items()
         ]
     listed: tuple[str, ...] = getattr(model, "include", ())
     return [(("include", number), path) for number, path in enumerate(listed)]
