@@ -1,5 +1,7 @@
 """`hexci review`: find defects, and believe only those that a test shows."""
 
+from pathlib import Path
+
 import click
 
 
@@ -25,8 +27,12 @@ import click
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the searches.")
 @click.option("--resume", metavar="RUN", help="Take up a killed review: nothing is paid twice.")
 @click.option(
-    "--format", "format_name", type=click.Choice(["text", "json", "sarif", "github"]),
+    "--format", "format_name", type=click.Choice(["text", "json", "sarif", "github", "comment"]),
     default="text", show_default=True,
+)  # fmt: skip
+@click.option(
+    "--since", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="An earlier review (its comment or JSON): what is resolved is told.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -45,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     seed: int,
     resume: str | None,
     format_name: str,
+    since: Path | None,
     as_json: bool,  # noqa: FBT001
 ) -> int:
     """Hunt for defects in PATH, or in what changed from BASE to HEAD.
@@ -71,7 +78,14 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     format_name = "json" if as_json else format_name
     outcome, text = wiring.review(
-        request, target, lenses, Tape(record, replay), format_name, fix=fix, resume=resume or ""
+        request,
+        target,
+        lenses,
+        Tape(record, replay),
+        format_name,
+        fix=fix,
+        resume=resume or "",
+        since=since,
     )
     click.echo(text, nl=False)
     return outcome.exit_code

@@ -7,6 +7,8 @@ from hexci.compose.ledger_reading import brief_of
 from hexci.compose.ledger_room import open_room, policy_of, rendered, sides_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hexci.adapters.git.ledger_room import LedgerRoom
     from hexci.domain.finding import Report
     from hexci.domain.ledger.policy import LedgerPolicy
@@ -33,6 +35,12 @@ def check(
         if not head:
             report = _with_unstaged(report, room, checked.step.policy.folder)
     return report.outcome, rendered(report, format_name)
+
+
+def new_findings(folder: "Path", base: str, head: str) -> "Report":
+    """What is new in the ledger of `folder`'s repository at `head` since `base`."""
+    with open_room(folder) as room:
+        return _check(room, base, head, verify=False).report
 
 
 def _with_unstaged(report: "Report", room: "LedgerRoom", folder: str) -> "Report":

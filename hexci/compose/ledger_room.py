@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_room() -> "Iterator[LedgerRoom]":
-    """The ledger of the current repository, closed again at the end."""
+def open_room(folder: Path | None = None) -> "Iterator[LedgerRoom]":
+    """The ledger of the repository of `folder` (default: the current one), closed at the end."""
     from hexci.adapters.git.ledger_room import ledger_room
 
-    with ledger_room(Path.cwd()) as room:
+    with ledger_room(folder or Path.cwd()) as room:
         yield room
 
 

@@ -14,7 +14,7 @@ from hexci.compose.records import sweep
 from hexci.compose.review_record import review_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import Quarters
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hexci.domain.outcome import Outcome
     from hexci.domain.plan import Plan
     from hexci.domain.review.fix import Fix
+    from hexci.domain.review.history import Known
     from hexci.domain.review.review import Review
     from hexci.domain.run_result import RunResult
     from hexci.ports.gateway import Gateway
@@ -59,12 +60,14 @@ def review(  # noqa: PLR0913 - what a person may say on the command line
     *,
     fix: bool = False,
     resume: str = "",
+    since: Path | None = None,
 ) -> "tuple[Outcome, str]":
     """Reviews `target` (a path, or BASE..HEAD); the outcome and what to print.
 
     `names` choose lenses (none: all that can look). Nothing of the repository is changed, but
     for the branches of fixes that landed, where `fix` asks for them. `resume` names a review that
-    was killed, to be taken up; then only `tape` and `format_name` are looked at.
+    was killed, to be taken up; then only `tape` and `format_name` are looked at. `since` is a
+    file with an earlier review's comment or JSON document: what is resolved is told.
     """
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
@@ -85,7 +88,17 @@ def review(  # noqa: PLR0913 - what a person may say on the command line
         )
     if hunted.found is None:
         return hunted.outcome, hunted.red
-    return hunted.outcome, written(hunted.found, hunted.report, format_name)
+    gone = _gone(since, hunted.found, hunted.report)
+    return hunted.outcome, written(hunted.found, hunted.report, format_name, gone)
+
+
+def _gone(since: Path | None, found: "Review", report: "Report") -> "tuple[Known, ...]":
+    from hexci.adapters.sinks.review_comment import known_in
+    from hexci.domain.review.history import resolved
+
+    if since is None:
+        return ()
+    return resolved(known_in(since.read_text("utf-8")), found, report)
 
 
 def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes from
@@ -113,7 +126,6 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
     from hexci.domain.review.order import ReviewOrder
     from hexci.usecases.prove_claims import Means
     from hexci.usecases.review_code import gate_run, review_code, sites_of
-    from hexci.usecases.review_scope import sides_of
 
     head, law = sides
     with progress_for(sys.stderr) as progress:
@@ -130,8 +142,7 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
         models = Models(plan, tape, charter_of(plan, (), record.recorder.deny, above))
         models.shelf = record.shelf
         with models.closing:
-            has_base = sides_of(target) is not None
-            spoken = _lenses(names, plan, has_base, checkout, quarters, bench, models)
+            spoken = _lenses(names, plan, target, checkout, quarters, bench, models)
             with record.kept([role for role, _ in spoken]) as aloud:
                 green = gate_run(plan.base_tree, plan.evidence, means)
                 if not green.green:
@@ -216,7 +227,7 @@ def _fixes(  # noqa: PLR0913, PLR0917
 def _lenses(  # noqa: PLR0913, PLR0917
     names: "Sequence[str]",
     plan: "Plan",
-    has_base: bool,  # noqa: FBT001
+    target: str,
     checkout: "Checkout",
     quarters: "Quarters",
     bench: "Bench",
@@ -231,8 +242,11 @@ def _lenses(  # noqa: PLR0913, PLR0917
     from hexci.errors import BadInputError
     from hexci.usecases.review_by_comparing import DifferencesLens, MutantsLens
     from hexci.usecases.review_by_model import ModelLens
+    from hexci.usecases.review_by_rules import RulesLens
     from hexci.usecases.review_by_search import SEARCHES, Searching, SearchLens
+    from hexci.usecases.review_scope import sides_of
 
+    has_base = sides_of(target) is not None
     paths = frozenset(quarters.vault.files(plan.base_tree))
     searching = Searching(HypothesisKit(), bench.rooms, bench.runner, bench.clock, paths)
     known: dict[str, Lens] = {name: SearchLens(name, searching) for name in SEARCHES}
@@ -240,6 +254,7 @@ def _lenses(  # noqa: PLR0913, PLR0917
         known["differences"] = DifferencesLens(searching)
     if has_base or "mutants" in names:
         known["mutants"] = MutantsLens(searching, quarters.vault)
+    known["rules"] = RulesLens(_checks(target, plan, checkout))
     roles = {name: Role(f"lens-{name}", "search", ("spawn", "fs.read")) for name in known}
     desk = build_desk(plan, checkout.top, quarters, bench, models)
     for spec in plan.candidates:
@@ -260,11 +275,41 @@ def _lenses(  # noqa: PLR0913, PLR0917
     return [(roles[n], lens) for n, lens in known.items() if not names or n in names]
 
 
-def written(found: "Review", report: "Report", format_name: str) -> str:
-    """A review as `text`, `json` or one of the formats of reports."""
+def _checks(target: str, plan: "Plan", checkout: "Checkout") -> "tuple[Callable[[], Report], ...]":
+    """What our own checkers say is new; of a whole tree only its boundaries."""
+    from functools import partial
+
+    from hexci.compose.checking import check_boundaries
+    from hexci.compose.ledger_judging import new_findings
+    from hexci.usecases.review_scope import sides_of
+
+    root, sides = str(checkout.top), sides_of(target)
+    if checkout.top is None:
+        return ()
+    base = checkout.resolve(sides[0]) if sides else ""
+
+    def boundaries() -> "Report":
+        return check_boundaries(root, base, plan.base_commit).report
+
+    if not base:
+        return (boundaries,)
+    return boundaries, partial(new_findings, checkout.top, base, plan.base_commit)
+
+
+def written(
+    found: "Review", report: "Report", format_name: str, gone: "Sequence[Known]" = ()
+) -> str:
+    """A review as `text`, `json`, `comment` or one of the formats of reports.
+
+    `gone` are findings of an earlier review that are resolved.
+    """
     from hexci.adapters.sinks.report import render
     from hexci.adapters.sinks.review import as_document, as_text
 
     if format_name == "json":
-        return as_document(found, report)
-    return as_text(found, report) if format_name == "text" else render(report, format_name)
+        return as_document(found, report, gone)
+    if format_name == "comment":
+        from hexci.adapters.sinks.review_comment import render as comment
+
+        return comment(found, report, gone)
+    return as_text(found, report, gone) if format_name == "text" else render(report, format_name)

@@ -22,7 +22,8 @@ class Finding:
     `path` is relative to the repository root with forward slashes; `line` and `col` count from 1
     (0: the file as a whole). `message` says what is true, `why` the reason of the rule, `fix`
     what to do, as a command where there is one. `identity` is what the fingerprint is made from
-    besides rule and path, so that a finding keeps its fingerprint when lines move.
+    besides rule and path, so that a finding keeps its fingerprint when lines move. `proof` is a
+    program that shows it, where there is one.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Finding:
     why: str = ""
     fix: str = ""
     identity: str = ""
+    proof: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -23,4 +23,6 @@ def as_json(finding: Finding) -> dict[str, Json]:
     body = plain(finding)
     assert isinstance(body, dict)  # noqa: S101 - a dataclass is an object
     body.pop("identity")
+    if not finding.proof:
+        body.pop("proof")
     return {**body, "fingerprint": finding.fingerprint}

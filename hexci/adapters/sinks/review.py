@@ -1,6 +1,7 @@
 """A review for a person and for a program: what is proven first, the rest folded away."""
 
 import json
+from collections.abc import Sequence
 
 from hexci.adapters.sinks.json_document import as_json
 from hexci.adapters.sinks.text import render
@@ -9,10 +10,11 @@ from hexci.domain.finding import Report
 from hexci.domain.outcome import Outcome
 from hexci.domain.review.claim import Judged, Standing
 from hexci.domain.review.fix import Fix
+from hexci.domain.review.history import Known
 from hexci.domain.review.review import Review
 
 
-def as_text(review: Review, report: Report) -> str:
+def as_text(review: Review, report: Report, gone: Sequence[Known] = ()) -> str:
     """Findings with their reproducers, lenses, claims that were not proven, and the outcome."""
     lines = [render(report).rstrip("\n")]
     for number, one in enumerate(review.confirmed, 1):
@@ -22,6 +24,8 @@ def as_text(review: Review, report: Report) -> str:
     if others:
         lines += ["", "not proven:"]
         lines += [f"    {o.claim.lens}: {o.claim.title}: {o.standing}: {o.reason}" for o in others]
+    if gone:
+        lines += ["", "resolved:", *(f"    {one.said}" for one in gone)]
     if review.fixes:
         lines += ["", "fixes:", *(f"    {_told(fix)}" for fix in review.fixes)]
     return "\n".join([*lines, "", review.outcome.value]) + "\n"
@@ -34,7 +38,7 @@ def _told(fix: Fix) -> str:
     return f"{head}: {fix.reason}"
 
 
-def as_document(review: Review, report: Report) -> str:
+def as_document(review: Review, report: Report, gone: Sequence[Known] = ()) -> str:
     """One JSON document."""
     outcome: Outcome = review.outcome
     document: dict[str, Json] = {
@@ -46,7 +50,7 @@ def as_document(review: Review, report: Report) -> str:
                 "lens": lens.lens,
                 "by": lens.by,
                 "status": lens.status.value,
-                "claims": len(lens.claims),
+                "claims": len(lens.claims) + len(lens.findings),
                 "told": lens.told,
                 "usage": dict(lens.usage),
             }
@@ -54,6 +58,7 @@ def as_document(review: Review, report: Report) -> str:
         ],
         "findings": [as_json(finding) for finding in report.findings],
         "claims": [_judged(one) for one in review.judged],
+        "resolved": [plain(one) for one in gone],
         "fixes": [_fixed(fix) for fix in review.fixes],
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -72,7 +72,7 @@ def _result(finding: Finding) -> Json:
     if finding.col:
         region["startColumn"] = finding.col
     text = f"{finding.message}\n{finding.fix}" if finding.fix else finding.message
-    return {
+    result: dict[str, Json] = {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
         "message": {"text": bounded(text, _MESSAGE, "…")},
@@ -86,3 +86,6 @@ def _result(finding: Finding) -> Json:
         ],
         "partialFingerprints": {"primaryLocationLineHash": finding.fingerprint},
     }
+    if finding.proof:
+        result["properties"] = {"reproducer": finding.proof}
+    return result

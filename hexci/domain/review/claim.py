@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hexci.domain.canonical import Json
-from hexci.domain.finding import Severity
+from hexci.domain.finding import Finding, Severity
 from hexci.domain.review.mutants import Mutant
 
 
@@ -47,7 +47,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class LensReport:
-    """What one lens brought home. `told` says why it could not answer, where it could not."""
+    """What one lens brought home. `told` says why it could not answer, where it could not.
+
+    `findings` are those of our own checkers, which need no proof: no model can bring any.
+    """
 
     lens: str
     by: str
@@ -55,6 +58,7 @@ class LensReport:
     claims: tuple[Claim, ...] = ()
     told: str = ""
     usage: tuple[tuple[str, Json], ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
 
 
 class Standing(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hexci.domain.finding import Finding, Report, Severity
 from hexci.domain.outcome import Outcome
-from hexci.domain.review.claim import Claim, Judged, LensReport, Standing
+from hexci.domain.review.claim import Claim, Judged, LensReport, LensStatus, Standing
 from hexci.domain.review.fix import Fix
 from hexci.domain.review.rules import rule_of
 
@@ -24,14 +24,26 @@ class Review:
         return tuple(j for j in self.judged if j.standing is Standing.CONFIRMED)
 
     @property
+    def complete(self) -> bool:
+        """Whether every lens answered."""
+        return bool(self.lenses) and all(lens.status.answered for lens in self.lenses)
+
+    @property
+    def checked(self) -> tuple[Finding, ...]:
+        """What our own checkers found."""
+        return tuple(finding for lens in self.lenses for finding in lens.findings)
+
+    @property
     def outcome(self) -> Outcome:
         """`review_incomplete` when a lens has not answered; never clean by failing.
 
         `committed` when every finding that fails the review has a fix that landed.
         """
-        if not self.lenses or not all(lens.status.answered for lens in self.lenses):
+        if not self.complete:
             return Outcome.REVIEW_INCOMPLETE
         failing = [j.claim for j in self.confirmed if j.claim.severity is Severity.ERROR]
+        if any(finding.severity is Severity.ERROR for finding in self.checked):
+            return Outcome.FINDINGS
         if not failing:
             return Outcome.REVIEWED_CLEAN
         fixed = [fix.claim for fix in self.fixes if fix.landed]
@@ -41,16 +53,18 @@ class Review:
     def report(self, identities: Sequence[str]) -> Report:
         """The proven claims as findings; `identities` tell them apart when lines move."""
         pairs = zip(self.confirmed, identities, strict=True)
-        return Report.of(
-            "review", (finding_of(j, identity) for j, identity in pairs), self._facts()
-        )
+        proven = [finding_of(judged, identity) for judged, identity in pairs]
+        return Report.of("review", (*proven, *self.checked), self._facts())
 
     def _facts(self) -> Iterable[tuple[str, str]]:
+        silent = [lens for lens in self.lenses if lens.status is LensStatus.EMPTY]
         for lens in self.lenses:
-            said = (
-                f"{lens.status}, {len(lens.claims)} claims" if lens.status.answered else lens.told
-            )
-            yield f"lens {lens.lens}", said if lens.status.answered else f"{lens.status}: {said}"
+            if not lens.status.answered:
+                yield f"lens {lens.lens}", f"{lens.status}: {lens.told}"
+            elif lens not in silent:
+                yield f"lens {lens.lens}", f"{len(lens.claims) + len(lens.findings)} brought"
+        if silent:
+            yield "found nothing", ", ".join(lens.lens for lens in silent)
         others = len(self.judged) - len(self.confirmed)
         if others:
             yield "not proven", f"{others} claims, folded away"
@@ -70,6 +84,7 @@ def finding_of(judged: Judged, identity: str) -> Finding:
         claim.why or rule.why,
         rule.fix,
         identity,
+        claim.reproducer,
     )
 
 
