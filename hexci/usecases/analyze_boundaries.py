@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hexci.domain.boundaries import baseline as baselines
-from hexci.domain.boundaries.building import Tree, build_graph, can_patch, is_source, patch_graph
-from hexci.domain.boundaries.file_kinds import is_document, language_of
+from hexci.domain.boundaries.building import (
+    Tree,
+    build_graph,
+    can_patch,
+    documents_of,
+    patch_graph,
+    sources_of,
+)
+from hexci.domain.boundaries.file_kinds import language_of
 from hexci.domain.boundaries.graph import PARSED, Graph, extracts_of
 from hexci.domain.boundaries.kinds import EMPTY, Extract
 from hexci.domain.boundaries.languages import inline_ignores, read_source, unreadable, with_notes
@@ -14,11 +21,12 @@ from hexci.domain.boundaries.path_sets import PathSet
 from hexci.domain.boundaries.reporting import report
 from hexci.domain.boundaries.rulebook import Judgement, judge
 from hexci.domain.boundaries.settings import BASELINE_PATH, BOUNDARIES_PATH, PYPROJECT, Settings
-from hexci.domain.boundaries.strings import with_strings
 from hexci.domain.finding import Finding, Report
 from hexci.errors import BadInputError
-from hexci.ports.graphs import GraphStore
-from hexci.ports.sources import FullParser, Sources
+
+if TYPE_CHECKING:  # protocols take a millisecond to import
+    from hexci.ports.graphs import GraphStore
+    from hexci.ports.sources import FullParser, Sources
 
 # part of every key: what is kept was made by this version of the scanners and resolvers
 READER_VERSION = "3"
@@ -49,9 +57,9 @@ class Analysis(NamedTuple):
 class Analyzer(NamedTuple):
     """Analyzes one tree; `read_yaml` and `read_pyproject` turn a config file into settings."""
 
-    sources: Sources
-    parser: FullParser
-    store: GraphStore
+    sources: "Sources"
+    parser: "FullParser"
+    store: "GraphStore"
     read_yaml: Callable[[bytes, str], Settings]
     read_pyproject: Callable[[bytes, str], Settings | None]
     full_parse: bool = False
@@ -129,16 +137,14 @@ def read_graph(  # noqa: PLR0913 - each is a part of its own
     settings: Settings,
     listing: Mapping[str, str],
     *,
-    sources: Sources,
-    parser: FullParser,
-    store: GraphStore,
+    sources: "Sources",
+    parser: "FullParser",
+    store: "GraphStore",
     full_parse: bool = False,
 ) -> Graph:
     """The graph of a listing, with as much as possible from the kept one."""
-    include = PathSet(settings.include) if settings.include else None
-    exclude = PathSet(settings.exclude)
-    wanted = {path: sha for path, sha in listing.items() if is_source(path, include, exclude)}
-    documents = {path: sha for path, sha in listing.items() if is_document(path)}
+    wanted = {path: listing[path] for path in sources_of(listing, settings)}
+    documents = {path: listing[path] for path in documents_of(listing)}
     key = _key(wanted, documents, settings, full_parse=full_parse)
     kept = store.load()
     if kept is not None and kept[0] == key:
@@ -162,7 +168,7 @@ def read_graph(  # noqa: PLR0913 - each is a part of its own
 
 
 def read_baseline(
-    listing: Mapping[str, str], sources: Sources
+    listing: Mapping[str, str], sources: "Sources"
 ) -> Mapping[baselines.Key, baselines.Entry]:
     """The known violations; none where there is no baseline file."""
     if BASELINE_PATH not in listing:
@@ -173,8 +179,8 @@ def read_baseline(
 
 def _read(
     wanted: Mapping[str, str],
-    sources: Sources,
-    parser: FullParser,
+    sources: "Sources",
+    parser: "FullParser",
     settings: Settings,
     *,
     full_parse: bool,
@@ -188,6 +194,8 @@ def _read(
         if extract is None:
             extract = _parsed(language, path, raw, parser)
         if path in strings:
+            from hexci.domain.boundaries.strings import with_strings  # noqa: PLC0415 - seldom used
+
             extract = with_strings(extract, raw, language)
         ignores = inline_ignores(raw)
         if ignores:
@@ -197,7 +205,7 @@ def _read(
     return found
 
 
-def _parsed(language: str, path: str, raw: bytes, parser: FullParser) -> Extract:
+def _parsed(language: str, path: str, raw: bytes, parser: "FullParser") -> Extract:
     note = unreadable(raw, language)
     if note is not None:
         return note

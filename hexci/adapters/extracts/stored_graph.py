@@ -48,8 +48,8 @@ class StoredGraph:
         temporary = f"{self._file}.{os.getpid()}"
         with contextlib.suppress(OSError):
             os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103
-            with open(temporary, "w", encoding="ascii") as sink:  # noqa: PTH123
-                sink.write(text)
+            with open(temporary, "wb") as sink:  # noqa: PTH123
+                sink.write(text.encode())
             os.replace(temporary, self._file)  # noqa: PTH105
 
     @property

@@ -1,18 +1,21 @@
 """Which files a run looks at, and where it keeps what it learned."""
 
 import os
+from typing import TYPE_CHECKING
 
-from hexci.adapters.sources.folder import FolderFiles
 from hexci.adapters.sources.git_tree import CommittedFiles, StagedFiles, WorkTreeFiles
-from hexci.adapters.sources.heads import Stamp
 from hexci.adapters.sources.repository import git_folder, hook_index
 from hexci.adapters.sources.spawn import git_output
 from hexci.errors import BadInputError, HexciError
 
-Tree = StagedFiles | WorkTreeFiles | CommittedFiles | FolderFiles
+if TYPE_CHECKING:
+    from hexci.adapters.sources.folder import FolderFiles
+    from hexci.adapters.sources.heads import Stamp
+
+    Tree = StagedFiles | WorkTreeFiles | CommittedFiles | FolderFiles
 
 
-def sources_for(root: str, tree: str, stamp: Stamp | None = None) -> Tree:
+def sources_for(root: str, tree: str, stamp: "Stamp | None" = None) -> "Tree":
     """The files below `root`: `worktree`, `staged`, those of a commit, or of where we left one.
 
     `REF...` is the merge base of REF and HEAD, as in `git diff REF...`. What git said for a
@@ -24,8 +27,12 @@ def sources_for(root: str, tree: str, stamp: Stamp | None = None) -> Tree:
         raise BadInputError(f"{root} is not a folder")
     folder = git_folder(root)
     listed, dirty = (stamp.listed, stamp.dirty) if stamp else (None, None)
+    if tree == "worktree" and folder:
+        return WorkTreeFiles(root, listed, dirty)
     if tree == "worktree":
-        return WorkTreeFiles(root, listed, dirty) if folder else FolderFiles(root)
+        from hexci.adapters.sources.folder import FolderFiles  # noqa: PLC0415 - seldom needed
+
+        return FolderFiles(root)
     if not folder:
         raise BadInputError(f"{root} is in no git repository", "Leave out --staged and --commit.")
     if tree == "staged":

@@ -7,7 +7,7 @@ from hexci.adapters.sources.contents import blob_sha, disk_content
 from hexci.adapters.sources.spawn import git_argv, git_environment, git_output
 from hexci.errors import HexciError
 
-_REGULAR = (b"100644", b"100755")
+_REGULAR = ("100644 ", "100755 ")
 _BATCH = 256  # blobs asked of one `git cat-file`
 
 
@@ -80,10 +80,10 @@ class CommittedFiles:
         """Path → blob SHA of every regular file below the root."""
         out = git_output(self._root, "ls-tree", "-r", "-z", self._commit, "--", ".")
         found = {}
-        for entry in out.split(b"\0"):
-            head, _, name = entry.partition(b"\t")
+        for entry in out.decode("utf-8", "surrogateescape").split("\0"):
+            head, _, path = entry.partition("\t")
             if head.startswith(_REGULAR):
-                found[os.fsdecode(name)] = head.rsplit(b" ", 1)[1].decode()
+                found[path] = head.rsplit(" ", 1)[1]
         return found
 
     def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -103,16 +103,19 @@ def dirty_files(root: str) -> bytes:
 
 def entries(listed: bytes) -> dict[str, str]:
     """Path → SHA of the regular files in `git ls-files -s -z`; conflicted paths: ours."""
-    found: dict[str, str] = {}
-    for entry in listed.split(b"\0"):
-        # `100644 <sha> <stage>\t<path>`
-        if entry[:6] in _REGULAR:
-            head, _, name = entry.partition(b"\t")
-            path = name.decode("utf-8", "surrogateescape")
-            if head[-1] == 51 and path in found:  # stage 3: theirs
-                continue
-            found[path] = head[7:-2].decode("ascii")
-    return found
+    # `100644 <sha> <stage>\t<path>`
+    text = listed.decode("utf-8", "surrogateescape")
+    lines = [line for line in text.split("\0") if line.startswith(_REGULAR)]
+    if not lines:
+        return {}
+    tab = lines[0].find("\t")
+    theirs = [line for line in lines if line[tab - 1] == "3"]
+    found = {line[tab + 1 :]: line[7 : tab - 2] for line in lines if line[tab - 1] != "3"}
+    if not theirs:
+        return found
+    for line in theirs:
+        found.setdefault(line[tab + 1 :], line[7 : tab - 2])
+    return dict(sorted(found.items()))
 
 
 def blobs(root: str, wanted: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from hexci.domain.boundaries.file_kinds import language_of
+from hexci.domain.boundaries.file_kinds import DOCUMENT_ENDS, SUFFIXES, is_document, language_of
 from hexci.domain.boundaries.graph import (
     DECLARES,
     IGNORE,
@@ -32,9 +32,18 @@ class Tree(NamedTuple):
     documents: Mapping[str, bytes]
 
 
-def is_source(path: str, include: PathSet | None, exclude: PathSet) -> bool:
-    """Whether a path is a source file that the settings want."""
-    return language_of(path) != "" and (include is None or path in include) and path not in exclude
+def sources_of(paths: Iterable[str], settings: Settings) -> list[str]:
+    """The source files that the settings want."""
+    found = [path for path in paths if path[path.rfind(".") :] in SUFFIXES]
+    if settings.include:
+        found = PathSet(settings.include).chosen(found)
+    exclude = PathSet(settings.exclude)
+    return [path for path in found if path not in exclude]
+
+
+def documents_of(paths: Iterable[str]) -> list[str]:
+    """Those whose content a resolver wants."""
+    return [path for path in paths if path.endswith(DOCUMENT_ENDS) and is_document(path)]
 
 
 def build_graph(tree: Tree, extracts: Mapping[str, Extract], settings: Settings) -> Graph:

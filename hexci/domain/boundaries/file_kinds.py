@@ -9,7 +9,7 @@ SUFFIXES = {
 }  # fmt: skip
 # what a resolver reads besides the sources
 DOCUMENTS = ("package.json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
-_DOCUMENT_ENDS = (".json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
+DOCUMENT_ENDS = (".json", "go.mod", "go.work", "Cargo.toml", "pnpm-workspace.yaml")
 LARGEST = 1_048_576  # bytes; more than this is generated, and no person wrote its imports
 
 
@@ -20,7 +20,7 @@ def language_of(path: str) -> str:
 
 def is_document(path: str) -> bool:
     """Whether a resolver wants the content of this file."""
-    if not path.endswith(_DOCUMENT_ENDS):
+    if not path.endswith(DOCUMENT_ENDS):
         return False
     name = path[path.rfind("/") + 1 :]
     return name in DOCUMENTS or (

@@ -36,6 +36,16 @@ class PathSet:
         self._rest = tuple(rest)
         self._known: dict[str, bool] = {}
 
+    def chosen(self, paths: Iterable[str]) -> list[str]:
+        """Those of `paths` that are in the set."""
+        if self._below or self._folders or self._names is not None or self._rest:
+            return [path for path in paths if path in self]
+        found = set()
+        listed = list(paths)
+        for below, ending in self._endings:
+            found.update([p for p in listed if p.startswith(below) and p.endswith(ending)])
+        return [path for path in listed if path in found]
+
     def __contains__(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
         inside = self._known.get(folder)

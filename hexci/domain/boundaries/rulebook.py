@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hexci.domain.boundaries import baseline as baselines
 from hexci.domain.boundaries.exceptions import Exceptions, finding_at
 from hexci.domain.boundaries.graph import Graph
-from hexci.domain.boundaries.judging import acyclic, edges, internal, matrix
+from hexci.domain.boundaries.judging import matrix
 from hexci.domain.boundaries.rule_table import BY_ID
 from hexci.domain.boundaries.selectors import is_path, place, selector
 from hexci.domain.boundaries.settings import (
@@ -60,7 +60,10 @@ def judge(
     if not may_be_empty:
         refuse_empty(settings, graph)
     violations = [v for rule in settings.rules for v in _violations(rule, graph)]
-    violations += internal.judge(graph)
+    if any(path.endswith(".go") for path in graph.paths):
+        from hexci.domain.boundaries.judging import internal  # noqa: PLC0415 - Go's own
+
+        violations += internal.judge(graph)
     excuses = Exceptions(settings, graph, known, today)
     unexcused = [violation for violation in violations if not excuses.excuse(violation)]
     new = [violation for violation in unexcused if not excuses.knows(violation)]
@@ -114,9 +117,16 @@ def finding(settings: Settings, graph: Graph, violation: Violation) -> Finding:
 
 
 def _violations(rule: Rule, graph: Graph) -> Iterator[Violation]:
+    # each kind's module when a rule of that kind is there: most configs have one or two
+    if isinstance(rule, Matrix):
+        return matrix.judge(rule, graph)
+    if isinstance(rule, Acyclic):
+        from hexci.domain.boundaries.judging import acyclic  # noqa: PLC0415
+
+        return acyclic.judge(rule, graph)
+    from hexci.domain.boundaries.judging import edges  # noqa: PLC0415
+
     match rule:
-        case Matrix():
-            return matrix.judge(rule, graph)
         case Forbidden():
             return edges.judge_forbidden(rule, graph)
         case Interface():
@@ -125,8 +135,6 @@ def _violations(rule: Rule, graph: Graph) -> Iterator[Violation]:
             return edges.judge_protected(rule, graph)
         case External():
             return edges.judge_external(rule, graph)
-        case Acyclic():
-            return acyclic.judge(rule, graph)
         case _:
             raise TypeError(type(rule).__name__)
 

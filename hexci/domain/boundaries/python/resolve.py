@@ -233,12 +233,12 @@ def _roots(
     roots = {
         path.rpartition("/")[0]
         for path in others
-        if path.rpartition("/")[2] in _PROJECT_FILES and "/" in path
+        if path.endswith(_PROJECT_FILES)
+        and path.rpartition("/")[2] in _PROJECT_FILES
+        and "/" in path
     }
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        if path.endswith("/setup.py"):
-            roots.add(folder)
+    roots.update(path.rpartition("/")[0] for path in paths if path.endswith("/setup.py"))
+    for folder in {path[: max(0, path.rfind("/"))] for path in paths}:
         at = f"/{folder}/".find("/src/")
         if at >= 0:
             roots.add(folder[: at + 3])

@@ -12,7 +12,6 @@ from functools import cache
 from hexci.domain.boundaries.kinds import EMPTY, LAZY, TYPE_ONLY, Extract, RawImport
 from hexci.domain.boundaries.patterns import compiled
 from hexci.domain.boundaries.python.context import context_bits
-from hexci.domain.boundaries.python.dynamic import dynamic_imports
 from hexci.domain.boundaries.python.statements import Statement, statement_of
 
 _CONTINUED = rb"[^\n;#(\\]*+(?:\\\n[^\n;#(\\]*+)*+"
@@ -78,6 +77,8 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     if found is None or spans is None:
         return None
     if dynamic:
+        from hexci.domain.boundaries.python.dynamic import dynamic_imports  # noqa: PLC0415
+
         found = sorted([*found, *dynamic_imports(data, spans)], key=lambda item: item[1:3])
     return Extract(tuple(found))
 

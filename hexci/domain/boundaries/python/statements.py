@@ -4,7 +4,6 @@
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
 _NAME = r"[^\W\d]\w*"
@@ -67,6 +66,8 @@ def _carefully(text: bytes) -> tuple[str, ...] | None:
     if "#" in statement or "\\" in statement:
         statement = _COMMENT.sub("", statement).replace("\\\n", " ")
     if not statement.isascii():
+        import unicodedata  # noqa: PLC0415 - a library of its own, for one name in a thousand files
+
         statement = unicodedata.normalize("NFKC", statement)
     if "\n" in statement.split("(", 1)[0]:
         return None
