@@ -42,6 +42,7 @@ class Hunted:
     found: "Review | None"
     report: "Report"
     red: str = ""
+    run: str = ""
 
     @property
     def outcome(self) -> "Outcome":
@@ -137,6 +138,7 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
         target = _pinned(target, plan, checkout)
         order = ReviewOrder(target, plan.base_commit, checkout.resolve(law), tuple(names), fix)
         record = review_record(plan, order, checkout, quarters, stored)
+        run = record.recorder.run
         bench = build_bench(checkout, quarters, plan.base_commit, progress)
         means = Means(quarters.vault, bench.rooms, bench.runner, progress)
         models = Models(plan, tape, charter_of(plan, (), record.recorder.deny, above))
@@ -147,7 +149,7 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
                 green = gate_run(plan.base_tree, plan.evidence, means)
                 if not green.green:
                     record.end(Outcome.EVIDENCE_FAILED, {"reason": "the gate does not pass"}, {})
-                    return Hunted(None, Report("review"), _not_green(green.output))
+                    return Hunted(None, Report("review"), _not_green(green.output), run)
                 scene = _scene(target, plan, green, bench, checkout, quarters)
                 scene = replace(scene, deadline=scene.deadline - record.used)
                 lenses = [aloud.heard(role, lens) for role, lens in spoken]
@@ -160,7 +162,7 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
                 report = found.report(sites_of(found.confirmed, scene, quarters.vault))
                 document = written(found, report, "json").encode("utf-8", "surrogatepass")
                 record.end(found.outcome, {}, {"review.json": document})
-                return Hunted(found, report)
+                return Hunted(found, report, run=run)
 
 
 def _pinned(target: str, plan: "Plan", checkout: "Checkout") -> str:

@@ -44,13 +44,10 @@ def take(
 
 def _was_looked_at(claim: Claim) -> bool:
     """Whether it was a review or a check: told before its claim ended, which keeps no findings."""
-    ends = {
-        Outcome.REVIEWED_CLEAN, Outcome.FINDINGS, Outcome.REVIEW_INCOMPLETE,
-        Outcome.EVIDENCE_FAILED,
-    }  # fmt: skip
-    if claim.verb == Verb.ANALYZE:
-        return True
-    return claim.outcome in ends and not claim.run and claim.verb != Verb.ADR
+    ends = {Outcome.REVIEWED_CLEAN, Outcome.FINDINGS, Outcome.REVIEW_INCOMPLETE}
+    if claim.verb in {Verb.ANALYZE, Verb.REVIEW}:
+        return claim.outcome in {*ends, Outcome.OK, Outcome.EVIDENCE_FAILED}
+    return claim.outcome in ends and claim.verb != Verb.ADR
 
 
 def _as_before(claim: Claim, handling: Handling) -> Ended:

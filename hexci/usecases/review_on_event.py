@@ -36,9 +36,12 @@ def review_on(command: Command, slip: Slip, pull: PullHead | None, handling: Han
     show(Scene(claim, f"Looking at {target.base[:12]}."), handling)
     request = _request(command, claim, target, handling)
     checked = handling.workshop.review(request, what, target.base, target.law)
-    landing = begin_landing(slip, replace(claim, usd=round(checked.usd, 6)), means)
+    claim = replace(claim, usd=round(checked.usd, 6), run=checked.run)
+    landing = begin_landing(slip, claim, means)
     if isinstance(landing, Ended):
         return landing
+    if checked.run:
+        means.origin.push_run(checked.run, "")
     with suppress(DeniedError):  # without `checks: write` the comment and the summary remain
         means.proposals.check(means.voice.check(checked, target.base, claim.key))
     ended = Ended(checked.outcome, _said(checked, target), checked=checked)
@@ -56,6 +59,7 @@ def _request(command: Command, claim: Claim, target: Target, handling: Handling)
         else command.candidates or inputs.candidates or _NO_MODEL,
         limits=AskedLimits(timeout=handling.job.seconds),
         trust=Trust.UNTRUSTED if target.fork else Trust.TRUSTED,
+        attempt=claim.tries,
     )
 
 

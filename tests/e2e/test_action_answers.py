@@ -84,6 +84,7 @@ def test_a_review_of_a_pull_request_shows_the_defect_it_brings(here: World) -> N
         head, "hexci review", "failure",
     )  # fmt: skip
     assert [(a["path"], a["start_line"]) for a in check["annotations"]] == [("last.py", 2)]
+    assert f"refs/hexci/runs/{done.outputs['session']}" in here.remote.refs()
     assert "REV007" in Path(done.outputs["sarif-file"]).read_text()
     again = here.job("issue_comment", payload)
     assert (again.outputs["outcome"], here.said, len(here.github.checks)) == ("findings", [said], 1)

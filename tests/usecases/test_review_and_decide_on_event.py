@@ -14,9 +14,10 @@ from hexci.errors import DeniedError
 from hexci.ports.forge import Draft, PullLink
 from hexci.usecases.handle_event import handle_event
 
+RUN = "20260102T030405Z-0123456789ab"
 FOUND = Checked(
     Report.of("review", [Finding("REV001", Severity.ERROR, "a.py", 3, 0, "divides by zero")]),
-    "page", "{}", Outcome.FINDINGS, 0.25, 10,
+    "page", "{}", Outcome.FINDINGS, 0.25, 10, RUN,
 )  # fmt: skip
 
 
@@ -41,9 +42,9 @@ def test_a_review_on_a_pull_request_looks_at_what_it_changes_at_its_head(stage: 
     assert stage.workshop.reviewed == [f"{BASE}..{HEAD}"]
     assert [(check.head_sha, check.name) for check in stage.forge.checks] == [(HEAD, "review")]
     assert (stage.forge.reactions, len(stage.said)) == (["eyes", "confused"], 1)
-    assert (stage.forge.drafts, stage.origin.pushed) == ({}, [])
+    assert (stage.forge.drafts, stage.origin.pushed) == ({}, [(RUN, "")])
     assert ended.claim
-    assert ended.claim.usd == 0.25
+    assert (ended.claim.usd, ended.claim.run) == (0.25, RUN)
 
 
 def test_a_review_on_an_issue_looks_at_the_default_branch_or_a_path_of_it(stage: Stage) -> None:
@@ -96,7 +97,7 @@ def test_a_review_without_the_right_to_write_checks_is_told_all_the_same(stage: 
 
 def test_reviews_count_against_the_quota_of_a_day(stage: Stage) -> None:
     stage.workshop.limits = Quota(actor_runs=2)
-    stage.workshop.checked = replace(FOUND, outcome=Outcome.REVIEWED_CLEAN)
+    stage.workshop.checked = replace(FOUND, outcome=Outcome.REVIEWED_CLEAN, run="")
     outcomes = [
         handle_event(stage.handling(stage.comment(body), str(n))).outcome
         for n, body in enumerate(["/hex help", "/hex review", "/hex review", "/hex review"])

@@ -156,7 +156,7 @@ class Conversation:
             # what is not known is not told as nothing
             "cost-usd": f"{spent.usd:.6f}" if spent and not (report and report.unpriced) else "",
             "tokens": str(spent.tokens) if spent else "",
-            "session": report.run if report else "",
+            "session": spent.run if spent else "",
         }
         return {name: self._redact(value) for name, value in said.items()}
 

@@ -12,7 +12,8 @@ from hexci.domain.outcome import Outcome
 class Checked:
     """A check of boundaries, or a review: the findings, a page and a SARIF document.
 
-    `outcome` is how it ended; `usd` is what models cost. An empty page: there is no law here.
+    `outcome` is how it ended, `run` whose record tells of it, if any; `usd` is what models cost.
+    An empty page: there is no law here.
     """
 
     report: Report
@@ -21,6 +22,7 @@ class Checked:
     outcome: Outcome
     usd: float = 0.0
     tokens: int = 0
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
