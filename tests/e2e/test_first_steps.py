@@ -26,14 +26,14 @@ def test_try_writes_over_nothing(tmp_path: Path) -> None:
 
 def test_init_writes_a_config_that_do_can_use_and_keeps_what_is_there(tmp_path: Path) -> None:
     repo = buggy_repo(tmp_path / "r")
-    assert "wrote .hexci/config.yaml" in hexci(repo, "init").out
+    assert "wrote .hexci/config.yaml" in hexci(repo, "init", "--no-workflow").out
     (repo / ".hexci" / "config.yaml").write_text(
         (repo / ".hexci" / "config.yaml").read_text().replace("python -m unittest", EVIDENCE)
     )
     git(repo, "add", "-A")
     git(repo, "commit", "-qm", "init")
     assert hexci(repo, "do", "fix add", "--json").document["outcome"] == "committed"
-    assert "kept  .hexci/config.yaml" in hexci(repo, "init").out
+    assert "kept  .hexci/config.yaml" in hexci(repo, "init", "--no-workflow").out
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_init_proposes_the_runner_that_the_repository_has(
     tmp_path: Path, name: str, command: str
 ) -> None:
     repo = repo_with(tmp_path / "r", {name: ""})
-    hexci(repo, "init")
+    hexci(repo, "init", "--no-workflow")
     assert f'command: "{command}"' in (repo / ".hexci" / "config.yaml").read_text()
 
 

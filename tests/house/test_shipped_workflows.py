@@ -75,10 +75,10 @@ def test_t14_no_job_that_may_write_has_a_cache(name: str) -> None:
 def test_t16_every_action_is_pinned_to_a_commit_and_nothing_is_piped_into_a_shell(
     name: str,
 ) -> None:
-    """T16: a tag can be moved; `hexci/hexci@v1` stands in the docs beside the advice to pin it."""
+    """T16: a tag can be moved; where the docs say `@SHA`, `hexci init` writes the commit."""
     used = re.findall(r"^\s*(?:- )?uses: (.+)$", TEXTS[name], re.MULTILINE)
     loose = [one for one in used if not PINNED.fullmatch(one.strip())]
-    assert [one for one in loose if not one.startswith("hexci/hexci@v1 # better: ")] == []
+    assert [one for one in loose if not one.startswith("hexci/hexci@SHA # ")] == []
     assert re.findall(r"(?:curl|wget)[^\n|]*\|\s*(?:ba)?sh", TEXTS[name]) == []
     assert "@latest" not in TEXTS[name]
 
