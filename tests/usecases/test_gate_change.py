@@ -3,12 +3,15 @@ from pathlib import Path
 
 import pytest
 from fakes.gates import FakeGate, fake_gate, run_of
+from fakes.models import EVERYTHING
 
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec, TestStatus
+from hexci.domain.law.limits import Ceiling
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Mode
 from hexci.domain.verdict import Step
 from hexci.ports.rooms import Room
+from hexci.usecases.enforce_law import LawGateway
 from hexci.usecases.gate_change import check_red
 from hexci.usecases.hearing import RedRuns, Terms
 from hexci.usecases.hold_court import RunCourt
@@ -95,3 +98,21 @@ def test_red_is_paid_once_for_several_candidates(gate: FakeGate) -> None:
     assert check_red(gate.base_tree, terms=terms, reds=reds).outcome is None
     gate.judge({"calc.py": BROKEN + "\n"}, reds=reds)
     assert len(gate.runner.runs) == 2  # red, then green of the candidate
+
+
+def test_a_change_beyond_its_limits_is_not_judged_and_a_refused_one_is_not_charged(
+    gate: FakeGate,
+) -> None:
+    terms = Terms(EvidenceSpec("pytest"))
+    law = LawGateway(EVERYTHING, Ceiling(files=1, lines=4))
+    court = RunCourt(gate.base_tree, terms=terms, bench=gate.bench, law=law)
+    objects = gate.bench.objects
+    right, wrong = FIXED.encode(), (BROKEN + "\n").encode()
+    large = objects.overlay(gate.base_tree, {"calc.py": right, "more.py": b"x = 1\n"})
+    said = court.judge(large)
+    assert (said.outcome, gate.runner.runs) == (Outcome.BUDGET, [])
+    assert "max_files 1: 1 left, 2 could be used" in said.feedback
+    refused = court.judge(objects.overlay(gate.base_tree, {"calc.py": wrong}))
+    assert (refused.accepted, law.used.files) == (False, 0)
+    assert court.judge(objects.overlay(gate.base_tree, {"calc.py": right})).accepted
+    assert (law.used.files, law.left().files) == (1, 0)
