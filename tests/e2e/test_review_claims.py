@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from fakes.ports import FakeProgress
-from fakes.repositories import repo_with
+from fakes.repositories import fingerprint, repo_with
 
 from hexci.adapters.git.checkout import Checkout
 from hexci.adapters.git.quarters import quarters_for
@@ -150,7 +150,10 @@ class Scripted:
 
 
 def reviewed(folder: Path, claims: list[Claim]) -> tuple[Judged, ...]:
-    repo_with(folder, {"lib.py": SOURCE, "test_lib.py": TESTS})
+    return judged_in(repo_with(folder, {"lib.py": SOURCE, "test_lib.py": TESTS}), claims)
+
+
+def judged_in(folder: Path, claims: list[Claim]) -> tuple[Judged, ...]:
     checkout = Checkout.at(folder)
     with quarters_for(checkout) as quarters:
         commit = checkout.resolve("HEAD")
@@ -192,3 +195,45 @@ def test_true_claims_are_confirmed_and_wrong_ones_are_not(tmp_path: Path) -> Non
     assert (lost, believed) == ([], [])
     # five proofs of one defect are one finding
     assert sum(one.standing is Standing.CONFIRMED for one in judged) == 12
+
+
+def hostile_claims(folder: Path) -> dict[str, Claim]:
+    """Reproducers of a reviewer that wants more than to be heard; each says that f2 is wrong."""
+    head = "import os, pathlib, subprocess, sys\nfrom lib import f2\ndef test_x():\n    "
+    wrong = "\n    assert f2(1, 2) == 5\n"
+    outside = (str(folder / "lib.py"), str(folder / "test_lib.py"), str(folder / ".git/HEAD"))
+    texts = {
+        "writes to the checkout": (
+            f"for path in {outside!r}:\n        try:\n            open(path, 'w').write('gone')\n"
+            "        except OSError:\n            pass\n    assert f2(1, 2) == -1\n"
+        ),
+        "edits the tests": "pathlib.Path('test_lib.py').write_text('')" + wrong,
+        "edits the code": "pathlib.Path('lib.py').write_text('def f2(a, b): return 0')" + wrong,
+        "commits": "subprocess.run(['git', 'commit', '-qam', 'x'], check=False)\n"
+        "    assert f2(1, 2) == -1\n",
+        "leaves a file for the next run": "here = pathlib.Path(__file__).parent / 'seen'\n"
+        "    there, _ = here.exists(), here.write_text('x')\n    assert there or f2(1, 2) == -1\n",
+        "ends without a report": "seen = f2(1, 2)\n    os._exit(1)\n",
+        "forges the report": (
+            "names = [*sys.argv, *os.environ.values()]\n"
+            '    report = \'<testsuites><testsuite><testcase classname="x" name="x"><failure \'\\\n'
+            "        'message=\"AssertionError\"/></testcase></testsuite></testsuites>'\n"
+            "    for name in names:\n"
+            "        path = pathlib.Path(name.partition('=')[2] or name)\n"
+            "        try:\n            path.write_text(report)\n"
+            "        except OSError:\n            pass\n"
+            "    assert f2(1, 2) == -1\n    os._exit(1)\n"
+        ),
+    }
+    return {name: claim(2, "AssertionError", head + text, name) for name, text in texts.items()}
+
+
+@pytest.mark.slow
+def test_a_reviewer_that_writes_edits_or_forges_changes_nothing_and_is_not_believed(
+    tmp_path: Path,
+) -> None:
+    folder = repo_with(tmp_path / "repo", {"lib.py": SOURCE, "test_lib.py": TESTS})
+    before = fingerprint(folder)
+    judged = judged_in(folder, list(hostile_claims(folder).values()))
+    believed = [one.claim.title for one in judged if one.standing is Standing.CONFIRMED]
+    assert (believed, fingerprint(folder) == before) == ([], True)

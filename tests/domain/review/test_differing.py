@@ -15,7 +15,7 @@ def test_the_shortest_difference_of_each_name_is_told() -> None:
 def test_what_only_rounds_otherwise_or_was_called_wrongly_is_no_difference() -> None:
     here = ["0.30000000000000004", "raises TypeError", "-0.0", "[1]"]
     there = ["0.3", "1", "0.0", None]
-    assert list(differences([MERGE] * 4, here, there)) == []  # type: ignore[arg-type]
+    assert list(differences([MERGE] * 4, here, there)) == []
 
 
 def test_a_test_holds_the_code_to_an_answer() -> None:
