@@ -65,6 +65,17 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert modules_after(*arguments) & HEAVY == set()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("validate",), ("validate", "--workflows"), ("lint",), ("explain", "caps"), ("schema",)],
+    ids=" ".join,
+)
+def test_judging_manifests_loads_no_git_forge_model_or_parser(arguments: tuple[str, ...]) -> None:
+    loaded = modules_after(*arguments)
+    assert "hexci.compose" in loaded
+    assert loaded & (HEAVY - {"pydantic", "yaml"}) == set()
+
+
 def test_version_starts_without_any_verb() -> None:
     loaded = modules_after("--version")
     assert {name for name in loaded if name.startswith("hexci.")} <= {

@@ -54,6 +54,11 @@ def is_hexci(step: Step) -> bool:
     return len(parts) > 1 and parts[1] == "hexci"
 
 
+def answers_events(step: Step) -> bool:
+    """Whether hexci is to do what its event asks for, not one process of a compiled system."""
+    return is_hexci(step) and "process" not in step.inputs
+
+
 def is_gated(job: Job) -> bool:
     """Whether hexci judges what the job makes."""
     return any(

@@ -172,7 +172,7 @@ def _limits(job: Job) -> Iterator[Flaw]:
         yield Flaw(NO_TIME_LIMIT, job.where, f"{job.name} may last six hours")
     for step in job.steps:
         told = step.inputs.get("minutes", _DEFAULT_MINUTES)
-        if parts.is_hexci(step) and job.minutes.isdigit() and told.isdigit():
+        if parts.answers_events(step) and job.minutes.isdigit() and told.isdigit():
             works = step.inputs.get("stage") != "publish" and told != job.minutes
             if works:
                 said = f"the job ends after {job.minutes} minutes; hexci is told {told}"
@@ -182,7 +182,7 @@ def _limits(job: Job) -> Iterator[Flaw]:
 
 def _rights(workflow: Workflow, job: Job) -> Iterator[Flaw]:
     for step in job.steps:
-        if not parts.is_hexci(step) or step.inputs.get("stage") == "work":
+        if not parts.answers_events(step) or step.inputs.get("stage") == "work":
             continue
         if "token" in step.inputs or not (set(workflow.triggers) & _RUNS_ON_TEXT):
             continue
