@@ -10,7 +10,7 @@ from hexci.ports.forge import PullHead
 from hexci.ports.remote import Slip
 from hexci.usecases.handling import Handling, closed
 from hexci.usecases.publish_run import Target, begin_landing, moved
-from hexci.usecases.work_on_event import target_of
+from hexci.usecases.work_on_event import refuse_machines, target_of
 
 
 def decide_on(command: Command, slip: Slip, pull: PullHead | None, handling: Handling) -> Ended:
@@ -23,6 +23,7 @@ def decide_on(command: Command, slip: Slip, pull: PullHead | None, handling: Han
     target = target_of(pull, handling)
     if command.adr_verb is AdrVerb.SHOW:
         return closed(slip, Outcome.OK, workshop.record(command.text, target.base), handling)
+    refuse_machines("a decision", handling)
     decision = workshop.decide(command, claim, target.base, target.law)
     if not decision.commit:
         return closed(slip, decision.outcome, decision.said, handling)

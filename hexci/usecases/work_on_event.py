@@ -118,6 +118,7 @@ def approved_claim(
     """The waiting claim that is approved. Raises DeniedError when it may not be."""
     if pull is None:
         raise BadInputError("there is nothing to approve on an issue")
+    refuse_machines("an approval", handling)
     if command.text != pull.head_sha:
         raise DeniedError(
             f"the head is {pull.head_sha} by now, not {command.text}", "Read it, then approve it."
@@ -129,6 +130,13 @@ def approved_claim(
                 raise DeniedError("who asked, or who wrote the code, cannot approve it")
             return slip
     raise BadInputError(f"no command waits for an approval of {command.text}")
+
+
+def refuse_machines(what: str, handling: Handling) -> None:
+    """Raises DeniedError when a bot asks for what only a person can answer for, listed or not."""
+    comment = handling.delivery.comment
+    if comment is not None and comment.author.is_bot:
+        raise DeniedError(f"{what} is a person's to give, and {comment.author.login} is a bot")
 
 
 def last_work(claim: Claim, handling: Handling) -> Command:

@@ -208,6 +208,22 @@ def test_an_approval_needs_another_person_and_the_very_commit(
     assert stage.workshop.requests == []
 
 
+def test_no_bot_approves_a_commit_or_moves_a_decision_on(stage: Stage) -> None:
+    """T22: a machine that may ask is no second person."""
+    robot = Person("robot[bot]", 70, is_bot=True)
+    stage.inputs = Inputs(bots=frozenset({70}))
+    stage.forge.levels["robot[bot]"], stage.forge.ids["robot[bot]"] = "write", 70
+    stage.pull(fork=True)
+    handle_event(stage.handling(do(stage, pull=True)))
+    for number, body in enumerate([f"/hex approve {HEAD}", "/hex adr accept one"]):
+        asked = do(stage, body, pull=True)
+        assert asked.comment
+        asked = replace(asked, sender=robot, comment=replace(asked.comment, author=robot))
+        ended = handle_event(stage.handling(asked, f"5{number}"))
+        assert (ended.outcome, "is a person's" in ended.reason) == (Outcome.DENIED, True)
+    assert (stage.workshop.requests, stage.workshop.decided) == ([], [])
+
+
 def test_an_approval_of_what_nobody_asked_for_is_bad_input(stage: Stage) -> None:
     stage.pull(fork=True)
     ended = handle_event(stage.handling(do(stage, f"/hex approve {HEAD}", pull=True)))

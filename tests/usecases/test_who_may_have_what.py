@@ -74,6 +74,8 @@ def expected_of_a_comment(verb: str, thread: str, actor: str) -> set[str]:
         return {"nothing"}
     if actor not in MAY:
         return {"denied"}
+    if actor == "a listed bot that may write" and verb in {"adr", "approve"}:
+        return {"denied", "answered"}  # a person's to decide; nothing to approve on an issue
     if thread == "a fork's pull request" and verb in {"do", "review", "retry", "build"}:
         return {"denied"}  # until somebody approves the commit
     return {
