@@ -67,8 +67,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if record and replay:
         raise click.UsageError("--record and --replay cannot be had together")
-    if review:
-        raise click.UsageError("--review is not there yet: hexci review BASE..HEAD afterwards")
     tape = Tape(record, replay)
     if resume:
         result = building.resume(resume, tape=tape, grants=grants)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexci.compose.building_review import Ground, reviewed_site
 from hexci.compose.candidates import Models, Tape, build_candidate, charter_of
 from hexci.compose.debates import debate_of, law_of, stored_to_resume
 from hexci.compose.evidence import build_bench
@@ -109,7 +110,10 @@ class _Yard:
         shop = self._shop(cast, recorder, bench, models, deadline)
         self._begin(recorder)
         with models.closing:
-            return build_by_agents(shop, self._site(cast, bench, models, deadline))
+            site = self._site(cast, bench, models, deadline)
+            if self.order.review:
+                site = reviewed_site(site, shop, bench, models, self._ground)
+            return build_by_agents(shop, site)
 
     def _recorder(self) -> "Recorder":
         from hexci.adapters.git.records import GitRecords
@@ -132,6 +136,10 @@ class _Yard:
         document = {"order": plain(self.order), "law": self.law}
         recorder.put(BUILD, canonical(document) + b"\n")
         recorder.begin(self.plan)
+
+    @property
+    def _ground(self) -> "Ground":
+        return Ground(self.checkout, self.quarters, self.stored.files if self.stored else {})
 
     def _used(self) -> float:
         from hexci.domain.stored_run import active_seconds, journal_of

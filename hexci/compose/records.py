@@ -1,14 +1,14 @@
 """Wires what reads, proves again and removes the records of runs."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexci.compose.evidence import build_bench
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import Quarters
@@ -117,6 +117,7 @@ def verify(ref: str, *, as_json: bool) -> "tuple[Outcome, str]":
             commit,
             trailers=checkout.trailers(commit),
             trusted=allowed_signers(checkout, quarters),
+            doubts=lambda files: debate_doubts(files, checkout, quarters),
             objects=bench.objects,
             records=records_of(checkout),
             rooms=bench.rooms,
@@ -154,6 +155,21 @@ def records_of(checkout: "Checkout") -> "Records":
     from hexci.adapters.git.records import GitRecords
 
     return GitRecords(checkout)
+
+
+def debate_doubts(
+    files: "Mapping[str, bytes]", checkout: "Checkout", quarters: "Quarters"
+) -> "tuple[str, ...]":
+    """Why what agents said in a run's record cannot be believed; nothing where none spoke."""
+    from hexci.adapters.signing.ssh import SshSignatureCheck
+    from hexci.domain.debate.letter import NAMESPACE
+    from hexci.domain.debate.log import MESSAGES
+    from hexci.usecases.check_debate import check_debate
+
+    if MESSAGES not in files:
+        return ()
+    trusted = allowed_signers(checkout, quarters)
+    return check_debate(files, check=SshSignatureCheck(NAMESPACE), trusted=trusted)[1]
 
 
 def allowed_signers(checkout: "Checkout", quarters: "Quarters") -> "Trusted":

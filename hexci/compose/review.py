@@ -144,7 +144,7 @@ def hunt(  # noqa: PLR0913, PLR0917 - what was asked for, and where it comes fro
         models = Models(plan, tape, charter_of(plan, (), record.recorder.deny, above))
         models.shelf = record.shelf
         with models.closing:
-            spoken = _lenses(names, plan, target, checkout, quarters, bench, models)
+            spoken = build_lenses(names, plan, target, checkout, quarters, bench, models)
             with record.kept([role for role, _ in spoken]) as aloud:
                 green = gate_run(plan.base_tree, plan.evidence, means)
                 if not green.green:
@@ -226,7 +226,7 @@ def _fixes(  # noqa: PLR0913, PLR0917
     return fix_findings(claims, record.plan, scene, workshop)
 
 
-def _lenses(  # noqa: PLR0913, PLR0917
+def build_lenses(  # noqa: PLR0913, PLR0917
     names: "Sequence[str]",
     plan: "Plan",
     target: str,
@@ -235,7 +235,7 @@ def _lenses(  # noqa: PLR0913, PLR0917
     bench: "Bench",
     models: Models,
 ) -> "Sequence[tuple[Role, Lens]]":
-    """Every lens that is to look, with its part in the debate."""
+    """Every lens that is to look at the plan's tree, with its part in the debate."""
     from hexci.adapters.fuzzing.kit import HypothesisKit
     from hexci.adapters.models.specs import is_model
     from hexci.domain.debate.roles import Role

@@ -60,6 +60,7 @@ class ReviewRecord:
             self.recorder.put(REVIEW, canonical(plain(self.order)) + b"\n")
             self.recorder.begin(self.plan)
         try:
+            self.debate.enrol(roles)
             aloud.open(roles, self.order.target)
             yield aloud
         except HexciError as error:

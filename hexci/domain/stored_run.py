@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hexci.domain.canonical import Json, canonical
+from hexci.domain.debate.log import MESSAGES, read_log
+from hexci.domain.debate.protocols import OutOfTurnError
 from hexci.domain.journal import Entry, Journal, first_break
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Plan
@@ -34,7 +36,19 @@ def complaints(files: Mapping[str, bytes]) -> tuple[str, ...]:
         said.append(f"ended with open starts: {', '.join(s for s, _ in journal.open_spans)}")
     if canonical_text(journal) != files.get("events.ndjson", b""):
         said.append("the events are not in canonical form")
-    return tuple(said)
+    return (*said, *_debate_complaints(files))
+
+
+def _debate_complaints(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What is wrong with the chain of messages; signatures are checked with their keys."""
+    try:
+        log = read_log(files.get(MESSAGES, b""))
+    except (BadInputError, OutOfTurnError) as error:
+        return (str(error),)
+    facts = about(files)
+    if facts.get("status") == "ended" and facts.get("messages_head", log.head) != log.head:
+        return ("messages are missing at the end: the run ended with another last message",)
+    return ()
 
 
 def canonical_text(journal: Journal) -> bytes:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from hexci.domain.canonical import Json
 from hexci.domain.debate.letter import NAMESPACE, Kind, Letter
 from hexci.domain.debate.log import MESSAGES, Log, read_log
-from hexci.domain.debate.protocols import OutOfTurnError
 from hexci.domain.debate.roles import Role, allowed_signers, roles_in, to_vouch
-from hexci.domain.stored_run import about
+from hexci.domain.stored_run import complaints
 from hexci.errors import BadInputError
 from hexci.ports.signing import SignatureCheck
 from hexci.usecases.verify_commit import Trusted
@@ -24,18 +22,11 @@ def check_debate(
     text = files.get(MESSAGES)
     if text is None:
         raise BadInputError("this run has no messages", "Only build and review have agents talk.")
-    try:
-        log = read_log(text)
-    except (OutOfTurnError, BadInputError) as error:
-        return Log(), (str(error),)
-    return log, (*_cut(log, about(files)), *_unsigned(log, check, trusted))
-
-
-def _cut(log: Log, facts: Mapping[str, Json]) -> tuple[str, ...]:
-    head = facts.get("messages_head")
-    if facts.get("status") == "ended" and isinstance(head, str) and head != log.head:
-        return ("messages are missing at the end: the run ended with another last message",)
-    return ()
+    broken = complaints(files)
+    if broken:
+        return Log(), broken
+    log = read_log(text)
+    return log, tuple(_unsigned(log, check, trusted))
 
 
 def _unsigned(log: Log, check: SignatureCheck, trusted: Trusted) -> Iterator[str]:

@@ -13,28 +13,30 @@ from hexci.ports.progress import Progress
 from hexci.usecases.hold_debate import Debate
 from hexci.usecases.record_run import Recorder
 
-_TALK = "hunt"
-_PROOF = "proof"
-
 
 @dataclass(frozen=True, slots=True)
 class Aloud:
     """The record of a review and its debate; `before` is the record as it was taken up.
 
-    `read` reads the report of a lens back.
+    `read` reads the report of a lens back. `number` tells a later review of one run from the first.
     """
 
     debate: Debate
     recorder: Recorder
     read: Callable[[bytes], LensReport]
     before: Mapping[str, bytes]
+    number: int = 1
+
+    @property
+    def talk(self) -> str:
+        """The name of the hunt."""
+        return f"hunt-{self.number}"
 
     def open(self, roles: Sequence[Role], target: str) -> None:
-        """The conductor calls the lenses."""
-        self.debate.enrol(roles)
+        """The conductor calls the lenses, which are on the roster."""
         audience: list[Json] = [role.name for role in roles]
         call: dict[str, Json] = {"audience": audience, "target": target}
-        self.debate.say(CONDUCTOR, ALL, Kind.CALL, call, _TALK, "broadcast")
+        self.debate.say(CONDUCTOR, ALL, Kind.CALL, call, self.talk, "broadcast")
 
     def heard(self, role: Role, lens: Lens) -> Lens:
         """The lens, whose answer is said and kept."""
@@ -50,8 +52,9 @@ class Aloud:
             "outcome": found.outcome.value,
             "claims": standings,
         }
-        if not self.debate.said_before(_PROOF):
-            self.debate.say(CONDUCTOR, ALL, Kind.CALL, told, _PROOF, "broadcast")
+        talk = f"proof-{self.number}"
+        if not self.debate.said_before(talk):
+            self.debate.say(CONDUCTOR, ALL, Kind.CALL, told, talk, "broadcast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class _Heard:
 
     def hunt(self, scene: Scene, *, progress: Progress) -> LensReport:
         """Its report: as it was before the review was taken up, or a new one."""
-        aloud, place = self.aloud, f"lenses/{self.name}.json"
+        aloud = self.aloud
+        place = f"lenses/{aloud.number}/{self.name}.json"
         known = aloud.before.get(place)
         report = aloud.read(known) if known else self.lens.hunt(scene, progress=progress)
         content = canonical(report) + b"\n"
@@ -71,9 +75,9 @@ class _Heard:
             told: dict[str, Json] = {
                 "artifact": place, "claims": [plain(claim.title) for claim in report.claims]
             }  # fmt: skip
-            aloud.debate.say(self.role, CONDUCTOR, Kind.ANSWER, told, _TALK, "broadcast")
+            aloud.debate.say(self.role, CONDUCTOR, Kind.ANSWER, told, aloud.talk, "broadcast")
         else:
             why: dict[str, Json] = {"outcome": report.status.value, "reason": report.told[:500]}
-            aloud.debate.say(self.role, CONDUCTOR, Kind.FAILURE, why, _TALK, "broadcast")
+            aloud.debate.say(self.role, CONDUCTOR, Kind.FAILURE, why, aloud.talk, "broadcast")
         aloud.recorder.step(f"lens {self.name} {report.status}", {place: content})
         return report

@@ -1,6 +1,6 @@
 """Whether a commit's evidence can be had again: from a clean clone, with nothing but git."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hexci.domain.canonical import digest
@@ -31,6 +31,7 @@ def verify_commit(  # noqa: PLR0913 - the ports it needs
     *,
     trailers: dict[str, str],
     trusted: Trusted,
+    doubts: Callable[[Mapping[str, bytes]], Sequence[str]],
     objects: Objects,
     records: Records,
     rooms: Rooms,
@@ -40,13 +41,16 @@ def verify_commit(  # noqa: PLR0913 - the ports it needs
     """Runs the evidence on `ref`'s tree again, and on its base, where it must fail.
 
     `trailers` are the commit's own (empty after a squash: the note is keyed on the tree).
+    `doubts` says what is wrong with what agents said in the record of the run, if it is here.
     Raises BadInputError when there is no evidence to verify.
     """
     commit = objects.resolve(ref)
     tree = objects.tree_of(commit)
     note = _note_for(records.evidence_of(tree), trailers.get("Hexci-Evidence", ""), commit)
     stated = read_statement(note)
-    forged = (*_forgeries(note, stated, tree, trailers), *_unsigned(stated, trusted))
+    run = records.load(trailers.get("Hexci-Run", "") or stated.run)
+    doubted = doubts(run.files) if run else ()
+    forged = (*_forgeries(note, stated, tree, trailers), *_unsigned(stated, trusted), *doubted)
     if forged:
         return Verification(commit, tree, Outcome.TAMPERED, stated, forged)
     green = _run(tree, stated, "green", rooms, runner, progress)

@@ -39,6 +39,7 @@ def test_a_build_lands_specification_tests_and_code_in_one_proven_commit(tmp_pat
     specification = "docs/specs/a-counter-that-never-goes-below.md"
     assert changed == [specification, "kit/counter.py", "tests/test_counter.py"]
     assert said.document["tests"] == ["tests/test_counter.py"]
+    assert hexci(repo, "verify", branch).exit_code == 0
     git(repo, "branch", "-qD", branch)
     assert before == fingerprint(repo)
     # what was said is all there, signed by each, and shows the debate

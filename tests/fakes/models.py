@@ -9,7 +9,7 @@ from hexci.domain.agent.conversation import Reply, Request, Usage
 from hexci.domain.law.caps import VERBS, Authority, Cap, CapLayer
 from hexci.domain.law.limits import Ceiling
 from hexci.ports.gateway import Gateway
-from hexci.ports.model import ModelFault
+from hexci.ports.model import ChatModel, ModelFault
 from hexci.usecases.enforce_law import root_gateway
 from hexci.usecases.metered_model import MeteredModel, Purse, Waiting
 
@@ -63,7 +63,7 @@ class SleepingClock(FakeClock):
 
 
 def metered(
-    model: ScriptedModel | DeceitfulModel,
+    model: ChatModel,
     *,
     price: Price | None = None,
     ceilings: Ceilings | None = None,

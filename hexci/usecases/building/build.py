@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from hexci.domain.building.order import BuildOrder
 from hexci.domain.canonical import Json
+from hexci.domain.debate.roles import Role
 from hexci.domain.outcome import Outcome
 from hexci.domain.run_result import RunResult
 from hexci.errors import HexciError
@@ -13,6 +14,7 @@ from hexci.ports.repo import Commits
 from hexci.ports.signing import Signer
 from hexci.usecases.building.agree_on_spec import Design, Specification, agree_on_spec
 from hexci.usecases.building.freeze_tests import freeze_tests
+from hexci.usecases.building.review_built import Reviewer, review_built
 from hexci.usecases.building.workshop import Workshop
 from hexci.usecases.building.write_code import Blueprint, Builders, Built, write_code
 from hexci.usecases.end_run import Ending, best_tried, end_run, why_failed
@@ -24,11 +26,13 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a build needs beside its workshop."""
+    """What a build needs beside its workshop; with `review` its `lenses` look before it lands."""
 
     builders: Builders
     commits: Commits
     signer: Signer | None = None
+    review: Reviewer | None = None
+    lenses: tuple[Role, ...] = ()
 
 
 def build(shop: Workshop, site: Site) -> RunResult:
@@ -37,7 +41,7 @@ def build(shop: Workshop, site: Site) -> RunResult:
     result = RunResult(shop.recorder.run, shop.plan, Outcome.INFRA_ERROR)
     try:
         try:
-            shop.debate.enrol(shop.cast.everybody)
+            shop.debate.enrol((*shop.cast.everybody, *site.lenses))
             result = _built(result, shop, site)
         except HexciError as error:
             result = replace(result, outcome=Outcome(error.outcome), reason=str(error))
@@ -64,16 +68,22 @@ def _built(result: RunResult, shop: Workshop, site: Site) -> RunResult:
         "tests_digest": tests.digest,
     }
     result = replace(result, facts=facts)
-    built = write_code(Blueprint(spec.text, tests, red), site.builders, shop)
-    return _result(result, built, shop)
+    plan = Blueprint(spec.text, tests, red)
+    built, reviewed = write_code(plan, site.builders, shop), Outcome.OK
+    if built.accepted and site.review is not None:
+        built, reviewed = review_built(built, plan, site.builders, site.review, shop)
+    return _result(result, built, reviewed, shop)
 
 
-def _result(result: RunResult, built: Built, shop: Workshop) -> RunResult:
+def _result(result: RunResult, built: Built, reviewed: Outcome, shop: Workshop) -> RunResult:
     result = replace(result, tried=built.tried, verdict=built.verdict)
     if not built.accepted or built.verdict is None:
-        outcome = best_tried(built.tried)
+        outcome = best_tried(built.tried) if reviewed.happened else reviewed
         return replace(result, outcome=outcome, reason=why_failed(built.tried))
     patch = shop.objects.change(shop.plan.base_tree, built.verdict.tree).patch
+    if not reviewed.happened:
+        why = "what was built passes the gate, but not the review: hexci show last --messages"
+        return replace(result, outcome=reviewed, reason=why, patch=patch)
     return replace(result, outcome=Outcome.OK, candidate=built.candidate, patch=patch)
 
 
