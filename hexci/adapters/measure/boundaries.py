@@ -17,7 +17,10 @@ from hexci.errors import HexciError
 
 BIG = 6_700  # modules
 TREES = ("django", "big", "typescript")
-_OURS = (sys.executable, "-m", "hexci", "analyze", "--staged")
+# as its users and the hook start it, which is how the peers are started
+_SCRIPT = Path(sys.executable).with_name("hexci")
+_HEXCI = (str(_SCRIPT),) if _SCRIPT.exists() else (sys.executable, "-m", "hexci")
+_OURS = (*_HEXCI, "analyze", "--staged")
 _SLOW_RUNS = 3
 _BODY, _IMPORT = "# line %d\n", "import os as os_%d\n"
 _BARE = Peer(

@@ -5,7 +5,7 @@ from tree_sitter import Node
 from hexci.adapters.treesitter.grammars import parser
 from hexci.adapters.treesitter.parsing import first_error, text_of
 from hexci.domain.boundaries.kinds import CONTAINMENT, REEXPORT, Extract, RawImport
-from hexci.domain.boundaries.rust.scan import bits_of_attribute, path_at, paths_in
+from hexci.domain.boundaries.rust.scan import INCLUDES, bits_of_attribute, path_at, paths_in
 from hexci.domain.boundaries.rust.uses import paths_of_use
 
 _PATHS = frozenset(("scoped_identifier", "scoped_type_identifier"))
@@ -19,7 +19,7 @@ def read(path: str, data: bytes) -> Extract:  # noqa: ARG001 - one form for all 
     walk = _Walk(data)
     walk.go(root)
     found = sorted(dict.fromkeys(walk.found), key=lambda item: (item[1], item[2]))
-    return Extract(tuple(found), first_error(root))
+    return Extract(tuple(found), (*walk.notes, *first_error(root)))
 
 
 class _Walk:
@@ -27,6 +27,7 @@ class _Walk:
         self._data = data
         self._seen: set[int] = set()
         self.found: list[RawImport] = []
+        self.notes: list[tuple[int, str]] = []
 
     def go(self, root: Node) -> None:
         """Every node, with its inline module and the bits of what it stands in."""
@@ -62,6 +63,8 @@ class _Walk:
                 if name is not None:
                     self._add(node, f"{module}|{text_of(name)}", bits)
                 return None
+            case "macro_invocation" if (node.text or b"").startswith(b"include!"):
+                self.notes.append((node.start_point[0] + 1, INCLUDES))
             case "token_tree":
                 self._tokens(node, module, bits)
                 return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 from fakes.trees import ENGINES, graph_of, said
 
+from hexci.domain.boundaries.graph import PROBLEM
 from hexci.domain.boundaries.rulebook import judge
 from hexci.domain.boundaries.settings import Settings
 
@@ -139,6 +140,14 @@ def test_go(row: str, engine: str) -> None:
 def test_rust(row: str, engine: str) -> None:
     files, expected = RUST[row]
     assert expected == said(graph_of(files, engine), _LOOKED_AT.get(row, "src/x.rs"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_code_that_rust_takes_in_is_told_and_not_looked_at(engine: str) -> None:
+    text = 'use crate::a;\nconst S: &str = include_str!("s");\ninclude!("b.rs");\n'
+    graph = graph_of({**SHOP, "src/x.rs": text}, engine)
+    noted = [(graph.paths[n], graph.lines[r], graph.text(r)) for n, r in graph.marked(PROBLEM)]
+    assert noted == [("src/x.rs", 3, "include! takes in code that is not looked at")]
 
 
 def test_go_internal_packages_are_a_rule_of_their_own() -> None:

@@ -22,26 +22,33 @@ _WANTED = (
     rb"|(?P<mod>\bmod\s++(?P<name>(?:r#)?\w++)\s*+(?P<open>[;{]))"
     rb"|(?P<extern>\bextern\s++crate\s++(?P<crate>\w++))"
     rb"|(?P<path>(?<![\w:$])(?:\$?crate|self|super)(?:\s*+::\s*+(?:r#)?[A-Za-z_]\w*+)++)"
+    rb"|(?P<include>\binclude\s*+!(?=\s*+[(\[{]))"
     rb"|(?P<brace>[{}])|(?P<semi>;)"
 )
 _TOKEN = compiled(_SKIPPED + rb"|" + _WANTED, re.DOTALL)
+INCLUDES = "include! takes in code that is not looked at"
 _COMMENT_PART = compiled(rb"/\*|\*/")
 
 
 def scan(raw: bytes, path: str) -> Extract | None:  # noqa: ARG001 - one form for all languages
     """The paths of a file; None when a comment or brace does not close."""
-    found = paths_in(raw.removeprefix(b"\xef\xbb\xbf"))
-    return None if found is None else Extract(tuple(found))
+    reader = _read(raw.removeprefix(b"\xef\xbb\xbf"))
+    return None if reader is None else Extract(tuple(reader.found), tuple(reader.notes))
 
 
 def paths_in(data: bytes) -> list[RawImport] | None:
     """The paths in a piece of source; None when a comment or brace does not close."""
+    reader = _read(data)
+    return None if reader is None else reader.found
+
+
+def _read(data: bytes) -> "_Reader | None":
     reader = _Reader(data)
     position = 0
     while True:
         token = _TOKEN.search(data, position)
         if token is None:
-            return reader.found if reader.depth == 0 else None
+            return reader if reader.depth == 0 else None
         if token.group() == b"/*":
             position = _after_comment(data, token.end())
             if position < 0:
@@ -86,6 +93,7 @@ class _Reader:
         self._line, self._counted = 1, 0
         self.depth = 0
         self.found: list[RawImport] = []
+        self.notes: list[tuple[int, str]] = []
 
     def take(self, token: re.Match[bytes]) -> int:
         """Takes one token; the position to go on from."""
@@ -101,6 +109,8 @@ class _Reader:
             self._item_over()
         elif token["path"]:
             self._add(token, _joined(token["path"]), 0)
+        elif token["include"]:
+            self.notes.append((self._data.count(b"\n", 0, token.start()) + 1, INCLUDES))
         elif token["brace"]:
             self._brace(token["brace"])
         elif kind == "semi":
