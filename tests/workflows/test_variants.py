@@ -70,7 +70,7 @@ def told(text: str) -> list[str]:
         (in_job("      - run: |\n          pytest\n          exit 0\n"), ["WF101 warning"]),
         (in_job(run("pytest"), job="    continue-on-error: true\n"), ["WF101 warning"]),
         # T11
-        (in_job(run("x", "        env:\n          ALL: ${{ toJSON(secrets) }}\n")), ["WF111 error"]),
+        (in_job(run("x", KEY.replace("secrets.KEY", "toJSON(secrets)"))), ["WF111 error"]),
         (in_job(run("x") + run("y"), job="    env:\n      T: ${{ secrets.GITHUB_TOKEN }}\n"), []),
         # T12
         (in_job(run("echo ${{ secrets.KEY }} > key.pem")), []),
