@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hexci.domain.review.review import Review
     from hexci.usecases.building.build import Site
     from hexci.usecases.building.workshop import Workshop
-    from hexci.usecases.gate_change import Bench
+    from hexci.usecases.hearing import Bench
 
 
 @dataclass(frozen=True, slots=True)
