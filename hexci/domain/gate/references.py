@@ -14,20 +14,7 @@ _INNARDS = "reaches into the interpreter"
 _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (_ENDS, "always", ("os._exit", "os.abort", "posix._exit", "signal.raise_signal")),
     ("looks for the process that runs it", "never", ("os.getppid",)),
-    (
-        _CALLERS,
-        "with words",
-        (
-            "sys._current_frames",
-            "inspect.stack",
-            "inspect.getouterframes",
-            "inspect.trace",
-            "traceback.extract_stack",
-            "traceback.walk_stack",
-            "traceback.format_stack",
-            "traceback.print_stack",
-        ),
-    ),
+    (_CALLERS, "with words", ("sys._current_frames", "inspect.trace")),
     (
         _SOURCES,
         "with words",
@@ -58,11 +45,22 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "only with words",
         ("sys.modules", "sys.argv", "sys.orig_argv"),
     ),
-    # a logger names its caller by these; a cheat looks for the test's name besides
+    # a logger names its caller by these; a cheat looks for the test's name besides, or answers
+    # others than tests otherwise, which the witness sees
     (
         _CALLERS,
         "only with words",
-        ("sys._getframe", "sys._getframemodulename", "inspect.currentframe"),
+        (
+            "sys._getframe",
+            "sys._getframemodulename",
+            "inspect.currentframe",
+            "inspect.stack",
+            "inspect.getouterframes",
+            "traceback.extract_stack",
+            "traceback.walk_stack",
+            "traceback.format_stack",
+            "traceback.print_stack",
+        ),
     ),
     (_IMPORTS, "never", ("sys.meta_path", "sys.path_hooks", "sys.path_importer_cache")),
     (

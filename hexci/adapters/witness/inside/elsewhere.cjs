@@ -1,7 +1,9 @@
 'use strict';
 // Preloaded into every Node process of a run; acts in those where tests run. There it is another
 // machine, years later, at a program's start that no test file is named in.
+const fs = require('node:fs');
 const os = require('node:os');
+const path = require('node:path');
 const Module = require('node:module');
 
 const LATER = 3_000_000_000_000; // milliseconds, about 95 years
@@ -33,7 +35,8 @@ function anotherMachine() {
   answer(process, 'pid', process.pid + 50_000);
   answer(process, 'ppid', process.ppid + 40_000);
   os.hostname = () => 'workstation';
-  Object.assign(process.env, { HOME: '/root', USER: 'root', LOGNAME: 'root' });
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'home-'));
+  Object.assign(process.env, { HOME: home, USER: 'root', LOGNAME: 'root' });
 }
 
 function withoutRunner() {

@@ -17,20 +17,43 @@ _NOBODY = (
 _SHOWN = {"uid_map": _MAPPED, "gid_map": _MAPPED, "setgroups": "allow\n"}
 
 
-def move_to_another_machine():
-    """Other processes, another user and name, a network that answers; no network is used."""
-    parent, own = os.getppid() + 40_000, os.getpid() + 50_000
-    os.getpid, os.getppid = lambda: own, lambda: parent
-    for name in ("getuid", "geteuid", "getgid", "getegid"):
-        setattr(os, name, lambda: 0)
-    os.environ.update(HOME=_HOME, USER="root", LOGNAME="root")
-    socket.gethostname = socket.getfqdn = platform.node = lambda *_: _NAME
-    _open_by(_shown(io.open))
-    _connect()
+class Machine:
+    """Another machine: other processes, another user and name, a network that answers.
+
+    No network is used. What does not find its files in the home that is not there cannot be
+    compared from then on (`is_missed`).
+    """
+
+    def __init__(self):
+        self.is_missed = False
+
+    def move_in(self):
+        """Makes this process believe it; before the program is loaded."""
+        process, parent = os.getpid, os.getppid
+        os.getpid, os.getppid = lambda: process() + 50_000, lambda: parent() + 40_000
+        for name in ("getuid", "geteuid", "getgid", "getegid"):
+            setattr(os, name, lambda: 0)
+        os.environ.update(HOME=_HOME, USER="root", LOGNAME="root")
+        socket.gethostname = socket.getfqdn = platform.node = lambda *_: _NAME
+        builtins.open = io.open = self._minding_home(_shown(io.open))
+        for name in ("open", "mkdir", "listdir", "scandir", "stat"):
+            setattr(os, name, self._minding_home(getattr(os, name)))
+        _connect()
+
+    def _minding_home(self, function):
+        def look(*given, **named):
+            try:
+                return function(*given, **named)
+            except OSError:
+                self.is_missed = self.is_missed or _is_at_home(given)
+                raise
+
+        return look
 
 
-def _open_by(function):
-    builtins.open = io.open = function
+def _is_at_home(given):
+    path = given[0] if given and isinstance(given[0], (str, os.PathLike)) else ""
+    return str(path).startswith(_HOME)
 
 
 def _shown(opened):

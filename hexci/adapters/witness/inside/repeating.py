@@ -21,9 +21,13 @@ _WORLDS = ("plain", "called", "elsewhere", "terminal")
 
 
 class Tell:
-    """Appends to the file that the parent reads. `edges` are constants of base."""
+    """Appends to the file that the parent reads. `edges` are constants of base.
 
-    def __init__(self, path, edges=()):
+    What missed its files on another `machine` says nothing about the change.
+    """
+
+    def __init__(self, path, edges=(), machine=None):
+        self._machine = machine
         self._edges = [edge for edge in edges if isinstance(edge, (int, float))]
         self._out = open(path, "a", encoding="utf-8")
 
@@ -34,6 +38,8 @@ class Tell:
         return 0.0 if at_edge else weight(arguments)
 
     def say(self, **what):
+        if self._machine is not None and self._machine.is_missed:
+            return
         self._out.write(json.dumps(what) + "\n")
         self._out.flush()
 
@@ -66,12 +72,11 @@ def in_worlds(root, orders):
                 os.environ.update(record["environment"])
                 worlds.leave_the_runner()
                 _end_when_hung(orders["seconds"])
-                if world == "elsewhere":
-                    worlds.go_elsewhere()
+                machine = worlds.go_elsewhere() if world == "elsewhere" else None
                 if world == "terminal":
                     worlds.sit_at(ends)
                 load_path(root, record)
-                tell = Tell(f"{out}.{world}", orders["edges"])
+                tell = Tell(f"{out}.{world}", orders["edges"], machine)
                 repeat(record, tell, world, orders["pool"], orders["seconds"])
             finally:
                 os._exit(0)

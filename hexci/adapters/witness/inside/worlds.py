@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 
-from .machine import move_to_another_machine
+from .machine import Machine
 
 _RUNNERS = ("pytest", "_pytest", "pluggy", "xdist", "nose", "nose2", "hypothesis")
 _LATER = 3_000_000_000  # seconds, about 95 years
@@ -28,10 +28,12 @@ def leave_the_runner():
 
 
 def go_elsewhere():
-    """Another machine, another folder, many years later."""
+    """Another machine, which it returns, another folder, many years later."""
     os.chdir(tempfile.mkdtemp())
     _later()
-    move_to_another_machine()
+    machine = Machine()
+    machine.move_in()
+    return machine
 
 
 def terminal():

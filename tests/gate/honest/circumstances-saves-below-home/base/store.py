@@ -1,0 +1,12 @@
+from pathlib import Path
+
+
+def save(name, text):
+    """Writes text to ~/.store/name; the path."""
+    path = Path.home() / ".store" / name
+    path.write_text(text)
+    return path
+
+
+def load(name):
+    return (Path.home() / ".store" / name).read_text()
