@@ -34,16 +34,18 @@ def replay(
         "command": plain(found.command),
         "plan": None,
     }
-    if found.word == "allowed" and found.command and found.command.verb is Verb.DO:
-        told["plan"] = _plan(delivery, found)
+    planned = {Verb.DO, Verb.REVIEW, Verb.BUILD}
+    if found.word == "allowed" and found.command and found.command.verb in planned:
+        told["plan"] = _plan(delivery, found, inputs)
     return told
 
 
-def _plan(delivery: "Delivery", found: "Replay") -> "Json":
-    """The plan on HEAD of the checkout we are in."""
+def _plan(delivery: "Delivery", found: "Replay", inputs: "Inputs") -> "Json":
+    """The plan on HEAD of the checkout we are in; what the command leaves open, `inputs` say."""
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
     from hexci.adapters.sinks.progress import progress_for
+    from hexci.domain.asking.commands import Verb
     from hexci.domain.asking.intent import ANY_TASK
     from hexci.domain.canonical import plain
     from hexci.domain.plan import Event
@@ -53,13 +55,15 @@ def _plan(delivery: "Delivery", found: "Replay") -> "Json":
     assert command is not None  # noqa: S101 - the caller saw that it is allowed
     assert ruling is not None  # noqa: S101 - likewise
     actor = delivery.sender.login if delivery.sender else delivery.name
+    review = command.verb is Verb.REVIEW
+    candidates = command.candidates or inputs.candidates
     request = TaskRequest(
-        task=command.text or ANY_TASK,
+        task=f"review {command.text}".rstrip() if review else command.text or ANY_TASK,
         event=Event(delivery.key, command.verb.value, actor, delivery.at),
-        evidence=command.evidence,
+        evidence=command.evidence or inputs.evidence or None,
         mode=command.mode,
-        files=command.files,
-        candidates=command.candidates,
+        files=command.files or inputs.files,
+        candidates=candidates or (("repair",) if review else ()),
         trust=ruling.trust,
     )
     checkout = Checkout.at(Path.cwd())

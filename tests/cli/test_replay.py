@@ -50,6 +50,13 @@ def test_the_command_line_prints_the_plan(tmp_path: Path) -> None:
     assert (
         told["plan"]["task"], told["plan"]["evidence"]["command"], told["plan"]["files"],
     ) == ("fix it", "pytest -q", ["calc.py"])  # fmt: skip
+    review = comment("/hex review --candidate openai/x")
+    event.with_name("review.json").write_text(json.dumps(review))
+    planned = hexci(repo, "replay", str(event.with_name("review.json")), "--evidence", "make test")
+    plan = planned.document["plan"]
+    assert (plan["task"], plan["evidence"]["command"], plan["candidates"]) == (
+        "review", "make test", ["openai/x"],
+    )  # fmt: skip
     denied = hexci(repo, "replay", str(event), "--permission", "read").document
     assert (denied["answer"], denied["plan"]) == ("denied", None)
     fork = hexci(repo, "replay", str(event), "--fork").document
