@@ -17,17 +17,23 @@ body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); max-width: 70rem
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 2rem }
 th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere }
-td.n, th.n { text-align: right } .bad { color: var(--bad); font-weight: 600 }
+td.n, th.n { text-align: right; white-space: nowrap } .bad { color: var(--bad); font-weight: 600 }
 code { font-family: ui-monospace, monospace; font-size: 90% }
 svg { width: 100%; height: auto } svg text { fill: var(--ink); font: 13px system-ui, sans-serif }
 rect { fill: var(--box); stroke: var(--line) } path { fill: none; stroke: var(--line) }
-path.broken { stroke: var(--bad) } dt { float: left; width: 7rem; font-weight: 600 }
+path.broken { stroke: var(--bad) }
+path.tip { fill: var(--line); stroke: none } path.wrong { fill: var(--bad); stroke: none }
+dt { float: left; width: 7rem; font-weight: 600 }
 dd { margin: 0 0 .2rem 7rem } pre { margin: .2rem 0; white-space: pre-wrap }
 """
-_TIP = (
-    '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-    'markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" style="fill:currentColor"/>'
-    "</marker></defs>"
+# of one size for all arrows: a head as wide as a thick line would cover its box
+_TIPS = "<defs>{}</defs>".format(
+    "".join(
+        f'<marker id="{name}" viewBox="0 0 8 8" refX="8" refY="4" markerUnits="userSpaceOnUse" '
+        f'markerWidth="11" markerHeight="11" orient="auto"><path class="{name}" d="M0 0 8 4 0 8z"/>'
+        "</marker>"
+        for name in ("tip", "wrong")
+    )
 )
 _HEIGHT, _GAP, _WIDTH, _LEFT = 34, 26, 300, 330
 
@@ -51,11 +57,12 @@ def page(picture: Picture, report: Report) -> str:
 def _svg(picture: Picture) -> str:
     """Boxes from the top layer down; arrows that go down bend left, those that go up right."""
     level = {name: number for number, (name, _) in enumerate(picture.boxes)}
+    drawn = sorted(picture.arrows, key=lambda arrow: arrow.broken > 0)  # those on top
     height = len(picture.boxes) * (_HEIGHT + _GAP) + _GAP
     parts = [
         f'<svg viewBox="0 0 960 {height}" role="img" aria-label="Layers and imports">',
-        _TIP,
-        *(_curve(level[a.source], level[a.target], a.imports, a.broken) for a in picture.arrows),
+        _TIPS,
+        *(_curve(level[a.source], level[a.target], a.imports, a.broken) for a in drawn),
     ]
     for name, count in picture.boxes:
         top = _top(level[name])
@@ -77,12 +84,12 @@ def _curve(source: int, target: int, imports: int, broken: int) -> str:
     reach = min(300, 40 + 34 * abs(target - source))
     bend = edge - reach if down else edge + reach
     start, end = _top(source) + _HEIGHT * 2 // 3, _top(target) + _HEIGHT // 3
-    kind = ' class="broken"' if broken else ""
+    kind, tip = (' class="broken"', "wrong") if broken else ("", "tip")
     width = min(6.0, 1 + imports / 40)
     said = f"{imports} imports, {broken} broken" if broken else f"{imports} imports"
     return (
         f'<path{kind} d="M{edge} {start}C{bend} {start} {bend} {end} {edge} {end}" '
-        f'stroke-width="{width:.1f}" marker-end="url(#tip)"><title>{said}</title></path>'
+        f'stroke-width="{width:.1f}" marker-end="url(#{tip})"><title>{said}</title></path>'
     )
 
 
