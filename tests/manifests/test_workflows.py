@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,16 @@ PIN = Pin("octo/hexci", "c" * 40, "v1.2")
 USES = "octo/hexci@" + "c" * 40
 
 
-def planned(text: str = NIGHT, config: CapLayer | None = None, **files: str) -> Workflow:
-    library = library_of({**FILES, FILE: text, **files}, FILE)
+def planned(
+    text: str = NIGHT, config: CapLayer | None = None, *, files: Mapping[str, str] | None = None
+) -> Workflow:
+    library = library_of({**FILES, FILE: text, **(files or {})}, FILE)
     assert [fault.message for fault in library.faults] == []
     return plan_workflow(library.shelf.systems(FILE)[0], library.shelf, config)
 
 
-def written(text: str = NIGHT, **files: str) -> dict[str, Any]:
-    document = yaml.safe_load(write_workflow(planned(text, **files), PIN, {}))
+def written(text: str = NIGHT) -> dict[Any, Any]:
+    document = yaml.safe_load(write_workflow(planned(text), PIN, {}))
     assert isinstance(document, dict)
     return document
 
@@ -62,7 +65,7 @@ def report_of(workflow: Workflow) -> Job:
 def test_a_jobs_permissions_follow_from_its_capabilities(
     caps: str, permissions: dict[str, str]
 ) -> None:
-    workflow = planned(**granting(caps))
+    workflow = planned(files=granting(caps))
     assert dict(report_of(workflow).permissions) == permissions
     others = [dict(job.permissions) for job in workflow.jobs if job.name != "report"]
     assert others == [{"contents": "read"}] * 2
@@ -81,8 +84,8 @@ def test_what_any_layer_above_withholds_reaches_no_job(
     config: CapLayer | None, system: str
 ) -> None:
     more = granting('[spawn, git.push, "secret:DEPLOY_KEY"]')
-    assert report_of(planned(**more)).secrets == ("DEPLOY_KEY",)
-    job = report_of(planned(NIGHT.replace("  pipes:", f"{system}  pipes:"), config, **more))
+    assert report_of(planned(files=more)).secrets == ("DEPLOY_KEY",)
+    job = report_of(planned(NIGHT.replace("  pipes:", f"{system}  pipes:"), config, files=more))
     assert (dict(job.permissions), job.secrets) == ({"contents": "read"}, ())
 
 
@@ -99,7 +102,7 @@ def test_a_secret_is_in_the_environment_of_one_step_of_the_job_that_holds_it() -
 def test_no_name_of_a_secret_becomes_an_expression(name: str) -> None:
     caps = f'[spawn, "secret:{name.replace(" ", "")}"]'
     with pytest.raises(BadInputError, match="no job can be given the secret"):
-        planned(**granting(caps))
+        planned(files=granting(caps))
 
 
 def test_the_workflow_keeps_the_laws_of_workflows() -> None:
