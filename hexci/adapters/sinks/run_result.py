@@ -70,11 +70,22 @@ def as_text(result: RunResult) -> str:
     ]
     for step in result.verdict.steps if result.verdict else ():
         lines.append(f"  {step.step:9} {_MARKS[step.status]:13} {step.reason}".rstrip())
+    lines += _built(result)
     lines += [f"  note: {note}" for note in result.plan.notes]
     if result.verdict and result.verdict.isolation == "none":
         lines.append("  WARNING: no sandbox was available: the code ran unconfined (hexci doctor)")
     lines.append(f"{result.outcome}: {_closing(result)}")
     return "\n".join(lines) + "\n"
+
+
+def _built(result: RunResult) -> list[str]:
+    """What a build agreed on; nothing for other runs."""
+    where, dissent = result.facts.get("specification"), result.facts.get("dissent")
+    if not where:
+        return []
+    agreed = "agreed" if result.facts.get("agreed") else "not agreed"
+    objections = dissent if isinstance(dissent, list) else []
+    return [f"  specification {where}, {agreed}", *(f"    against: {said}" for said in objections)]
 
 
 def _used(usage: Mapping[str, Json]) -> str:
