@@ -45,6 +45,16 @@ class Bench(Protocol):
         """Ids of the tests to turn green, as this bench names them."""
         ...
 
+    @property
+    def flaky(self) -> tuple[str, ...]:
+        """Tests that failed in the red run and passed here, with nothing changed."""
+        ...
+
+    @property
+    def lost(self) -> bool:
+        """Whether the program ended before the search did; then nothing more can be tried."""
+        ...
+
     def trace(self) -> Trace:
         """One traced run of failing and of passing tests, within the bench's own limits."""
         ...

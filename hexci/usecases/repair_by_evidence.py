@@ -72,6 +72,16 @@ class _EvidenceBench:
         """Ids of the tests to turn green; empty when the runner names none."""
         return self._failing
 
+    @property
+    def flaky(self) -> tuple[str, ...]:
+        """None: running all again to know would take as long as a search."""
+        return ()
+
+    @property
+    def lost(self) -> bool:
+        """Never: each patch has a process of its own."""
+        return False
+
     def trace(self) -> Trace:
         """Nothing: what the failing run printed has to do."""
         return Trace(())

@@ -17,6 +17,7 @@ from hexci.usecases.repair_search import Search, SearchBudget, Tools
 
 _COMMITS = 400  # of the project's history in which small fixes are looked for
 _MINING = 1.5  # seconds for that
+_RUNS = 4  # of the whole evidence that a search must have time for beside its own
 _START = 30.0  # seconds for starting and ending the program under search
 
 
@@ -44,7 +45,8 @@ class RepairCandidate:
             return Attempt(Outcome.NO_CHANGE, summary="there is no failing test to start from")
         paths = tuple(self.objects.files(given.plan.base_tree))
         left = given.deadline - self.clock.monotonic()
-        seconds = min(self.budget.most_seconds + _START, left)
+        # slow tests are run three times before the search: to measure, to trace, to try
+        seconds = min(self.budget.most_seconds + _START + _RUNS * red.seconds, left)
         for executor in self.executors:
             with (
                 self.rooms.clone(given.plan.base_tree) as room,
@@ -55,6 +57,8 @@ class RepairCandidate:
                 own = self._own_priors(given)
                 tools = Tools(bench, self.clock, self.grammar, self.budget, progress, paths, own)
                 search = Search(given, tools)
+                if bench.flaky and not bench.failing:
+                    return Attempt(Outcome.FLAKY, summary=_flaky(bench.flaky))
                 if not search.localise():
                     return Attempt(
                         Outcome.NO_CHANGE, summary="the failing tests run no code of this repo"
@@ -76,6 +80,11 @@ class RepairCandidate:
             if self.clock.monotonic() > ends:
                 break
         return shares(found)
+
+
+def _flaky(tests: Sequence[str]) -> str:
+    named = ", ".join(tests[:3])
+    return f"what failed passes when it is run again with nothing changed: {named}"
 
 
 def _cannot_hold(red: EvidenceRun) -> str:

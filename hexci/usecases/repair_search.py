@@ -251,6 +251,10 @@ class Search:
     def _told(self, first: str) -> str:
         """The summary: what was found, where the fault seems to be, and the rivals."""
         lines = [f"{first} ({self._tried} patches tried in {self._searched:.1f} s)"]
+        if self._bench.lost:
+            lines.append("the tests' process ended before the search did")
+        if self._bench.flaky:
+            lines.append(f"flaky, left out: {', '.join(self._bench.flaky[:_MOST_SHOWN])}")
         places = sorted(self.suspects.lines.items(), key=lambda item: (-item[1], item[0]))
         lines += [f"suspect: {p}:{n} ({score:.2f})" for (p, n), score in places[:_MOST_SHOWN]]
         lines += [f"plausible: {patch.place}" for patch in self.plausible[:_MOST_SHOWN]]

@@ -32,6 +32,25 @@ def test_repair_fixes_it_without_any_model(tmp_path: Path) -> None:
     assert (said.exit_code, said.document["candidate"]) == (0, "repair")
 
 
+def test_repair_commits_nothing_that_only_chance_turned_green(tmp_path: Path) -> None:
+    coins = "\n".join(
+        f"    def test_{n}(self):\n        assert add(1, os.urandom(1)[0] % 2) == 2\n"
+        for n in range(16)
+    )
+    tests = f"import os, unittest\nfrom calc import add\n\nclass T(unittest.TestCase):\n{coins}"
+    files = {"calc.py": "def add(a, b):\n    return a + b\n", "test_calc.py": tests}
+    repo = repo_with(tmp_path / "r", files)
+    before = fingerprint(repo)
+    said = hexci(
+        repo, "do", "--evidence", "python3 -m unittest -q", "--candidate", "repair",
+        "--timeout", "25", "--json",
+    )  # fmt: skip
+    assert said.document["outcome"] in {
+        "flaky", "no_change", "unproven", "evidence_failed", "timeout",
+    }  # fmt: skip
+    assert fingerprint(repo) == before
+
+
 def test_json_mode_prints_nothing_else_on_stdout(tmp_path: Path) -> None:
     said = hexci(buggy_repo(tmp_path / "r"), "do", "--evidence", "false", "--json")
     assert json.loads(said.out)["exit_code"] == said.exit_code

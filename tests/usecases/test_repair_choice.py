@@ -19,6 +19,8 @@ class AnsweringBench:
     odd: Sequence[bytes] = ()
     compared: list[Patch] = field(default_factory=list)
     failing: tuple[str, ...] = ("t",)
+    flaky: tuple[str, ...] = ()
+    lost: bool = False
 
     def trace(self) -> Trace:
         return Trace(())

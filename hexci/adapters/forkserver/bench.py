@@ -23,6 +23,8 @@ _TRACE_SECONDS = 4.0
 _UNKNOWN_TEST = 1.5  # seconds of processor time for a test of which nothing is known
 _INPUTS = 60  # made up for one comparison
 _PROBE_SECONDS = 10.0
+_AGAIN = 4  # more runs of the failing tests, to see whether they fail every time
+_QUICK = 0.2  # seconds; a slower test is believed the first time
 _UNTRACED = 100  # passing tests tried though it is not known what they run
 
 
@@ -48,16 +50,34 @@ class ForkBench:
         self._ran: dict[str, frozenset[Line]] = {}
         self._killers: Counter[str] = Counter()
         self._screening = Screening((), {})
+        self._flaky: tuple[str, ...] = ()
+        self._lost = False
 
     @property
     def failing(self) -> tuple[str, ...]:
         """Ids of the tests to turn green, cheapest first."""
         return tuple(self._failing)
 
+    @property
+    def flaky(self) -> tuple[str, ...]:
+        """Tests that failed in the red run and passed here."""
+        return self._flaky
+
+    @property
+    def lost(self) -> bool:
+        """Whether the server ended before it was told to."""
+        return self._lost
+
     def measure(self, seconds: float) -> None:
         """Runs the unpatched program: which tests fail here too, and how long each takes."""
         results = self._unpatched(self._failing, seconds)
-        self._failing = [t for t in self._failing if results.get(t, (False, 0.0))[0] is False]
+        again = list(self._failing)
+        for _ in range(_AGAIN):  # quick ones only: a test that fails by chance passes by chance
+            quick = [t for t in again if t in results and results[t][1] < _QUICK]
+            once_more = self._unpatched(quick, seconds / 4)
+            results.update({t: r for t, r in once_more.items() if r[0]})
+        self._flaky = tuple(t for t in self._failing if results.get(t, (False, 0.0))[0])
+        self._failing = [t for t in self._failing if t not in self._flaky]
         self._failing.sort(key=lambda t: (results.get(t, (False, 9e9))[1], t))
         if not self._passing:  # without an account nobody has said yet which ones pass
             self._passing = [t for t in self._tests if results.get(t, (False, 0.0))[0]]
@@ -89,6 +109,12 @@ class ForkBench:
 
     def try_many(self, patches: Iterable[Patch], *, patience: float = 1.0) -> Iterator[Trial]:
         """Tries patches as they are pulled, as many at once as there are processors."""
+        try:
+            yield from self._tried(patches, patience)
+        except ServerGoneError:
+            self._lost = True  # what was tried is tried
+
+    def _tried(self, patches: Iterable[Patch], patience: float) -> Iterator[Trial]:
         self._screening.failing, self._screening.seconds = self._failing, self._seconds
         queue = Queue(iter(patches), self._is_warm)
         running: dict[int, tuple[list[Patch], bool, bool]] = {}  # patches, cold, screened
@@ -138,6 +164,13 @@ class ForkBench:
 
     def compare(self, patches: Sequence[Patch], seed: int) -> Sequence[Behaviour]:
         """Runs patches on inputs mutated from the tests' calls; () when there are no calls."""
+        try:
+            return self._compared(patches, seed)
+        except ServerGoneError:
+            self._lost = True
+            return ()
+
+    def _compared(self, patches: Sequence[Patch], seed: int) -> Sequence[Behaviour]:
         told = [
             {"units": [_told(unit) for unit in patch.units]}
             if patch.units and self._is_warm(patch)

@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from hexci.adapters.forkserver.bench import ForkBench
+from hexci.adapters.forkserver.channel import Channel, ServerGoneError
 from hexci.adapters.forkserver.executor import ForkServerExecutor
 from hexci.compose.evidence import build_sandbox
-from hexci.domain.evidence import EvidenceRun, EvidenceSpec
+from hexci.domain.evidence import Account, EvidenceRun, EvidenceSpec, TestResult, TestStatus
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.source import Edit, parse_source
 from hexci.domain.repair.unit import compile_unit, units_of
@@ -54,6 +58,9 @@ class Doubling(unittest.TestCase):
 """
 
 
+RED = EvidenceRun(1, "", 1.0, "none")
+
+
 class Folder:
     """A room that is just a folder."""
 
@@ -74,10 +81,11 @@ class Folder:
 
 
 @contextmanager
-def bench_in(folder: Path, command: str, program: str = PROGRAM) -> Iterator[Bench]:
+def bench_in(
+    folder: Path, command: str, program: str = PROGRAM, *, red: EvidenceRun = RED
+) -> Iterator[Bench]:
     (folder / "program.py").write_text(program)
     (folder / "test_program.py").write_text(TESTS)
-    red = EvidenceRun(1, "", 1.0, "none")
     executor = ForkServerExecutor(build_sandbox(None), slots=2)
     with executor.open(EvidenceSpec(command), Folder(folder), red, seconds=120) as bench:
         assert bench is not None
@@ -115,6 +123,36 @@ def test_failing_tests_their_lines_and_frames_are_found(tmp_path: Path, command:
         assert 7 not in lines["test_none"]
         assert 7 in lines["test_three"]
         assert {crash.kind for crash in trace.crashes} == {"AssertionError"}
+
+
+def newer_python() -> str | None:
+    """An interpreter that has `sys.monitoring`: this one, or one on the PATH that really runs."""
+    if sys.version_info >= (3, 12):
+        return sys.executable
+    for name in ("python3.14", "python3.13", "python3.12"):
+        asked = [shutil.which(name) or "false", "-c", "import sys; print(sys.executable)"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=60)
+        if done.returncode == 0:
+            return done.stdout.strip()
+    return None
+
+
+def test_a_newer_python_is_watched_without_the_trace_that_its_tests_use(tmp_path: Path) -> None:
+    newer = newer_python()
+    if newer is None:
+        pytest.skip("no Python 3.12 or newer beside this one")
+    tracing = PROGRAM.replace(
+        "    result = 0\n",
+        "    import sys\n    sys.settrace(lambda *_: None)\n    result = 0\n"
+        "    for _ in range(400_000):\n        pass\n",
+    )
+    with bench_in(tmp_path, f"{newer} -m unittest -q", tracing) as bench:
+        trace = bench.trace()
+    lines = {_short(t.id): {n for p, n in t.lines if p == "program.py"} for t in trace.tests}
+    assert {4, 5, 6, 7, 8, 9, 12} <= lines["test_three"]
+    assert 11 in lines["test_three"]
+    assert 11 not in lines["test_none"]
+    assert trace.types["program.py", 4]["number"] == frozenset(["int"])
 
 
 def test_a_patch_in_a_function_turns_its_test_green(tmp_path: Path) -> None:
@@ -189,6 +227,60 @@ def test_a_memory_of_earlier_calls_does_not_speak_for_a_patch(tmp_path: Path) ->
         with bench_in(folder, "pytest -q", program) as bench:
             passed = [t.patch.digest for t in bench.try_many(patches) if t.passed]
         assert passed == ["result += 2"]
+
+
+def test_a_test_that_fails_only_sometimes_is_told_and_left_out(tmp_path: Path) -> None:
+    names = ("test_three", "test_none")  # the first fails, the second only did in the red run
+    told = tuple(
+        TestResult(f"test_program.Doubling.{name}", TestStatus.FAILED, "it failed")
+        for name in names
+    )
+    red = EvidenceRun(1, "", 1.0, "none", Account("pytest", told))
+    with bench_in(tmp_path, "pytest -q", red=red) as bench:
+        assert [_short(test) for test in bench.flaky] == ["test_none"]
+        assert [_short(test) for test in bench.failing] == ["test_three"]
+
+
+def test_a_server_that_is_gone_ends_the_search_and_not_the_run() -> None:
+    hello = {"tests": ["t"], "live": [], "loaded": []}
+    bench = ForkBench(GoneChannel(), hello, EvidenceRun(1, "", 1.0, "none"), slots=1)
+    patch = patch_with(PROGRAM, "STEP = 2", "STEP = 3")
+    assert list(bench.try_many([patch])) == []
+    assert bench.lost
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/smaps_rollup").exists(), reason="this system does not tell shared memory"
+)
+def test_the_server_and_its_children_stay_below_their_share_of_memory(tmp_path: Path) -> None:
+    patches = [patch_with(PROGRAM, "result += 1", f"result += {n}") for n in range(2, 40)]
+    most = 0
+    with bench_in(tmp_path, "pytest -q") as bench:
+        for number, _ in enumerate(bench.try_many(patches)):
+            if number in (1, 14):
+                most = max(most, _held_by(tmp_path))
+    assert 5_000_000 < most < 300_000_000
+
+
+def _held_by(folder: Path) -> int:
+    """Bytes of memory of all processes of the server that serves `folder`, shared pages once."""
+    total = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended while we looked
+            if f"HEXCI_FORK_ROOT={folder}".encode() in (process / "environ").read_bytes():
+                rollup = (process / "smaps_rollup").read_text()
+                total += 1024 * int(rollup.partition("\nPss:")[2].split()[0])
+    return total
+
+
+class GoneChannel(Channel):
+    """A channel whose other end has ended."""
+
+    def __init__(self) -> None:
+        pass
+
+    def start(self, role: str, job: Mapping[str, object]) -> int:
+        raise ServerGoneError("it is gone")
 
 
 def _command_lines() -> Iterator[bytes]:

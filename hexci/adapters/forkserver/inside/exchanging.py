@@ -52,6 +52,16 @@ class LiveFunctions:
         found = self._found.get(key, [])
         return found[0] if len(found) == 1 else None
 
+    def codes(self) -> list[types.CodeType]:
+        """The code of every function, and of all that is defined in one."""
+        found = []
+        waiting = [f.__code__ for functions in self._found.values() for f in functions]
+        while waiting:
+            code = waiting.pop()
+            found.append(code)
+            waiting += [c for c in code.co_consts if isinstance(c, types.CodeType)]
+        return found
+
     def all_of(self, paths) -> list[types.FunctionType]:
         """Every live function of some files."""
         return [f for key in sorted(self._found) if key[0] in paths for f in self._found[key]]
