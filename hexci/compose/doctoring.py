@@ -38,6 +38,7 @@ def audit(files: Sequence[str]) -> "Report":
     from hexci.adapters.machine.jail import JailedFiles
     from hexci.compose.manifests import root_of, work_tree_name
     from hexci.domain.finding import Report
+    from hexci.domain.workflows.judging import unreadable
     from hexci.errors import BadInputError
 
     jail = JailedFiles(root_of(Path.cwd()))
@@ -45,9 +46,12 @@ def audit(files: Sequence[str]) -> "Report":
     names = [work_tree_name(path) for path in files] or _all_of(jail)
     for name in names:
         text = jail.read(name)
-        if text is None and files:
+        if text is not None:
+            found += judged(name, text)
+        elif files:
             raise BadInputError(f"{name} is no regular file of this repository", "Name a workflow.")
-        found += judged(name, text or b"")
+        else:
+            found.append(unreadable(name, "this is no regular file; GitHub reads no link", 1, 1))
     return Report.of("doctor", found, [("workflows", str(len(names)))])
 
 

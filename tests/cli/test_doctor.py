@@ -79,3 +79,8 @@ def test_named_files_are_judged_without_what_a_hook_need_not_load(repo: Path) ->
     loaded = {line.rpartition("|")[2].strip() for line in said.err.splitlines() if "|" in line}
     assert "yaml" in loaded
     assert loaded & heavy == set()
+
+
+def test_a_link_among_the_workflows_is_told_and_not_followed(repo: Path) -> None:
+    (repo / ".github/workflows/link.yml").symlink_to(repo / PLACE)
+    assert "link.yml:1:1: WF001" in hexci(repo, "doctor").out
