@@ -7,7 +7,7 @@ from hexci.domain.asking.claim import ClaimState, read_claim
 from hexci.domain.asking.commands import Command, Misspelt, Verb
 from hexci.domain.asking.delivery import Person
 from hexci.domain.asking.intent import ANY_TASK, Intent, Nothing, read_delivery
-from hexci.domain.asking.scene import Ended
+from hexci.domain.asking.scene import Ended, Scene
 from hexci.domain.asking.trust import Facts, Ruling, rule
 from hexci.domain.outcome import Outcome
 from hexci.domain.plan import Trust
@@ -18,7 +18,7 @@ from hexci.usecases.answer_command import REPLIES
 from hexci.usecases.check_on_event import check_now, check_on
 from hexci.usecases.claim_event import take
 from hexci.usecases.decide_on_event import decide_on
-from hexci.usecases.handling import Handling, closed, react, told
+from hexci.usecases.handling import Handling, closed, react, show, told
 from hexci.usecases.review_on_event import review_on
 from hexci.usecases.work_on_event import (
     APPROVABLE,
@@ -116,6 +116,8 @@ def _claimed(decided: _Decided, handling: Handling) -> Ended:
     except HexciError as error:
         outcome = Outcome(error.outcome)
         if outcome in {Outcome.INFRA_ERROR, Outcome.CONFLICT}:
+            if outcome is Outcome.INFRA_ERROR:
+                _tell_trouble(error, slip, handling)
             raise  # the claim stays open: the job's next attempt goes on where this one ended
         # it may have been landing by then
         slip = handling.means.board.read(slip.name) or slip
@@ -127,6 +129,17 @@ def _claimed(decided: _Decided, handling: Handling) -> Ended:
             closed(slip, Outcome.INFRA_ERROR, "the job was interrupted", handling)
         raise
     return told(ended, handling)
+
+
+def _tell_trouble(error: HexciError, slip: Slip, handling: Handling) -> None:
+    """Says on the thread that the platform failed, if it lets us: else it would say "at work"."""
+    claim = read_claim(slip.body)
+    ended = replace(claim, state=ClaimState.DONE, outcome=Outcome.INFRA_ERROR.value)
+    said = str(error)
+    if "again" not in error.hint:
+        said += "\nRe-run the job: it goes on where this one ended, and does nothing twice."
+    with suppress(HexciError):
+        show(Scene(ended, said), handling)
 
 
 def _carried_out(decided: _Decided, slip: Slip, handling: Handling) -> Ended:

@@ -279,6 +279,8 @@ def test_an_outage_leaves_the_claim_to_the_jobs_next_attempt(stage: Stage, point
     stage.origin = broken
     with pytest.raises(HexciError, match="is down"):
         handle_event(stage.handling(delivery))
+    assert "the remote is down" in stage.said[0]
+    assert "Re-run the job" in stage.said[0]
     stage.origin = FakeOrigin()
     ended = handle_event(stage.handling(delivery, attempt=2))
     assert ended.outcome is Outcome.COMMITTED
