@@ -149,3 +149,9 @@ def test_no_shape_of_a_file_breaks_the_judgement(on: object, jobs: object, rest:
     ):
         source = Source("w.yml", data, lambda _: (1, 1), "")  # type: ignore[arg-type]
         assert all(finding.line >= 1 for finding in judge(source))
+
+
+def test_an_ignore_finds_its_line_whatever_ends_the_others() -> None:
+    text = in_job("      - run: pytest || true # hexci: ignore[WF101] because why not\n")
+    assert rules(text.replace("\n", "\r\n")) == []
+    assert rules("# a\u2028 b\x0b\n" + text) == []

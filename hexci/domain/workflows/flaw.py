@@ -1,7 +1,7 @@
 """What a rule about workflows is, and what it finds."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hexci.domain.finding import Finding, Severity
 from hexci.domain.rule import Rule
@@ -33,17 +33,19 @@ class Flaw:
     def as_finding(self, source: Source) -> Finding:
         """The finding with its place."""
         line, col = source.at(self.where, self.shown)
-        return Finding(
-            self.rule.id,
-            self.severity or self.rule.severity,
-            source.path,
-            line,
-            col,
-            f"{self.rule.name}\n{self.said}",
-            self.rule.why,
-            self.fix or self.rule.fix,
+        told = finding_at(self.rule, source.path, line, col, self.said)
+        return replace(
+            told,
+            severity=self.severity or told.severity,
+            fix=self.fix or told.fix,
             identity="\0".join((*map(str, self.where), self.said)),
         )
+
+
+def finding_at(rule: WorkflowRule, path: str, line: int, col: int, said: str) -> Finding:
+    """A rule broken at a place of a file."""
+    message = f"{rule.name}\n{said}"
+    return Finding(rule.id, rule.severity, path, line, col, message, rule.why, rule.fix)
 
 
 Check = Callable[[Workflow], Iterator[Flaw]]

@@ -106,7 +106,7 @@ def check(workflow: Workflow) -> Iterator[Flaw]:
         yield from _conditions(workflow, job, None)
         for step in job.steps:
             yield from _conditions(workflow, job, step)
-        own = [e for e in comments(workflow) if e in COMMENTS]
+        own = comments(workflow)
         conditional = job.condition or any(step.condition for step in job.steps[:1])
         if own and not conditional:
             said = f"every {own[0]} starts the job {job.name}, also its own"
