@@ -46,15 +46,25 @@ def test_a_guarded_change_waits_for_somebody(tmp_path: Path) -> None:
     assert after == {k: v for k, v in before.items() if k != "git:refs"}
 
 
-def test_a_red_night_becomes_a_draft_and_only_its_job_may_push(tmp_path: Path) -> None:
+def test_a_red_night_becomes_a_draft_and_only_its_job_pushes(tmp_path: Path) -> None:
     night = SHIPPED["manifests/examples/nightly-repair.yaml"]
     with world(tmp_path, {**BUGGY, ".hexci/nightly-repair.yaml": night}) as here:
-        place = here.checkout()
-        forge = {"GITHUB_API_URL": here.github.url, "GITHUB_SERVER_URL": here.remote.url,
-                 "GITHUB_REPOSITORY": "octo/app", "GITHUB_TOKEN": TOKEN}  # fmt: skip
-        said = hexci(place, "system", "run", ".hexci/nightly-repair.yaml", "--json", **forge)
-        assert said.exit_code == 0, said.out + said.err
+        tick = here.of_here({"repository": {}, "schedule": "41 2 * * 1-5"})
+        part = {"HEXCI_INPUT_SYSTEM": ".hexci/nightly-repair.yaml"}
+        look = here.job("schedule", tick, HEXCI_INPUT_PROCESS="look", **part)
+        assert (look.exit_code, look.outputs["pipes"]) == (0, '{"values":{"exit_code":1}}'), look
+        assert list(here.remote.refs()) == ["refs/heads/main"]
+        needs = json.dumps({"look": {"result": "success", "outputs": look.outputs}})
+        more = {"HEXCI_INPUT_PROCESS": "repair", "HEXCI_INPUT_PIPES": needs}
+        repair = here.job("schedule", tick, OPENAI_API_KEY="sk-of-nobody", **part, **more)
+        assert repair.exit_code == 0, repair.log
         [pull] = here.github.pulls.values()
         assert (pull["title"], pull["draft"]) == ("Repair the tests", True)
         [branch] = here.branches
         assert "a + b" in git(here.remote.bare, "show", f"{branch}:calc.py")
+        # the records of the process and of its agent
+        runs = [ref for ref in here.remote.refs() if ref.startswith("refs/hexci/runs/")]
+        assert f"refs/hexci/runs/{repair.outputs['session']}" in runs
+        assert f"refs/hexci/runs/{branch.rpartition('/')[2]}" in runs
+        assert "exit_code <- 1" in repair.summary
+        assert not [text for text in (repair.log, repair.summary) if TOKEN in text]
