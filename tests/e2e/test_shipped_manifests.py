@@ -51,12 +51,12 @@ def test_a_red_night_becomes_a_draft_and_only_its_job_pushes(tmp_path: Path) -> 
     with world(tmp_path, {**BUGGY, ".hexci/nightly-repair.yaml": night}) as here:
         tick = here.of_here({"repository": {}, "schedule": "41 2 * * 1-5"})
         part = {"HEXCI_INPUT_SYSTEM": ".hexci/nightly-repair.yaml"}
-        look = here.job("schedule", tick, HEXCI_INPUT_PROCESS="look", **part)
+        look = here.job("schedule", tick, None, HEXCI_INPUT_PROCESS="look", **part)
         assert (look.exit_code, look.outputs["pipes"]) == (0, '{"values":{"exit_code":1}}'), look
         assert list(here.remote.refs()) == ["refs/heads/main"]
         needs = json.dumps({"look": {"result": "success", "outputs": look.outputs}})
         more = {"HEXCI_INPUT_PROCESS": "repair", "HEXCI_INPUT_PIPES": needs}
-        repair = here.job("schedule", tick, OPENAI_API_KEY="sk-of-nobody", **part, **more)
+        repair = here.job("schedule", tick, None, OPENAI_API_KEY="sk-of-nobody", **part, **more)
         assert repair.exit_code == 0, repair.log
         [pull] = here.github.pulls.values()
         assert (pull["title"], pull["draft"]) == ("Repair the tests", True)
