@@ -154,4 +154,3 @@ def test_no_shape_of_a_file_breaks_the_judgement(on: object, jobs: object, rest:
 def test_an_ignore_finds_its_line_whatever_ends_the_others() -> None:
     text = in_job("      - run: pytest || true # hexci: ignore[WF101] because why not\n")
     assert rules(text.replace("\n", "\r\n")) == []
-    assert rules("# a\u2028 b\x0b\n" + text) == []
