@@ -30,18 +30,25 @@ def init(*, action: str | None, force: bool, dry: bool) -> "tuple[FirstFile, ...
     top = checkout.top
     if top is None:
         raise BadInputError("this is a bare repository", "Run it in a checkout.")
-    files = []
-    for path, wanted in first_files(checkout.tracked_and_untracked(), _action(action)).items():
-        place = top / path
-        there = place.is_symlink() or place.exists()
-        present = place.read_text("utf-8", "replace") if place.is_file() else ""
-        files.append(FirstFile(path, wanted, present if there else None))
-        if files[-1].is_due(force=force) and not dry:
-            if there and (place.is_symlink() or not place.is_file()):
-                raise BadInputError(f"{path} is no regular file", "Remove it first.")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(wanted)
-    return tuple(files)
+    wanted = first_files(checkout.tracked_and_untracked(), _action(action))
+    files = tuple(FirstFile(path, text, _present(top / path)) for path, text in wanted.items())
+    due = [file for file in files if file.is_due(force=force) and not dry]
+    for file in due:
+        place = top / file.path
+        real = place.parent.resolve() == top.resolve() / Path(file.path).parent
+        if not real or place.is_symlink() or (place.exists() and not place.is_file()):
+            raise BadInputError(f"{file.path} is no regular file here", "Remove what is there.")
+    for file in due:
+        place = top / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(file.wanted)
+    return files
+
+
+def _present(place: Path) -> str | None:
+    if place.is_file():
+        return place.read_text("utf-8", "replace")
+    return "" if place.is_symlink() or place.exists() else None
 
 
 def difference(file: "FirstFile") -> str:

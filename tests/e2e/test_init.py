@@ -56,6 +56,11 @@ def test_a_link_is_never_written_through(repo: Path) -> None:
     assert f"kept  {CONFIG}" in init(repo).out
     assert init(repo, "--force").exit_code == 2
     assert not (repo / "elsewhere").exists()
+    (repo / CONFIG).unlink()
+    (repo / ".hexci").rmdir()
+    (repo / ".hexci").symlink_to(repo.parent)
+    assert init(repo).exit_code == 2
+    assert not (repo.parent / "config.yaml").exists()
 
 
 def test_the_workflow_names_the_commit_of_this_very_hexci(repo: Path) -> None:
