@@ -45,14 +45,12 @@ def new_findings(folder: "Path", base: str, head: str) -> "Report":
 
 def _with_unstaged(report: "Report", room: "LedgerRoom", folder: str) -> "Report":
     """The report with a word on files that were not judged because they are not staged."""
-    from dataclasses import replace
-
     left = room.unstaged(folder) if dict(report.facts)["compared"].endswith("the index") else 0
     if not left:
         return report
     many = "1 change" if left == 1 else f"{left} changes"
     said = f"{many} in {folder} not staged"
-    return replace(report, facts=(*report.facts, ("not judged", said)))
+    return report._replace(facts=(*report.facts, ("not judged", said)))
 
 
 def statuses(commit: str) -> "dict[str, str]":

@@ -10,7 +10,8 @@ import json
 from collections.abc import Collection
 from enum import Enum
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+from hexci.domain.finding import Finding, Report
+from hexci.domain.json_values import Json as Json  # noqa: PLC0414 - most take it from here
 
 
 def plain(value: object) -> "Json":
@@ -24,6 +25,8 @@ def plain(value: object) -> "Json":
             return value
         case dict():
             return {str(key): plain(item) for key, item in value.items()}
+        case Finding() | Report():
+            return {name: plain(part) for name, part in value._asdict().items()}
         case list() | tuple():
             return [plain(item) for item in value]
         case set() | frozenset():

@@ -47,10 +47,11 @@ class Redactor:
         if isinstance(value, str) and not isinstance(value, Enum):
             return self(value)
         if isinstance(value, tuple):
-            return tuple(self._redacted(part) for part in value)
+            parts = [self._redacted(part) for part in value]
+            return value._make(parts) if hasattr(value, "_make") else tuple(parts)
         if is_dataclass(value) and not isinstance(value, type):
-            parts = {f.name: self._redacted(getattr(value, f.name)) for f in fields(value)}
-            return replace(value, **parts)
+            named = {f.name: self._redacted(getattr(value, f.name)) for f in fields(value)}
+            return replace(value, **named)
         return value
 
     @cached_property

@@ -1,7 +1,7 @@
 """Was every landing of the protected branch a legal step?"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from hexci.domain.config_path import CONFIG_PATH
 from hexci.domain.finding import Finding, Report, Severity
@@ -84,7 +84,7 @@ def judge_landings(
         if not waits:
             errors = [*judge_ledger(step), *judge_policy(step, after)]
             # the label that allows a bulk step is not in git: it is told, not failed
-            bulk = (replace(f, severity=Severity.NOTE) for f in judge_bulk(step, None))
+            bulk = (f._replace(severity=Severity.NOTE) for f in judge_bulk(step, None))
             yield JudgedLanding(landing, (*errors, *bulk))
         entries = dict(state.entries)
         for row in landing.differences:
@@ -206,8 +206,7 @@ def _first_of_each(judged: Iterable[JudgedLanding]) -> Iterator[Finding]:
     for place, (finding, landing) in first.items():
         where = f"{landing.commit[:9]} by {landing.author} ({landing.subject[:60]})"
         more = f"; and {later[place]} more later" if place in later else ""
-        yield replace(
-            finding,
+        yield finding._replace(
             message=f"{finding.message}; in {where}{more}",
             fix="",
             identity=f"{landing.commit}{finding.identity or finding.message}",

@@ -178,9 +178,9 @@ def save(edit: Edit, *, writing: Writing, desk: LedgerDesk) -> Report:
     findings = [f for f in _judged(ledger, writing) if f.path in whole]
     report = Report.of("adr", findings, [("written", path) for path in sorted(whole)])
     if any(finding.severity is Severity.ERROR for finding in findings):
-        return replace(report, facts=(("nothing written", "the change would not be legal"),))
+        return report._replace(facts=(("nothing written", "the change would not be legal"),))
     desk.write({path: text.encode() for path, text in whole.items()})
-    return replace(report, facts=(*report.facts, ("next", _next(edit, ledger, writing))))
+    return report._replace(facts=(*report.facts, ("next", _next(edit, ledger, writing))))
 
 
 def _next(edit: Edit, ledger: Ledger, writing: Writing) -> str:

@@ -22,8 +22,8 @@ from hexci.domain.boundaries.settings import (
     Rule,
     Settings,
 )
-from hexci.domain.canonical import Json
 from hexci.domain.finding import Severity
+from hexci.domain.json_values import Json
 
 _SPEC_KEYS = (
     "roots", "include", "exclude", "default-excludes", "tests", "strings", "coverage",

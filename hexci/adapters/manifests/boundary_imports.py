@@ -11,7 +11,7 @@ from hexci.domain.boundaries.settings import (
     Protected,
     Rule,
 )
-from hexci.domain.canonical import Json
+from hexci.domain.json_values import Json
 
 _EVERYTHING = ("**",)
 

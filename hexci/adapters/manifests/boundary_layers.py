@@ -3,7 +3,7 @@
 from hexci.adapters.manifests.boundary_parts import RuleParts, fields
 from hexci.adapters.manifests.boundary_values import Path, dotted
 from hexci.domain.boundaries.settings import Group, Matrix, Rule
-from hexci.domain.canonical import Json
+from hexci.domain.json_values import Json
 
 
 def layers(reader: RuleParts, path: Path, table: dict[str, Json]) -> list[Rule]:

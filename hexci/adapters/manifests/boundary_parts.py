@@ -7,8 +7,8 @@ from hexci.adapters.manifests.boundary_values import Path, Values, dotted
 from hexci.adapters.manifests.documents import Document
 from hexci.domain.boundaries.rule_table import rule_id
 from hexci.domain.boundaries.settings import Group, Rule
-from hexci.domain.canonical import Json
 from hexci.domain.finding import Severity
+from hexci.domain.json_values import Json
 
 COMMON_KEYS = (
     "type", "name", "severity", "type-only", "lazy", "tests", "transitive", "why", "fix",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from hexci.adapters.manifests.documents import Document
 from hexci.domain.boundaries.settings import Place
-from hexci.domain.canonical import Json
 from hexci.domain.finding import Severity
+from hexci.domain.json_values import Json
 from hexci.errors import BadInputError
 
 Path = tuple[str | int, ...]

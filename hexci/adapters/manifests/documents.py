@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hexci.domain.canonical import Json
+    from hexci.domain.json_values import Json
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]

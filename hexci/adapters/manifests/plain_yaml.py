@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hexci.adapters.manifests.documents import WORDS, Path, Places, is_number, number
 
 if TYPE_CHECKING:
-    from hexci.domain.canonical import Json
+    from hexci.domain.json_values import Json
 
 _MOST_BYTES = 20_000
 _DEEPEST = 12

@@ -1,7 +1,7 @@
 """What a rule about workflows is, and what it finds."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hexci.domain.finding import Finding, Severity
 from hexci.domain.rule import Rule
@@ -34,8 +34,7 @@ class Flaw:
         """The finding with its place."""
         line, col = source.at(self.where, self.shown)
         told = finding_at(self.rule, source.path, line, col, self.said)
-        return replace(
-            told,
+        return told._replace(
             severity=self.severity or told.severity,
             fix=self.fix or told.fix,
             identity="\0".join((*map(str, self.where), self.said)),

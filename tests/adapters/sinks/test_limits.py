@@ -112,8 +112,8 @@ def test_what_fits_is_whole_and_one_more_is_cut_within_the_limit(name: str, char
 @pytest.mark.slow
 @pytest.mark.parametrize("count", [24_999, 25_000, 25_001])
 def test_sarif_keeps_the_worst_when_there_are_too_many(count: int) -> None:
-    notes = [replace(finding(f"m{n}"), severity=Severity.NOTE) for n in range(count - 1)]
-    worst = replace(finding("worst"), path="z.py")
+    notes = [finding(f"m{n}")._replace(severity=Severity.NOTE) for n in range(count - 1)]
+    worst = finding("worst")._replace(path="z.py")
     [run] = json.loads(sarif.render(Report.of("t", [*notes, worst])))["runs"]
     assert len(run["results"]) == min(count, 25_000)
     assert run.get("properties", {}).get("leftOut", 0) == max(0, count - 25_000)

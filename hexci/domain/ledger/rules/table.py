@@ -1,7 +1,6 @@
 """The fourteen rules, and the one judgement that check and audit share."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hexci.domain.finding import Finding, Severity
 from hexci.domain.ledger.rules import (
@@ -52,4 +51,4 @@ def judge_ledger(step: Step) -> Iterator[Finding]:
             if judged or not step.adopting:
                 yield finding
             elif finding.rule != transition.BORN_DECIDED.id:
-                yield replace(finding, severity=Severity.NOTE)
+                yield finding._replace(severity=Severity.NOTE)
