@@ -87,12 +87,18 @@ class SearchLens:
             return LensReport(self.name, "search", LensStatus.TIMEOUT, told=str(error))
         except HexciError as error:
             return LensReport(self.name, "search", LensStatus.INVALID, told=str(error))
-        progress.note(f"{self.name}: {found.get('looked')} looked at, {found.get('left')} left out")
+        progress.note(_looked(self.name, found))
         listed = found.get("found")
         told = [claim_of(self.name, one) for one in listed] if isinstance(listed, list) else []
         claims = tuple(claim for claim in told if claim is not None)
         status = LensStatus.OK if claims else LensStatus.EMPTY
         return LensReport(self.name, "search", status, claims)
+
+
+def _looked(name: str, found: dict[str, Json]) -> str:
+    why = found.get("why")
+    kinds = f" ({', '.join(sorted(why))})" if isinstance(why, dict) and why else ""
+    return f"{name}: {found.get('looked')} looked at, {found.get('left')} left out{kinds}"
 
 
 def _read(content: bytes | None) -> dict[str, Json] | None:
@@ -105,4 +111,6 @@ def _read(content: bytes | None) -> dict[str, Json] | None:
 
 def _last_line(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
+    said = [line for line in lines if line.startswith("E ")]  # pytest's own mark of an error
+    lines = said or lines
     return (lines[-1] if lines else "the search left nothing")[:300]

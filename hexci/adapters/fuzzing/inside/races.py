@@ -38,18 +38,20 @@ def raced(kit, path, module, name, cls):
         where = path, stories.line_of(getattr(cls, method))
         if not kit.under_review(where, getattr(cls, method)) or kit.is_late():
             continue
-        for body in bodies(module, makings, calls, method):
+        for body in bodies(kit, module, makings, calls, method):
             kind = "hangs" if "def hanging():" in body else "races"
             title = "%s.%s" % (name, method)
             yield stories.find(kind, module, *where, "AssertionError", whole(body), title, [name])
             break
 
 
-def bodies(module, makings, calls, method):
+def bodies(kit, module, makings, calls, method):
     """The first reproducer that fails for calls of one method."""
     for making in makings:
         for setup in setups(calls, method):
             for call in calls[method]:
+                if kit.is_late():
+                    return
                 body = differs(module, making, setup, call)
                 if body is not None:
                     yield body

@@ -9,6 +9,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -18,6 +19,7 @@ import typing
 import warnings
 
 ROOT = os.getcwd()
+SECONDS = 1.0
 SPACE = {
     one.__name__: one
     for one in (
@@ -134,7 +136,7 @@ def parameters(function, skip=0):
     for one in found:
         needed = one.default is one.empty
         if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD):
-            continue
+            raise Unfit("it hands on whatever it is given")
         if one.name not in hints or one.kind is one.POSITIONAL_ONLY:
             if needed:
                 raise Unfit(one.name)
@@ -194,11 +196,31 @@ def told(lines, module, names=("one",)):
     cleaner = Cleaner()
     space = {**SPACE, **{n: v for n, v in vars(module).items() if not n.startswith("_")}}
     space["self"] = cleaner
+    return space, ended("\n".join([*prelude(lines), *lines]), space), cleaner
+
+
+class Late(BaseException):
+    """A story took too long: it waits for somebody else."""
+
+
+def ended(text, space):
+    """The error that ended a text, or None; Late after some seconds, where that can be told."""
+    main = threading.current_thread() is threading.main_thread()
+    if main:
+        signal.signal(signal.SIGALRM, too_late)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
-        exec("\n".join([*prelude(lines), *lines]), space)
-    except Exception as error:
-        return space, error, cleaner
-    return space, None, cleaner
+        exec(text, space)
+    except (Exception, Late) as error:
+        return error
+    finally:
+        if main:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    return None
+
+
+def too_late(number, frame):
+    raise Late
 
 
 def public_methods(cls):
