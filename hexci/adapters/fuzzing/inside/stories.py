@@ -154,7 +154,7 @@ def ways(function, skip=0, calls=("still", "counted"), most=4):
         for name, hint, needed in wanted:
             if needed:
                 rows.append([(name, value) for value in pool(hint, name, calls)])
-            elif whole:
+            elif whole and hint is not typing.Any:  # the default knows better what is needed
                 values = pool_or_none(hint, name, calls)
                 if values:
                     rows.append([(name, value) for value in values])
