@@ -222,7 +222,8 @@ def _fixes(  # noqa: PLR0913, PLR0917
         )  # fmt: skip
 
     workshop = Workshop(vault, vault, SystemClock(), place.progress, work_on)
-    claims = [judged.claim for judged in found.confirmed]
+    # a mutant asks for a test, not for other code
+    claims = [judged.claim for judged in found.confirmed if judged.claim.mutant is None]
     return fix_findings(claims, record.plan, scene, workshop)
 
 
