@@ -6,6 +6,7 @@ never decides: the exit code does.
 
 from collections.abc import Mapping, Sequence
 
+from hexci.adapters.sinks.markdown import plain
 from hexci.domain.finding import Finding, Report
 from hexci.domain.ledger.cards import Brief, Card
 
@@ -76,9 +77,7 @@ def _fold(title: str, lines: Sequence[str]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Text that pings nobody, links nothing and starts no markup."""
-    flat = " ".join(text.split())
-    entities = {c: f"&#{ord(c)};" for c in "<>@[]*_`#|!\\~"}
-    return "".join(entities.get(c, c) if c.isprintable() else " " for c in flat)
+    return plain(text, _LONGEST)
 
 
 def _code(text: str) -> str:

@@ -7,13 +7,18 @@ _LOADING = re.compile(
     r"!(?=\[)|<(?=!--|/?(?:img|picture|video|audio|source|svg|details|summary)\b)", re.IGNORECASE
 )
 _SPECIAL = {c: f"&#{ord(c)};" for c in "<>@[]*_`#|!\\~&"}
+# mentions and references are looked for after entities were decoded: a space of no width parts them
+_SPECIAL |= {c: f"{_SPECIAL[c]}&#8203;" for c in "@#"}
+# what GitHub would make a link of: `http://…`, `www.…`
+_LINKED = re.compile(r":(?=//)|www(?=\.)", re.IGNORECASE)
 
 
 def plain(text: str, most: int = 300) -> str:
     """One line of plain text, cut at `most` characters."""
     flat = " ".join(text.split())
     flat = flat if len(flat) <= most else f"{flat[: most - 1]}…"
-    return "".join(_SPECIAL.get(c, c) if c.isprintable() else " " for c in flat)
+    clean = "".join(_SPECIAL.get(c, c) if c.isprintable() else " " for c in flat)
+    return _LINKED.sub(r"\g<0>&#8203;", clean)
 
 
 def code(text: str, most: int = 300) -> str:

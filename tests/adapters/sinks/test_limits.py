@@ -4,6 +4,7 @@ import gzip
 import html
 import json
 import random
+import re
 import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from dataclasses import replace
 import pytest
 from fakes.github_server import TOKEN, FakeGitHub, fake_github
 from fakes.ports import FakeClock
+from markdown_it import MarkdownIt
 
 from hexci.adapters.github.client import Client, Patience
 from hexci.adapters.github.forge import GitHub
@@ -171,7 +173,9 @@ def report(text: str) -> RunReport:
 
 
 def everything(voice: Conversation, redact: Redactor, text: str) -> Iterator[tuple[str, str]]:
-    claim = replace(CLAIM, asked=pack(Command(Verb.DO, text, text)), actor=text, said=text)
+    claim = replace(
+        CLAIM, verb="do", asked=pack(Command(Verb.DO, text, text)), actor=text, said=text
+    )
     defect = Defect("crashes", text, text, 1, text, text, text)
     judged = Judged(defect, Standing.CONFIRMED, text), Judged(defect, Standing.REFUTED, text)
     review = Review((LensReport("crashes", text, LensStatus.OK, told=text),), judged)
@@ -193,7 +197,8 @@ def everything(voice: Conversation, redact: Redactor, text: str) -> Iterator[tup
         yield "outputs", outputs_text(voice.outputs(ended, {}))
         yield from voice.files(ended).items()
         draft = voice.decision_draft(ended.decision or Decision(Outcome.OK, ""), None, claim)
-        yield "draft", f"{draft.title}\n{draft.body}"
+        yield "draft's title", draft.title
+        yield "draft", draft.body
     check = voice.check(look, "1" * 40, "k")
     yield "check", f"{check.title}\n{check.summary}"
     for note in check.notes:
@@ -208,6 +213,29 @@ def test_t12_no_sink_lets_a_secret_out_however_it_escapes_its_text() -> None:
         for read in (str, html.unescape, urllib.parse.unquote, _out_of_json):
             leaks += [(sink, read)] if SECRET[4:] in read(text) else []
     assert leaks == []
+
+
+TAGS = {
+    "h3", "h4", "p", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "details",
+    "summary", "ul", "li", "strong", "br",
+}  # fmt: skip
+MARKUP = (
+    "@octo/team @ada #12 octo/app#12 <b>x</b> <img src=x> ![i](http://e/?x) [a](b) **c** ~~d~~ "
+    "http://evil.example www.evil.example ``` |a|b| <!-- x --> </details> &lt;i&gt; ### h \u202e"
+)
+
+
+def test_t12_a_reader_of_a_page_meets_no_mention_link_image_or_markup_of_an_agent() -> None:
+    """T12: as the page is rendered, not as it is written."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    for sink, text in everything(Conversation(Redactor()), Redactor(), f"{MARKUP}\n{MARKUP}"):
+        if sink not in {"comment", "body", "summary", "draft", "check"}:
+            continue
+        shown = markdown.render(text.partition("\n")[2] if sink == "comment" else text)
+        assert set(re.findall(r"<(\w+)", shown)) <= TAGS, sink
+        # code is neither searched for mentions nor for links
+        prose = html.unescape(re.sub(r"<code.*?</code>", "", shown, flags=re.DOTALL))
+        assert re.findall(r"@\w|(?<!For )(?<!Closes )#\d|://|www\.", prose) == [], sink
 
 
 def _out_of_json(text: str) -> str:
