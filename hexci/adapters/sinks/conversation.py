@@ -154,7 +154,7 @@ class Conversation:
             "findings": str(len(findings)) if ended.checked else "",
             "findings-blocking": str(len(blocking)) if ended.checked else "",
             # what is not known is not told as nothing
-            "cost-usd": f"{spent.usd:.6f}" if spent and not (report and report.unpriced) else "",
+            "cost-usd": f"{spent.usd:.6f}" if spent and not _unpriced(spent) else "",
             "tokens": str(spent.tokens) if spent else "",
             "session": spent.run if spent else "",
         }
@@ -184,6 +184,12 @@ class Conversation:
         return self._redact(f"{said}\n")
 
 
+def _unpriced(spent: RunReport | Checked) -> bool:
+    if isinstance(spent, RunReport):
+        return bool(spent.unpriced)
+    return spent.tokens > 0 and not spent.usd
+
+
 def _made(ended: Ended) -> RunReport | Decision | None:
     """What was pushed and proposed, if anything was."""
     if ended.report and ended.outcome is Outcome.COMMITTED:
@@ -200,6 +206,8 @@ def _headline(scene: Scene) -> str:
         return f"hexci {claim.verb}: at work"
     outcome = Outcome(claim.outcome) if claim.outcome in set(Outcome) else Outcome.INFRA_ERROR
     told = f"{outcome.value} ({_TOLD[outcome]})" if outcome in _TOLD else outcome.value
+    if claim.verb == Verb.ADR and outcome is Outcome.PROPOSED:
+        told = "the patch is below"  # which nothing has proven
     # what was not understood is no verb
     verb = "" if outcome is Outcome.BAD_INPUT else f" {claim.verb}"
     return f"hexci{verb}: {_WELL.get(outcome, told)}"
