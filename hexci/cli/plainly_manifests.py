@@ -4,9 +4,11 @@ A commit hook waits for these. Options, and every error, are left to the whole c
 """
 
 import gc
-import importlib.util
+import importlib
 import os
 import sys
+from types import ModuleType
+from typing import Any
 
 
 def run_plainly(verb: str, files: list[str]) -> int | None:
@@ -16,7 +18,7 @@ def run_plainly(verb: str, files: list[str]) -> int | None:
     gc.disable()  # many objects, no cycles among them, then the process ends: a tenth of the time
     # pydantic would look for plug-ins in every installed package: 20 ms, and they could run
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    _defer("importlib.metadata")
+    _defer_entry_points()
     from hexci.compose import manifests
 
     try:
@@ -27,16 +29,26 @@ def run_plainly(verb: str, files: list[str]) -> int | None:
     return outcome.exit_code
 
 
-def _defer(name: str) -> None:
-    """Has a module of the standard library loaded when something in it is used, if ever.
+def _defer_entry_points() -> None:
+    """Has `importlib.metadata` loaded when it is used, if ever.
 
-    pydantic imports this one, with `email` and `zipfile` behind it, to look for plug-ins only.
+    pydantic takes `entry_points` from it, with `email` and `zipfile` behind it, only to look for
+    plug-ins. (importlib's own LazyLoader loads as soon as anybody writes `import`.)
     """
-    spec = None if name in sys.modules else importlib.util.find_spec(name)
-    if spec is None or spec.loader is None:
+    name = "importlib.metadata"
+    if name in sys.modules:
         return
-    loader = importlib.util.LazyLoader(spec.loader)
-    spec.loader = loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    loader.exec_module(module)
+    stand_in = ModuleType(name)
+
+    def found(attribute: str) -> Any:
+        if attribute.startswith("__"):  # the import system's own questions
+            raise AttributeError(attribute)
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    def entry_points(**chosen: object) -> object:
+        return found("entry_points")(**chosen)
+
+    vars(stand_in).update({"__getattr__": found, "entry_points": entry_points})
+    sys.modules[name] = stand_in
