@@ -145,7 +145,7 @@ def test_a_killed_build_is_taken_up_without_paying_twice(tmp_path: Path, moment:
         word = "" if by_call else moment
         told = {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "k"}
         assert doomed.run(repo, (*ORDER, "--designs", "1"), word, **told) == -signal.SIGKILL
-    paid = [name for name in hexci(repo, "show", "last").out.split() if name.startswith("calls/")]
+    paid = [n for n in hexci(repo, "show", "last", "--json").document["files"] if "calls/" in n]
     with acting_openai(company()) as endpoint:
         said = asked(repo, endpoint, "build", "--resume", "last")
         again = len(endpoint.requests)

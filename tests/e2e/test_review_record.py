@@ -36,7 +36,8 @@ def test_a_killed_review_is_taken_up_without_asking_a_lens_twice(tmp_path: Path)
     with acting_openai(company(report_claims=second_dies)) as endpoint:
         told = {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "k"}
         assert doomed.run(repo, ASKED, **told) == -signal.SIGKILL
-        paid = len([n for n in hexci(repo, "show", "last").out.split() if n.startswith("calls/")])
+        files = hexci(repo, "show", "last", "--json").document["files"]
+        paid = sum(name.startswith("calls/") for name in files)
     with acting_openai(company(report_claims=clean)) as endpoint:
         told = {"OPENAI_BASE_URL": endpoint.url, "OPENAI_API_KEY": "k"}
         said = hexci(repo, "review", "--resume", "last", "--json", **told)

@@ -1,6 +1,7 @@
 """A debate for a person: a Mermaid sequence that GitHub draws; and for a program."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from hexci.domain.canonical import Json
@@ -10,8 +11,9 @@ from hexci.domain.debate.roles import CONDUCTOR
 
 _MOST = 60
 # What tells most of each payload, in order.
-_TELLING = ("artifact", "reason", "objections", "for", "carried", "outcome", "proposal",
-            "digest", "tree", "tests", "gate", "challenge")  # fmt: skip
+_TELLING = ("reason", "objections", "outcome", "claims", "artifact", "files", "carried", "for",
+            "proposal", "tree", "gate", "challenge", "target")  # fmt: skip
+_HASH = re.compile(r"(?:sha256:)?\b([0-9a-f]{12})[0-9a-f]{28,52}\b")
 _DASHED = frozenset({Kind.ANSWER, Kind.RESULT, Kind.VOTE})
 _LOST = frozenset({Kind.FAILURE, Kind.ABORT})
 
@@ -64,13 +66,18 @@ def _arrows(letter: Letter, log: Log, speaking: Sequence[str]) -> Iterable[str]:
 def _telling(payload: Mapping[str, Json]) -> str:
     for name in _TELLING:
         value = payload.get(name)
-        if value in (None, "", []):
+        if (
+            value is None
+            or value == ""
+            or (not value and name == "objections" and "for" in payload)
+        ):
             continue
-        if isinstance(value, list):
-            first = str(value[0])
-            return f"{len(value)} {name}: {first}"
+        if not value and isinstance(value, (list, dict)):
+            return f"no {name}"
+        if isinstance(value, (list, dict)):
+            return f"{len(value)} {name}: {next(iter(value))}"
         return f"{value}" if isinstance(value, str) else f"{name} {str(value).lower()}"
-    return "nothing" if "objections" in payload else ""
+    return ""
 
 
 def _roles(log: Log) -> list[str]:
@@ -93,7 +100,7 @@ def _id(name: str) -> str:
 
 def _safe(text: str) -> str:
     """One bounded line without what Mermaid would read as its own."""
-    line = " ".join(text.split())
+    line = _HASH.sub(r"\1", " ".join(text.split()))
     short = line if len(line) <= _MOST else line[: _MOST - 1] + "…"
     marks = {"#": "#35;", ";": "#59;", "<": "#lt;", ">": "#gt;", "&": "#amp;", '"': "#quot;"}
     return "".join(marks.get(letter, letter) for letter in short if letter.isprintable())

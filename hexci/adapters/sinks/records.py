@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from hexci.domain.canonical import Json, plain
+from hexci.domain.debate.log import MESSAGES
 from hexci.domain.run_line import DenialLine, RunLine
 from hexci.domain.stored_run import about, complaints, journal_of
 
@@ -45,7 +46,12 @@ def record_as_text(run: str, files: Mapping[str, bytes]) -> str:
     lines += [f"TROUBLE   {said}" for said in complaints(files)]
     patch = files.get("patch.diff", b"").decode("utf-8", "replace").rstrip()
     lines += ["", patch] if patch else []
-    lines += ["", "files: " + " ".join(sorted(files)), f"one of them: hexci show {run} --log NAME"]
+    calls = sum(name.startswith("calls/") for name in files)
+    names = [name for name in sorted(files) if not name.startswith("calls/")]
+    lines += ["", "files: " + " ".join(names)]
+    lines += [f"       and {calls} replies of models in calls/"] if calls else []
+    lines += [f"one of them: hexci show {run} --log NAME"]
+    lines += [f"what was said: hexci show {run} --messages"] if MESSAGES in files else []
     return "\n".join(lines) + "\n"
 
 

@@ -11,7 +11,7 @@ from hexci.domain.agent.text_calls import calls_in
 from hexci.domain.agent.tools import LOOKING
 from hexci.domain.building.asking import Question
 from hexci.domain.canonical import Json
-from hexci.errors import BudgetError, DeadlineError, DeniedError, ModelError
+from hexci.errors import DeadlineError, DeniedError, ModelError
 from hexci.ports.clock import Clock
 from hexci.ports.gateway import Gateway
 from hexci.ports.progress import Progress
@@ -19,6 +19,11 @@ from hexci.usecases.agent_tools import ReadingTools
 from hexci.usecases.metered_model import MeteredModel
 
 Answer = TypeVar("Answer")
+
+
+class NoAnswerError(ModelError):
+    """A model was reached, and gave nothing that could be taken."""
+
 
 _TURNS = 8
 _MEMORY = 120_000
@@ -44,7 +49,8 @@ def ask_role(
 ) -> Answer:
     """The answer as `read` takes it; a text from `read` is a problem, told to the model.
 
-    Raises ModelError when it never answers, BudgetError and DeadlineError at the limits.
+    Raises NoAnswerError when it never answers; ModelError, BudgetError and DeadlineError where the
+    model cannot be asked.
     """
     return _Hearing(question, read, seat).run()
 
@@ -73,7 +79,7 @@ class _Hearing(Generic[Answer]):
                     return taken
                 problem = taken if call.name == asked.answer.name else problem
                 self._reply(call, taken)
-        raise ModelError(f"{seat.name} gave no answer that could be taken: {problem}"[:500])
+        raise NoAnswerError(f"{seat.name} gave no answer that could be taken: {problem}"[:500])
 
     def _last(self) -> str:
         return f"when you are done, call {self.question.answer.name}."
@@ -111,7 +117,3 @@ class _Hearing(Generic[Answer]):
         role = Role.TOOL if call.native else Role.USER
         shown = text if call.native else f"{call.name}:\n{text}"
         self.messages.append(Message(role, shown, answers=call.id if call.native else ""))
-
-
-# Ends of a whole run, not of one role.
-FINAL = (BudgetError, DeadlineError)

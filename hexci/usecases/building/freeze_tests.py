@@ -17,7 +17,7 @@ from hexci.domain.gate.protected import sort_change
 from hexci.domain.gate.surface import Role, role_of
 from hexci.domain.plan import Mode
 from hexci.errors import ModelError
-from hexci.usecases.building.ask_role import Seat, ask_role
+from hexci.usecases.building.ask_role import NoAnswerError, Seat, ask_role
 from hexci.usecases.building.workshop import Workshop
 
 _TALK = "tests"
@@ -72,7 +72,7 @@ class _Desk:
         """The tests, frozen; or what is wrong with them."""
         self._tries += 1
         if self._tries > TEST_TRIES:
-            raise ModelError(f"{TEST_TRIES} times the tests could not be taken")
+            raise NoAnswerError(f"{TEST_TRIES} times the tests could not be taken")
         objects = self._shop.objects
         made = proposal(arguments, lambda path: objects.read(self._base, path))
         if made.problem:

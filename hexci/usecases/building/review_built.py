@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hexci.domain.building.frozen import Frozen, frozen
+from hexci.domain.canonical import canonical
 from hexci.domain.evidence import EvidenceRun
 from hexci.domain.outcome import Outcome
 from hexci.domain.review.fix import test_path
@@ -62,7 +63,8 @@ def _with_reproducers(
     digests = {**plan.tests.digests, **frozen(tree, shown).digests}
     with shop.rooms.clone(tree) as room:
         red = shop.runner.run(shop.plan.evidence, room)
-    shop.recorder.step(
-        f"findings {len(shown)}", {f"tests/{path}": text for path, text in shown.items()}
-    )
-    return replace(plan, tests=Frozen(tree, digests), red=red, number=plan.number + 1)
+    tests = Frozen(tree, digests)
+    kept = {f"tests/{path}": text for path, text in shown.items()}
+    document = canonical(tests.document()) + b"\n"
+    shop.recorder.step(f"findings {len(shown)}", {**kept, "tests.json": document})
+    return replace(plan, tests=tests, red=red, number=plan.number + 1)

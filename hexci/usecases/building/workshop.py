@@ -10,13 +10,12 @@ from hexci.domain.canonical import Json, digest
 from hexci.domain.debate.letter import Kind
 from hexci.domain.debate.roles import CONDUCTOR, Role
 from hexci.domain.plan import Plan
-from hexci.errors import HexciError
 from hexci.ports.clock import Clock
 from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
-from hexci.usecases.building.ask_role import FINAL, Seat
+from hexci.usecases.building.ask_role import NoAnswerError, Seat
 from hexci.usecases.hold_debate import Debate
 from hexci.usecases.record_run import Recorder
 
@@ -70,15 +69,14 @@ class Workshop:
     ) -> Value | None:
         """The work of one role, told to the conductor; None when it failed, which is told too.
 
-        What failed before this run was taken up again has failed. A limit ends the whole run.
+        What failed before this run was taken up again has failed. A limit, or a model that cannot
+        be reached, is no failure of the role: it ends the run, which may be taken up later.
         """
         if self.debate.failed_before(role.name, talk):
             return None
         try:
             value = work()
-        except FINAL:
-            raise
-        except HexciError as error:
+        except NoAnswerError as error:
             failure: dict[str, Json] = {"outcome": error.outcome, "reason": error.message[:500]}
             self.debate.say(role.name, CONDUCTOR, Kind.FAILURE, failure, talk, protocol)
             self.progress.note(f"{role.name}: {error.message}")

@@ -18,6 +18,11 @@ from hexci.usecases.building.workshop import Workshop
 from hexci.usecases.gate_change import refusal_of
 from hexci.usecases.take_turn import Task, Turn, take_turn
 
+# Ends that say nothing of the builder: a run that is taken up lets it try again.
+_NOT_ITS_OWN = frozenset(
+    {Outcome.BUDGET, Outcome.TIMEOUT, Outcome.MODEL_ERROR, Outcome.INFRA_ERROR}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
@@ -107,7 +112,7 @@ def _turn(  # noqa: PLR0913, PLR0917
         patch = digest(shop.objects.change(tests.tree, turn.verdict.tree).patch)
         done: dict[str, Json] = {"tree": turn.verdict.tree, "patch": patch}
         shop.debate.say(role.name, CONDUCTOR, Kind.RESULT, done, talk, "delegation")
-    elif ended not in {Outcome.BUDGET, Outcome.TIMEOUT}:
+    elif ended not in _NOT_ITS_OWN:
         said: dict[str, Json] = {"outcome": ended.value, "reason": turn.tried.summary[:500]}
         shop.debate.say(role.name, CONDUCTOR, Kind.FAILURE, said, talk, "delegation")
     shop.recorder.step(f"{talk} {ended}", {f"{talk}/transcript.ndjson": turn.transcript})

@@ -3,13 +3,15 @@
 from collections import Counter
 
 import pytest
-from fakes.yards import RUN, Coder, KilledError, MortalRecords, Yard
+from fakes.yards import ANSWERS, RUN, Coder, KilledError, MortalRecords, Yard
 
 from hexci.domain.building.order import BuildOrder
 from hexci.domain.debate.log import MESSAGES, read_log
 from hexci.domain.outcome import Outcome
 from hexci.domain.stored_run import about, complaints
 from hexci.errors import ModelError
+from hexci.ports.candidate import Assignment, Attempt
+from hexci.ports.progress import Progress
 
 PAID = ["submit_critique"] * 2 + ["submit_design"] * 2 + ["submit_specification", "vote"]
 
@@ -95,9 +97,7 @@ def test_an_architect_who_fails_is_missed_but_stops_nobody() -> None:
 
     def design(request: object) -> dict[str, str]:
         calls.append(request)
-        if "durability:" in str(request):
-            raise ModelError("no idea")
-        return {"design": "One module."}
+        return {"design": "" if "durability:" in str(request) else "One module."}
 
     yard = Yard(answers={"submit_design": design})
     assert yard.build().outcome is Outcome.COMMITTED
@@ -105,11 +105,37 @@ def test_an_architect_who_fails_is_missed_but_stops_nobody() -> None:
 
 
 def test_nobody_who_designs_is_an_end() -> None:
-    def design(_: object) -> dict[str, str]:
-        raise ModelError("no idea")
-
-    result = Yard(answers={"submit_design": design}).build()
+    result = Yard(answers={"submit_design": {"design": ""}}).build()
     assert (result.outcome, result.branch) == (Outcome.MODEL_ERROR, "")
+
+
+@pytest.mark.parametrize("tool", ["submit_design", "submit_critique", "vote", "write_tests"])
+def test_a_model_that_cannot_be_reached_ends_the_run_which_can_be_taken_up(tool: str) -> None:
+    faults = [ModelError("no route")]
+
+    def answer(_: object) -> object:
+        if faults:
+            raise faults.pop()
+        return ANSWERS[tool]
+
+    yard = Yard(answers={tool: answer}, order=BuildOrder("a good kit", ".", 1))
+    assert yard.build().outcome is Outcome.MODEL_ERROR
+    assert yard.again().outcome is Outcome.COMMITTED
+    assert sorted(yard.model.asked) == sorted([*PAID[1:2], *PAID[3:], "write_tests", tool])
+
+
+def test_a_builder_whose_model_cannot_be_reached_has_not_failed() -> None:
+    class Unreached(Coder):
+        def attempt(self, given: Assignment, *, progress: Progress) -> Attempt:
+            if not self.tasks:
+                self.tasks.append("")
+                return Attempt(Outcome.MODEL_ERROR, "no route")
+            return Coder.attempt(self, given, progress=progress)
+
+    yard = Yard(coder=Unreached())
+    assert yard.build().outcome is Outcome.MODEL_ERROR
+    assert yard.again().outcome is Outcome.COMMITTED
+    assert kinds(yard, "code-1-builder-1") == ["task", "result"]
 
 
 def test_skeptics_are_as_many_as_there_are_different_models() -> None:
@@ -164,12 +190,10 @@ def test_code_that_the_gate_refuses_does_not_land() -> None:
 
 def test_code_that_changes_what_was_frozen_is_refused_before_the_gate() -> None:
     class Cheat(Coder):
-        def attempt(self, given, *, progress):  # type: ignore[no-untyped-def]
+        def attempt(self, given: Assignment, *, progress: Progress) -> Attempt:
             given.room.write({"tests/test_kit.py": b"good = True\n"})
             given.room.write({"kit.py": b"good = True\n"})
             verdict = given.judge(given.room.snapshot())
-            from hexci.ports.candidate import Attempt
-
             return Attempt(verdict.outcome, summary=verdict.reason)
 
     result = Yard(coder=Cheat()).build()
