@@ -3,11 +3,13 @@
 import importlib
 import os
 import sys
+import threading
 
 import click
 
 from hexci import __version__
 from hexci.cli.failing import exit_with
+from hexci.domain.late import LATE
 
 # verb → (module with a click command of the same name, one line of help)
 VERBS = {
@@ -79,4 +81,14 @@ def main() -> None:
     """Runs the command line and exits with the code of the outcome."""
     # pydantic would look for plug-ins in every installed package: 20 ms, and they could run
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    sys.exit(exit_with(cli))
+    code = exit_with(cli)
+    if _left_behind():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # an engine that is taken apart under its own call crashes
+    sys.exit(code)
+
+
+def _left_behind() -> bool:
+    """Whether a call of a local model still runs: it cannot be interrupted."""
+    return any(thread.name == LATE for thread in threading.enumerate())

@@ -13,6 +13,7 @@ from hexci.adapters.models.governor import reserved
 from hexci.adapters.models.openai_chat import reply_of
 from hexci.domain.agent.conversation import Reply, Request, Role, Tool
 from hexci.domain.canonical import Json
+from hexci.domain.late import LATE
 from hexci.errors import DeadlineError, ModelError
 from hexci.ports.model import ModelFault
 
@@ -139,7 +140,7 @@ def _engine() -> Any:
 def _within(seconds: float, work: Any) -> Any:
     """What `work` returns; the engine cannot be interrupted, so a late one is left behind."""
     found: list[Any] = []
-    thread = threading.Thread(target=lambda: found.append(work()), daemon=True)
+    thread = threading.Thread(target=lambda: found.append(work()), name=LATE, daemon=True)
     thread.start()
     thread.join(seconds)
     if not found:
