@@ -50,16 +50,6 @@ def test_values_arrive_whatever_folder_it_is_run_from(tmp_path: Path) -> None:
     assert events[-2:] == [("node.started", "report"), ("node.ended", "report")]
 
 
-def test_a_failure_ends_its_own_branch_and_the_system_fails(tmp_path: Path) -> None:
-    repo = repo_with(tmp_path / "r", {k: v for k, v in FILES.items() if k != "a/x.txt"})
-    said = hexci(repo, "system", "run", ".hexci/night.yaml", "--json")
-    processes = said.document["processes"]
-    assert (said.exit_code, said.document["outcome"]) == (1, "evidence_failed")
-    assert {name: one["status"] for name, one in processes.items()} == {
-        "count-files": "ok", "look-at": "failed", "report": "skipped",
-    }  # fmt: skip
-
-
 def test_what_stands_above_a_pipeline_narrows_it(tmp_path: Path) -> None:
     night = NIGHT.replace("  pipes:", "  caps: {deny: [spawn]}\n  pipes:")
     repo = repo_with(tmp_path / "r", {**FILES, ".hexci/night.yaml": night})
