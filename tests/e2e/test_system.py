@@ -101,3 +101,15 @@ def test_a_killed_system_leaves_no_record_open(tmp_path: Path) -> None:
     runs = hexci(repo, "ps", "--json").document["runs"]
     assert sorted(run["outcome"] for run in runs) == ["lost", "lost", "lost", "ok"]
     assert [run["trouble"] for run in runs if run["trouble"]] == []
+
+
+def test_a_job_obeys_the_law_about_people_and_tells_what_became_of_it(tmp_path: Path) -> None:
+    strict = "kind: Config\nspec: {governance: {actions: {run: admin}}}\n"
+    part = {"HEXCI_INPUT_SYSTEM": ".hexci/night.yaml", "HEXCI_INPUT_PROCESS": "count-files"}
+    with world(tmp_path, {**FILES, ".hexci/config.yaml": strict}) as here:
+        tick = here.of_here({"repository": {}, "schedule": "17 3 * * *"})
+        done = here.job("schedule", tick, None, GITHUB_ACTIONS="true", **part)
+        assert (done.exit_code, done.outputs["outcome"]) == (3, "denied")
+        assert "run needs admin" in done.outputs["reason"]
+        assert "count-files" in done.summary
+        assert (done.outputs["pipes"], done.outputs["handed"]) == ("", "false")
