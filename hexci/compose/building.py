@@ -131,7 +131,7 @@ class _Yard:
         from hexci.domain.canonical import canonical, plain
 
         if self.stored is not None:
-            recorder.take_up(self.stored)
+            recorder.take_up(self.stored, self.plan)
             return
         document = {"order": plain(self.order), "law": self.law}
         recorder.put(BUILD, canonical(document) + b"\n")
@@ -179,18 +179,18 @@ class _Yard:
             progress=self.progress,
             deadline=deadline,
             scene=self._scene(),
+            nonce=self._nonce,
         )
 
     def _seats(self, bench: "Bench", models: Models, deadline: float) -> "Callable[[Role], Seat]":
         from functools import cache
         from threading import Lock
 
-        from hexci.domain.canonical import digest
         from hexci.usecases.agent_tools import ReadingTools
         from hexci.usecases.building.ask_role import Seat
 
         vault, plan, lock = self.quarters.vault, self.plan, Lock()
-        nonce = digest(f"{plan.base_tree}\0{plan.task}".encode())[-16:]
+        nonce = self._nonce
 
         @cache
         def ran() -> "EvidenceRun":
@@ -211,14 +211,18 @@ class _Yard:
 
         return seat
 
-    def _scene(self) -> str:
-        from hexci.domain.agent.prompt import fenced, repository_facts
+    @property
+    def _nonce(self) -> str:
         from hexci.domain.canonical import digest
 
+        return digest(f"{self.plan.base_tree}\0{self.plan.task}".encode())[-16:]
+
+    def _scene(self) -> str:
+        from hexci.domain.agent.prompt import fenced, repository_facts
+
         paths = sorted(self.quarters.vault.files(self.plan.base_tree))
-        nonce = digest(f"{self.plan.base_tree}\0{self.plan.task}".encode())[-16:]
         listed = "\n".join([repository_facts(paths), *paths[:200]])
-        return f"The repository:\n{fenced(listed, nonce)}"
+        return f"The repository:\n{fenced(listed, self._nonce)}"
 
     def _site(self, cast: "Cast", bench: "Bench", models: Models, deadline: float) -> "Site":
         from hexci.adapters.signing.ssh import signer_from_environment

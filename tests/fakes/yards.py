@@ -243,7 +243,7 @@ class Yard:
         stored = self.records.load(RUN)
         assert stored is not None
         recorder = self._recorder()
-        recorder.take_up(stored)
+        recorder.take_up(stored, self.plan)
         return self._run(recorder, stored.files)
 
     def _recorder(self) -> Recorder:
@@ -259,7 +259,7 @@ class Yard:
         )  # fmt: skip
         shop = Workshop(
             self.order, self.plan, cast, debate, recorder, self._seats(shelf), self.trees,
-            YardRooms(), Gate(), clock, FakeProgress(), 1e9, "",
+            YardRooms(), Gate(), clock, FakeProgress(), 1e9, "", "n",
         )  # fmt: skip
         return build(shop, self._site(cast))
 

@@ -42,6 +42,8 @@ def build(shop: Workshop, site: Site) -> RunResult:
     try:
         try:
             shop.debate.enrol((*shop.cast.everybody, *site.lenses))
+            if not shop.debate.signed:
+                shop.progress.note("messages are chained, not signed: there is no ssh-keygen")
             result = _built(result, shop, site)
         except HexciError as error:
             result = replace(result, outcome=Outcome(error.outcome), reason=str(error))

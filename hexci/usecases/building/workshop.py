@@ -24,7 +24,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """The ports of a build and its frozen plan. `scene` describes the repository."""
+    """The ports of a build and its frozen plan. `scene` describes the repository.
+
+    `nonce` marks data in prompts: the same for the same challenge on the same tree.
+    """
 
     order: BuildOrder
     plan: Plan
@@ -39,11 +42,7 @@ class Workshop:
     progress: Progress
     deadline: float
     scene: str
-
-    @property
-    def nonce(self) -> str:
-        """What marks data in prompts: the same for the same challenge on the same tree."""
-        return digest(f"{self.plan.base_tree}\0{self.order.challenge}".encode())[-16:]
+    nonce: str
 
     def artifact(self, name: str, text: str) -> dict[str, Json]:
         """Keeps a text in the record; what a message says of it."""
