@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from hexci.ports.candidate import Candidate
     from hexci.ports.progress import Progress
     from hexci.ports.records import StoredRun
-    from hexci.usecases.building.ask_role import Seat
+    from hexci.usecases.building.ask_role import Seat, Tally
     from hexci.usecases.building.build import Site
     from hexci.usecases.building.workshop import Workshop
     from hexci.usecases.hearing import Bench
@@ -163,15 +163,17 @@ class _Yard:
     def _shop(
         self, cast: "Cast", recorder: "Recorder", bench: "Bench", models: Models, deadline: float
     ) -> "Workshop":
+        from hexci.usecases.building.ask_role import Tally
         from hexci.usecases.building.workshop import Workshop
 
+        tally = Tally()
         return Workshop(
             order=self.order,
             plan=self.plan,
             cast=cast,
             debate=debate_of(recorder, self.quarters, self.stored),
             recorder=recorder,
-            seat=self._seats(bench, models, deadline),
+            seat=self._seats(bench, models, deadline, tally),
             objects=self.quarters.vault,
             rooms=bench.rooms,
             runner=bench.runner,
@@ -180,9 +182,12 @@ class _Yard:
             deadline=deadline,
             scene=self._scene(),
             nonce=self._nonce,
+            tally=tally,
         )
 
-    def _seats(self, bench: "Bench", models: Models, deadline: float) -> "Callable[[Role], Seat]":
+    def _seats(
+        self, bench: "Bench", models: Models, deadline: float, tally: "Tally"
+    ) -> "Callable[[Role], Seat]":
         from functools import cache
         from threading import Lock
 
@@ -207,7 +212,9 @@ class _Yard:
             model = models.metered(role.by, role.name, law)
             assert model is not None  # noqa: S101 - the cast holds only models in such seats
             tools = ReadingTools(plan.base_tree, vault, vault, evidence, law)
-            return Seat(role.name, model, tools, law, bench.clock, self.progress, deadline, nonce)
+            return Seat(
+                role.name, model, tools, law, bench.clock, self.progress, deadline, nonce, tally
+            )
 
         return seat
 

@@ -15,7 +15,7 @@ from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
-from hexci.usecases.building.ask_role import NoAnswerError, Seat
+from hexci.usecases.building.ask_role import NoAnswerError, Seat, Tally
 from hexci.usecases.hold_debate import Debate
 from hexci.usecases.record_run import Recorder
 
@@ -43,6 +43,7 @@ class Workshop:
     deadline: float
     scene: str
     nonce: str
+    tally: Tally
 
     def artifact(self, name: str, text: str) -> dict[str, Json]:
         """Keeps a text in the record; what a message says of it."""
