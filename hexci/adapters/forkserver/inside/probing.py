@@ -104,8 +104,7 @@ def _in_child(live: LiveFunctions, patch: dict, inputs: list, each: float) -> li
             reply = Reply(writing)
             bound_test(each * 10)
             if all(live.exchange(unit) for unit in patch.get("units", ())):
-                files = patch.get("files", {})
-                again = made_anew(files, live.all_of(files))
+                again = made_anew(patch.get("files", {}))
                 for function, arguments, recorded in inputs:
                     bound_test(each)
                     digest, kind = _answer(again(function), arguments, recorded)
