@@ -9,6 +9,7 @@ BENCHES = {
     "action": ("hexci.cli.bench_action", "How soon the Action says something useful."),
     "adr": ("hexci.cli.bench_adr", "A large ledger's check beside git diff and adr-tools."),
     "analyze": ("hexci.cli.bench_analyze", "Boundaries beside import-linter, tach and others."),
+    "engine": ("hexci.cli.bench_engine", "The kernel beside hexDAG: a node, compiling, the law."),
     "gate": ("hexci.cli.bench_gate", "The gate beside its evidence alone, and each step's worth."),
     "repair": ("hexci.cli.bench_repair", "Small programs with one slip each: fixed, and rightly?"),
     "review": ("hexci.cli.bench_review", "Seeded defects, and clean twins: found without a model?"),

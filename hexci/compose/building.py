@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from hexci.ports.candidate import Candidate
     from hexci.ports.progress import Progress
     from hexci.ports.records import StoredRun
-    from hexci.usecases.building.ask_role import Seat
+    from hexci.usecases.building.ask_role import Seat, Tally
     from hexci.usecases.building.build import Site
     from hexci.usecases.building.workshop import Workshop
     from hexci.usecases.hearing import Bench
@@ -131,7 +131,7 @@ class _Yard:
         from hexci.domain.canonical import canonical, plain
 
         if self.stored is not None:
-            recorder.take_up(self.stored)
+            recorder.take_up(self.stored, self.plan)
             return
         document = {"order": plain(self.order), "law": self.law}
         recorder.put(BUILD, canonical(document) + b"\n")
@@ -163,15 +163,17 @@ class _Yard:
     def _shop(
         self, cast: "Cast", recorder: "Recorder", bench: "Bench", models: Models, deadline: float
     ) -> "Workshop":
+        from hexci.usecases.building.ask_role import Tally
         from hexci.usecases.building.workshop import Workshop
 
+        tally = Tally()
         return Workshop(
             order=self.order,
             plan=self.plan,
             cast=cast,
             debate=debate_of(recorder, self.quarters, self.stored),
             recorder=recorder,
-            seat=self._seats(bench, models, deadline),
+            seat=self._seats(bench, models, deadline, tally),
             objects=self.quarters.vault,
             rooms=bench.rooms,
             runner=bench.runner,
@@ -179,18 +181,21 @@ class _Yard:
             progress=self.progress,
             deadline=deadline,
             scene=self._scene(),
+            nonce=self._nonce,
+            tally=tally,
         )
 
-    def _seats(self, bench: "Bench", models: Models, deadline: float) -> "Callable[[Role], Seat]":
+    def _seats(
+        self, bench: "Bench", models: Models, deadline: float, tally: "Tally"
+    ) -> "Callable[[Role], Seat]":
         from functools import cache
         from threading import Lock
 
-        from hexci.domain.canonical import digest
         from hexci.usecases.agent_tools import ReadingTools
         from hexci.usecases.building.ask_role import Seat
 
         vault, plan, lock = self.quarters.vault, self.plan, Lock()
-        nonce = digest(f"{plan.base_tree}\0{plan.task}".encode())[-16:]
+        nonce = self._nonce
 
         @cache
         def ran() -> "EvidenceRun":
@@ -207,18 +212,24 @@ class _Yard:
             model = models.metered(role.by, role.name, law)
             assert model is not None  # noqa: S101 - the cast holds only models in such seats
             tools = ReadingTools(plan.base_tree, vault, vault, evidence, law)
-            return Seat(role.name, model, tools, law, bench.clock, self.progress, deadline, nonce)
+            return Seat(
+                role.name, model, tools, law, bench.clock, self.progress, deadline, nonce, tally
+            )
 
         return seat
 
-    def _scene(self) -> str:
-        from hexci.domain.agent.prompt import fenced, repository_facts
+    @property
+    def _nonce(self) -> str:
         from hexci.domain.canonical import digest
 
+        return digest(f"{self.plan.base_tree}\0{self.plan.task}".encode())[-16:]
+
+    def _scene(self) -> str:
+        from hexci.domain.agent.prompt import fenced, repository_facts
+
         paths = sorted(self.quarters.vault.files(self.plan.base_tree))
-        nonce = digest(f"{self.plan.base_tree}\0{self.plan.task}".encode())[-16:]
         listed = "\n".join([repository_facts(paths), *paths[:200]])
-        return f"The repository:\n{fenced(listed, nonce)}"
+        return f"The repository:\n{fenced(listed, self._nonce)}"
 
     def _site(self, cast: "Cast", bench: "Bench", models: Models, deadline: float) -> "Site":
         from hexci.adapters.signing.ssh import signer_from_environment

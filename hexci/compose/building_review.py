@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hexci.compose.review import build_lenses
+from hexci.compose.lenses import build_lenses
 
 if TYPE_CHECKING:
     from hexci.adapters.git.checkout import Checkout

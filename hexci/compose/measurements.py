@@ -152,6 +152,16 @@ def bench_action(runs: int, *, as_json: bool) -> str:
     return starts_as_document(rows) if as_json else starts_as_table(rows)
 
 
+def bench_engine(runs: int, cache: str | None, *, as_json: bool) -> str:
+    """The kernel beside hexDAG."""
+    from hexci.adapters.measure.engine import measure_engine
+    from hexci.adapters.sinks.measurements import as_document, as_table
+
+    place = Path(cache) if cache else Path.home() / ".cache/hexci/bench"
+    pairs = measure_engine(runs, place)
+    return as_document(pairs, ()) if as_json else as_table(pairs, ())
+
+
 def bench_agents(runs: int, cache: str | None, *, as_json: bool) -> str:
     """The model loop beside mini-swe-agent."""
     from hexci.adapters.measure.agents import measure_agents

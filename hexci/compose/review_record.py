@@ -55,7 +55,7 @@ class ReviewRecord:
         before = self.stored.files if self.stored else {}
         aloud = Aloud(self.debate, self.recorder, read_report, before)
         if self.stored:
-            self.recorder.take_up(self.stored)
+            self.recorder.take_up(self.stored, self.plan)
         else:
             self.recorder.put(REVIEW, canonical(plain(self.order)) + b"\n")
             self.recorder.begin(self.plan)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hexci.compose import forge
 from hexci.compose.delivered import delivery_of
+from hexci.compose.governing import allowed
 from hexci.compose.law import law_of
 from hexci.compose.planning import config_at
 from hexci.compose.system_handing import handed_on, piped_in, push_record
@@ -73,7 +74,8 @@ def _processed(job: "WorkflowJob", part: "SystemPart") -> _Told:
     from hexci.adapters.git.checkout import Checkout
     from hexci.adapters.git.quarters import quarters_for
     from hexci.domain.manifests.context import RunContext
-    from hexci.domain.plan import Event
+    from hexci.domain.manifests.triggers import is_strangers
+    from hexci.domain.plan import Event, Trust
     from hexci.domain.redaction import Redactor
     from hexci.usecases.compile_system import step_arguments
     from hexci.usecases.plan_workflow import plan_workflow
@@ -96,6 +98,9 @@ def _processed(job: "WorkflowJob", part: "SystemPart") -> _Told:
             quarters.vault.tree_of(head), f"{found.manifest}#{found.system.name}",
             found.program.digest, job.attempt, trust=trust,
         )  # fmt: skip
+        if trust is not Trust.UNTRUSTED:  # strangers are held by the law below, and may only look
+            known = not is_strangers(delivery.name)
+            allowed("run", context.manifest, law, config, checkout, actor=actor, by_event=known)
         gateway = _law(found, step, config, trust)
         processes = Processes(found, context, checkout, law)
         done, ended = _ran(processes, step, part, arguments, context, gateway)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hexci.compose.manifests import FOLDERS, read_from_work_tree, root_of
+from hexci.compose.manifests import read_from_work_tree, root_of
 
 if TYPE_CHECKING:
     from hexci.adapters.manifests.library import Library
@@ -150,7 +150,8 @@ def _left_behind(library: "Library") -> Iterator[Compiled]:
     for path in jail.below((_FOLDER,)):
         text = (jail.read(path) or b"").decode("utf-8", "replace")
         source = source_of(text)
-        if is_ours(text) and path not in known and source.startswith(FOLDERS):
+        read = source in library.texts or jail.read(source) is None
+        if is_ours(text) and path not in known and read:
             yield Compiled(path, source, None, text)
 
 

@@ -2,7 +2,7 @@
 
 from hexci.domain.asking.delivery import Delivery
 from hexci.domain.law.caps import Cap, CapLayer
-from hexci.domain.manifests.triggers import TRIGGERS
+from hexci.domain.manifests.triggers import is_strangers
 from hexci.domain.plan import Trust
 from hexci.ports.forge import People
 
@@ -12,8 +12,7 @@ _STRANGER = CapLayer("an event that a stranger caused", (Cap("fs.read"),))
 
 def trust_in(delivery: Delivery, *, people: People) -> Trust:
     """How far whoever caused `delivery` is trusted; strangers' events are asked about."""
-    trigger = TRIGGERS.get(delivery.name)
-    if trigger is None or not trigger.strangers:
+    if not is_strangers(delivery.name):
         return Trust.TRUSTED  # only who can write causes it, or the clock
     sender = delivery.sender
     if sender is None or sender.is_bot or (delivery.change and delivery.change.from_fork):

@@ -50,21 +50,22 @@ class Recorder:
             "plan_digest": plan.digest,
             "config_digest": plan.config_digest,
             "owner": self._owner,
-            "expires": _after(plan.event.at, 2 * plan.limits.timeout + _LEASE_MARGIN),
+            "expires": _after(plan.event.at, _lease(plan)),
         }
         self.note("run.started", RUN_SPAN, event=plan.event.id, actor=plan.event.actor)
         files = {"plan.json": _document(plan), **self._standing_files()}
         self._records.begin(self.run, {**self._pending, **files}, "plan ok")
         self._pending = {}
 
-    def take_up(self, stored: StoredRun) -> None:
-        """Goes on with a run that ended without having come to its own end.
+    def take_up(self, stored: StoredRun, plan: Plan) -> None:
+        """Goes on with a run of `plan` that ended without having come to its own end.
 
         Raises ConflictError when somebody else took it up first.
         """
         about = about_run(stored.files)
         kept = {name: value for name, value in about.items() if name not in {"outcome", "reason"}}
-        self._about = {**kept, "status": "running", "owner": self._owner}
+        expires = _after(self._clock.now(), _lease(plan))
+        self._about = {**kept, "status": "running", "owner": self._owner, "expires": expires}
         self._journal = journal_of(stored.files)
         self.note("run.started", RUN_SPAN, resumed=True)
         self._records.step(self.run, self._standing_files(), "resume ok", after=stored.commit)
@@ -118,6 +119,10 @@ class Recorder:
 
     def _standing_files(self) -> dict[str, bytes]:
         return {"run.json": _document(self._about), "events.ndjson": self._journal.text}
+
+
+def _lease(plan: Plan) -> float:
+    return 2 * plan.limits.timeout + _LEASE_MARGIN
 
 
 def _after(at: str, seconds: float) -> str:

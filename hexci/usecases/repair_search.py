@@ -25,13 +25,10 @@ from hexci.usecases.repair_choice import choose
 
 _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
-_LEAST_SEARCH = 150  # patches tried after the first plausible one, at least
+_LEAST_SEARCH = 150  # patches tried after the first plausible one, however slow the machine
 _LEAST_ALONE = 500  # and as long as it has no rival
-_LEAST_RIVALS = 80  # patches tried after the first plausible one, however slow the machine
-_RIVALS_OF_ONE = 250  # and as long as it has no rival
 _FOR_PAIRS = 10.0  # seconds beside the budget for two edits at once
 _LEAST_SECONDS = 1.5  # of further search after the first plausible patch
-_LONGER_ALONE = 2.0  # times as long where that one has no rival
 _CODE = frozenset(["py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "go", "rs"])
 _MOST_FILES = 40  # files without a trace that are looked at
 
@@ -203,11 +200,10 @@ class Search:
         most = min(self._budget.most_seconds, left)
         if self._first_at is None:
             return min(most, self._budget.seconds + self._extra)
-        alone = len(self.plausible) == 1
-        if self._tried < self._first_number + (_RIVALS_OF_ONE if alone else _LEAST_RIVALS):
-            return most  # a slow machine does not make a lone patch any surer
-        longer = _LONGER_ALONE if alone else 1.0
-        return min(most, self._first_at + longer * max(_LEAST_SECONDS, self._first_at))
+        least = _LEAST_ALONE if len(self.plausible) == 1 else _LEAST_SEARCH
+        if self._tried < self._first_number + least:
+            return most  # a slow machine does not make a patch any surer
+        return min(most, self._first_at + max(_LEAST_SECONDS, self._first_at))
 
     def _note(self, trial: Trial) -> None:
         self._tried += 1

@@ -70,6 +70,9 @@ def test_what_a_pipeline_may_not_push_is_not_proposed(tmp_path: Path) -> None:
         forge = {"GITHUB_API_URL": here.github.url, "GITHUB_SERVER_URL": here.remote.url,
                  "GITHUB_REPOSITORY": "octo/app", "GITHUB_TOKEN": TOKEN}  # fmt: skip
         place = here.checkout()
+        reader = {"GITHUB_ACTIONS": "true", "GITHUB_ACTOR": "bob"}
+        said = hexci(place, "run", "manifests/m.yaml", **forge, **reader)
+        assert (said.exit_code, "bob is read; run needs write" in said.err) == (3, True)
         said = hexci(place, "run", "manifests/m.yaml", "issue=12", "--json", **forge)
         assert (said.exit_code, said.document["outcome"]) == (3, "denied")
         assert (here.github.pulls, here.said, here.branches) == ({}, [], [])

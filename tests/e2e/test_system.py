@@ -50,16 +50,6 @@ def test_values_arrive_whatever_folder_it_is_run_from(tmp_path: Path) -> None:
     assert events[-2:] == [("node.started", "report"), ("node.ended", "report")]
 
 
-def test_a_failure_ends_its_own_branch_and_the_system_fails(tmp_path: Path) -> None:
-    repo = repo_with(tmp_path / "r", {k: v for k, v in FILES.items() if k != "a/x.txt"})
-    said = hexci(repo, "system", "run", ".hexci/night.yaml", "--json")
-    processes = said.document["processes"]
-    assert (said.exit_code, said.document["outcome"]) == (1, "evidence_failed")
-    assert {name: one["status"] for name, one in processes.items()} == {
-        "count-files": "ok", "look-at": "failed", "report": "skipped",
-    }  # fmt: skip
-
-
 def test_what_stands_above_a_pipeline_narrows_it(tmp_path: Path) -> None:
     night = NIGHT.replace("  pipes:", "  caps: {deny: [spawn]}\n  pipes:")
     repo = repo_with(tmp_path / "r", {**FILES, ".hexci/night.yaml": night})
@@ -111,3 +101,15 @@ def test_a_killed_system_leaves_no_record_open(tmp_path: Path) -> None:
     runs = hexci(repo, "ps", "--json").document["runs"]
     assert sorted(run["outcome"] for run in runs) == ["lost", "lost", "lost", "ok"]
     assert [run["trouble"] for run in runs if run["trouble"]] == []
+
+
+def test_a_job_obeys_the_law_about_people_and_tells_what_became_of_it(tmp_path: Path) -> None:
+    strict = "kind: Config\nspec: {governance: {actions: {run: admin}}}\n"
+    part = {"HEXCI_INPUT_SYSTEM": ".hexci/night.yaml", "HEXCI_INPUT_PROCESS": "count-files"}
+    with world(tmp_path, {**FILES, ".hexci/config.yaml": strict}) as here:
+        tick = here.of_here({"repository": {}, "schedule": "17 3 * * *"})
+        done = here.job("schedule", tick, None, GITHUB_ACTIONS="true", **part)
+        assert (done.exit_code, done.outputs["outcome"]) == (3, "denied")
+        assert "run needs admin" in done.outputs["reason"]
+        assert "count-files" in done.summary
+        assert (done.outputs["pipes"], done.outputs["handed"]) == ("", "false")

@@ -62,6 +62,7 @@ class FakeGitHub:
     labels: dict[int, list[str]] = field(default_factory=dict)
     reactions: dict[int, list[str]] = field(default_factory=dict)
     cancelled: list[int] = field(default_factory=list)
+    dispatched: list[Any] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     requests: list[tuple[str, str]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
@@ -186,6 +187,12 @@ class FakeGitHub:
         self.cancelled.append(int(run))
         return 202, {}
 
+    def dispatch(self, *, body: Any, **_: Any) -> tuple[int, Any]:
+        if len(body.get("client_payload", {})) > 10:
+            raise UnprocessableError("No more than 10 properties are allowed")
+        self.dispatched.append(body)
+        return 204, None
+
     def who(self, **_: Any) -> tuple[int, Any]:
         return 403, {"message": "Resource not accessible by integration"}
 
@@ -241,6 +248,7 @@ def _page(items: list[Any], query: dict[str, str]) -> list[Any]:
 
 _ROUTES: tuple[tuple[str, str, Callable[..., tuple[int, Any]]], ...] = (
     ("GET", r"/user", FakeGitHub.who),
+    ("POST", r"@/dispatches", FakeGitHub.dispatch),
     ("GET", r"@/collaborators/([^/]+)/permission", FakeGitHub.permission),
     ("GET", r"@/issues/(\d+)/comments", FakeGitHub.list_comments),
     ("POST", r"@/issues/(\d+)/comments", FakeGitHub.add_comment),

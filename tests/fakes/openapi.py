@@ -25,6 +25,7 @@ OPERATIONS = {
     f"{_REPO}/check-runs/{{check_run_id}}": ("patch",),
     f"{_REPO}/commits/{{ref}}/check-runs": ("get",),
     f"{_REPO}/actions/runs/{{run_id}}/cancel": ("post",),
+    f"{_REPO}/dispatches": ("post",),
 }
 
 

@@ -30,7 +30,7 @@ from hexci.ports.records import Landing
 from hexci.ports.rooms import Room
 from hexci.ports.signing import KeyPair
 from hexci.usecases.agent_tools import ReadingTools
-from hexci.usecases.building.ask_role import Seat
+from hexci.usecases.building.ask_role import Seat, Tally
 from hexci.usecases.building.build import Site, build
 from hexci.usecases.building.review_built import Reviewer
 from hexci.usecases.building.workshop import Workshop
@@ -224,6 +224,7 @@ class Yard:
         self.order = order or BuildOrder("a good kit", ".", 2)
         self.models = models
         self.trees = Trees()
+        self.tally = Tally()
         self.commits = FakeCommits()
         tree = word({"README.md": b"A kit.\n"})
         self.plan = replace(plan_for(self.order.challenge), base_tree=tree)
@@ -243,7 +244,7 @@ class Yard:
         stored = self.records.load(RUN)
         assert stored is not None
         recorder = self._recorder()
-        recorder.take_up(stored)
+        recorder.take_up(stored, self.plan)
         return self._run(recorder, stored.files)
 
     def _recorder(self) -> Recorder:
@@ -259,7 +260,7 @@ class Yard:
         )  # fmt: skip
         shop = Workshop(
             self.order, self.plan, cast, debate, recorder, self._seats(shelf), self.trees,
-            YardRooms(), Gate(), clock, FakeProgress(), 1e9, "",
+            YardRooms(), Gate(), clock, FakeProgress(), 1e9, "", "n", self.tally,
         )  # fmt: skip
         return build(shop, self._site(cast))
 
@@ -269,7 +270,9 @@ class Yard:
 
         def seat(role: Role) -> Seat:
             model = metered(Remembering(_Mortal(self), shelf, role.name))
-            return Seat(role.name, model, tools, law, FakeClock(), FakeProgress(), 1e9, "n")
+            return Seat(
+                role.name, model, tools, law, FakeClock(), FakeProgress(), 1e9, "n", self.tally
+            )
 
         return seat
 

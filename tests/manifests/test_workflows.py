@@ -197,6 +197,8 @@ def test_a_schedule_without_its_workflow_and_a_workflow_without_its_system_are_t
     assert code == 1
     assert f"{WORKFLOW}:1:1: MAN015 fresh-workflow: {FILE} has no such system any more" in said
     assert "Remove it: git rm " + WORKFLOW in said
+    (repo / ".hexci" / "other.yaml").write_text(NIGHT.replace("night-watch", "other"))
+    assert "no such system" not in outcome("system", "compile", "--check", ".hexci/other.yaml")[1]
 
 
 def test_a_file_of_somebody_else_is_not_overwritten(repo: Path) -> None:

@@ -34,6 +34,12 @@ TRIGGERS = MappingProxyType(
 )
 
 
+def is_strangers(event: str) -> bool:
+    """Whether somebody who may only read the repository can cause `event`."""
+    trigger = TRIGGERS.get(event)
+    return trigger is not None and trigger.strangers
+
+
 def refusal_of(event: str) -> str:
     """Why a system cannot start on `event` (`name` or `name.activity`); empty when it can."""
     name, _, activity = event.partition(".")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Generic, TypeVar
 
-from hexci.domain.agent.conversation import Message, Reply, Request, Role, Tool, ToolCall
+from hexci.domain.agent.conversation import Message, Reply, Request, Role, Tool, ToolCall, Usage
 from hexci.domain.agent.memory import compressed
 from hexci.domain.agent.prompt import fenced, opening_of
 from hexci.domain.agent.text_calls import calls_in
@@ -30,6 +31,22 @@ _MEMORY = 120_000
 _SHORTEST = 5.0
 
 
+@dataclass(slots=True)
+class Tally:
+    """What the talking of one build used; several threads add to it. `usd` None: not known."""
+
+    usage: Usage = field(default=Usage())
+    usd: float | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def add(self, usage: Usage | None, usd: float | None) -> None:
+        """Counts one reply."""
+        with self._lock:
+            self.usage += usage or Usage()
+            if usd is not None:
+                self.usd = (self.usd or 0.0) + usd
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """What one role works with: its model, its tools, its law, and how long it may take."""
@@ -42,6 +59,7 @@ class Seat:
     progress: Progress
     deadline: float
     nonce: str
+    tally: Tally
 
 
 def ask_role(
@@ -109,7 +127,10 @@ class _Hearing(Generic[Answer]):
         if left <= 0:
             raise DeadlineError(f"{seat.name}: the run's time was used up")
         request = Request(tuple(self.messages), tools, timeout=max(_SHORTEST, left))
+        before = seat.model.spent.usd
         reply = seat.model.complete(request)
+        priced = seat.model.price is not None
+        seat.tally.add(reply.usage, seat.model.spent.usd - before if priced else None)
         self.messages.append(Message(Role.ASSISTANT, reply.text, reply.calls))
         return reply
 

@@ -8,7 +8,7 @@ from hexci.domain.building.order import BuildOrder
 from hexci.domain.canonical import Json
 from hexci.domain.debate.roles import Role
 from hexci.domain.outcome import Outcome
-from hexci.domain.run_result import RunResult
+from hexci.domain.run_result import RunResult, Tried
 from hexci.errors import HexciError
 from hexci.ports.repo import Commits
 from hexci.ports.signing import Signer
@@ -42,9 +42,12 @@ def build(shop: Workshop, site: Site) -> RunResult:
     try:
         try:
             shop.debate.enrol((*shop.cast.everybody, *site.lenses))
+            if not shop.debate.signed:
+                shop.progress.note("messages are chained, not signed: there is no ssh-keygen")
             result = _built(result, shop, site)
         except HexciError as error:
             result = replace(result, outcome=Outcome(error.outcome), reason=str(error))
+        result = replace(result, tried=(_talked(result, shop, started), *result.tried))
         facts = {**result.facts, **_head(shop)}
         result = replace(result, seconds=shop.clock.monotonic() - started, facts=facts)
         return end_run(result, Ending(site.commits, shop.recorder, shop.progress, site.signer))
@@ -85,6 +88,19 @@ def _result(result: RunResult, built: Built, reviewed: Outcome, shop: Workshop) 
         why = "what was built passes the gate, but not the review: hexci show last --messages"
         return replace(result, outcome=reviewed, reason=why, patch=patch)
     return replace(result, outcome=Outcome.OK, candidate=built.candidate, patch=patch)
+
+
+def _talked(result: RunResult, shop: Workshop, started: float) -> Tried:
+    """What the debate used, told as one more turn: whoever adds up a run must count it."""
+    tally, coding = shop.tally, sum(turn.seconds for turn in result.tried)
+    usage: tuple[tuple[str, Json], ...] = (
+        ("prompt_tokens", tally.usage.prompt),
+        ("completion_tokens", tally.usage.completion),
+        ("usd", None if tally.usd is None else round(tally.usd, 6)),
+    )
+    seconds = max(0.0, shop.clock.monotonic() - started - coding)
+    outcome = Outcome.OK if "tests" in result.facts else result.outcome
+    return Tried("debate", outcome, seconds, usage=usage)
 
 
 def document_path(order: BuildOrder, taken: Collection[str]) -> str:

@@ -15,7 +15,7 @@ from hexci.ports.progress import Progress
 from hexci.ports.repo import Objects
 from hexci.ports.rooms import Rooms
 from hexci.ports.runner import EvidenceRunner
-from hexci.usecases.building.ask_role import NoAnswerError, Seat
+from hexci.usecases.building.ask_role import NoAnswerError, Seat, Tally
 from hexci.usecases.hold_debate import Debate
 from hexci.usecases.record_run import Recorder
 
@@ -24,7 +24,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """The ports of a build and its frozen plan. `scene` describes the repository."""
+    """The ports of a build and its frozen plan. `scene` describes the repository.
+
+    `nonce` marks data in prompts: the same for the same challenge on the same tree.
+    """
 
     order: BuildOrder
     plan: Plan
@@ -39,11 +42,8 @@ class Workshop:
     progress: Progress
     deadline: float
     scene: str
-
-    @property
-    def nonce(self) -> str:
-        """What marks data in prompts: the same for the same challenge on the same tree."""
-        return digest(f"{self.plan.base_tree}\0{self.order.challenge}".encode())[-16:]
+    nonce: str
+    tally: Tally
 
     def artifact(self, name: str, text: str) -> dict[str, Json]:
         """Keeps a text in the record; what a message says of it."""

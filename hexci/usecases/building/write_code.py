@@ -59,17 +59,17 @@ class Built:
         return self.verdict is not None and self.verdict.accepted
 
 
-def write_code(print_: Blueprint, builders: Builders, shop: Workshop) -> Built:
+def write_code(blueprint: Blueprint, builders: Builders, shop: Workshop) -> Built:
     """The first accepted change of the builders, in order."""
     tried: tuple[Tried, ...] = ()
     verdict: Verdict | None = None
-    judge = builders.court(print_.tests)
+    judge = builders.court(blueprint.tests)
     for role, candidate in builders.candidates:
         if shop.clock.monotonic() >= shop.deadline:
             said = "the run's time was used up before"
             tried = (*tried, Tried(candidate.name, Outcome.TIMEOUT, 0.0, said))
             continue
-        turn = _turn(print_, role, candidate, judge, tried, shop)
+        turn = _turn(blueprint, role, candidate, judge, tried, shop)
         tried, verdict = (*tried, turn.tried), turn.verdict or verdict
         if turn.accepted:
             return Built(tried, verdict, candidate.name)
@@ -77,15 +77,15 @@ def write_code(print_: Blueprint, builders: Builders, shop: Workshop) -> Built:
 
 
 def _turn(  # noqa: PLR0913, PLR0917
-    print_: Blueprint,
+    blueprint: Blueprint,
     role: Role,
     candidate: Candidate,
     judge: Callable[[str], Verdict],
     tried: tuple[Tried, ...],
     shop: Workshop,
 ) -> Turn:
-    talk = f"code-{print_.number}-{role.name}"
-    tests = print_.tests
+    talk = f"code-{blueprint.number}-{role.name}"
+    tests = blueprint.tests
     given: dict[str, Json] = {"tests": tests.digest, "tree": tests.tree}
     shop.tell(role.name, Kind.TASK, given, talk, "delegation")
     failed = shop.debate.failed_before(role.name, talk)
@@ -98,9 +98,9 @@ def _turn(  # noqa: PLR0913, PLR0917
         replace(
             shop.plan,
             base_tree=tests.tree,
-            task=building_task(shop.order, print_.spec, sorted(tests.digests), shop.nonce),
+            task=building_task(shop.order, blueprint.spec, sorted(tests.digests), shop.nonce),
         ),
-        print_.red,
+        blueprint.red,
         lambda tree: _judged(tree, tests, judge, shop),
         shop.deadline,
         tried,

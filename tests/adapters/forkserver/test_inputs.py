@@ -46,3 +46,17 @@ def test_an_order_that_few_calls_happened_to_have_binds_no_made_up_input() -> No
     few, many = [[9, 5], [4, 1], [7, 2]], [[9, 5], [4, 1], [7, 2], [8, 3], [6, 5], [5, 0]]
     assert any(items < size for items, size in mutated(few, 40, seed=1))
     assert not any(items < size for items, size in mutated(many, 40, seed=1))
+
+
+class Unready:
+    """An object whose text cannot be had before it is made ready."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        raise AttributeError("not ready")
+
+
+def test_an_object_that_cannot_show_itself_has_its_type_for_a_text() -> None:
+    assert canonical([Unready()]) == "list[Unready]"
+    assert mutated([[Unready(), 1], [Unready(), 2]], 5, seed=1)

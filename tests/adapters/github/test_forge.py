@@ -58,6 +58,26 @@ def test_permission_is_what_the_endpoint_says_and_none_for_the_unknown(forge: Gi
     assert Permission("none", 0) == forge.permission("mallory")
 
 
+def test_a_role_is_githubs_own_name_for_it_and_none_for_the_unknown(
+    server: FakeGitHub, forge: GitHub
+) -> None:
+    server.permissions["eve"] = "maintain"
+    assert [forge.role(who) for who in ("ada", "bob", "eve", "mallory")] == [
+        "admin", "read", "maintain", "none",
+    ]  # fmt: skip
+
+
+def test_an_event_is_sent_with_its_data_and_not_twice(server: FakeGitHub, forge: GitHub) -> None:
+    forge.dispatch("hexci.scanned", {"topic": "scanned", "depth": 1})
+    assert server.dispatched == [
+        {"event_type": "hexci.scanned", "client_payload": {"topic": "scanned", "depth": 1}}
+    ]
+    server.faults.append(Fault(502, late=True))
+    with pytest.raises(ForgeFault):
+        forge.dispatch("hexci.scanned", {})
+    assert len(server.dispatched) == 2
+
+
 def test_a_permission_word_that_nobody_knows_is_none(server: FakeGitHub, forge: GitHub) -> None:
     server.permissions["eve"] = "owner-of-everything"
     assert forge.permission("eve").may_write is False

@@ -26,6 +26,8 @@ def test_a_build_ends_with_one_change_that_holds_everything() -> None:
     result = yard.build()
     assert (result.outcome, result.candidate) == (Outcome.COMMITTED, "openai/scripted")
     assert sorted(yard.model.asked) == [*PAID, "write_tests"]
+    debate = dict(result.tried[0].usage)
+    assert debate == {"prompt_tokens": 700, "completion_tokens": 70, "usd": None}
     files = yard.records.stored[RUN]
     assert files["designs/durability.md"] == b"One module.\n"
     assert files["tests/tests/test_kit.py"].startswith(b"from kit import good")

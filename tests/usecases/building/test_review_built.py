@@ -41,7 +41,7 @@ def test_a_finding_becomes_a_frozen_test_and_the_code_is_written_again() -> None
     yard = Yard(review=reviews, coder=Coder())
     result = yard.build()
     assert result.outcome is Outcome.COMMITTED
-    assert len(result.tried) == 2
+    assert [turn.name for turn in result.tried] == ["debate", *["openai/scripted"] * 2]
     assert "test_kit_good_is_not_great.py" in yard.coder.tasks[1]
     assert "test_kit_good_is_not_great.py" in reviews.trees[1]
 

@@ -37,6 +37,13 @@ def canonical(value: object, depth: int = 0, above: tuple = ()) -> str:
 
 
 def _of_object(value: object, inner) -> str:
+    try:
+        return _by_fields(value, inner)
+    except Exception:  # noqa: BLE001 - the program's own __repr__ may do anything
+        return type(value).__name__
+
+
+def _by_fields(value: object, inner) -> str:
     name = type(value).__name__
     fields = getattr(value, "__dict__", None)
     if fields:

@@ -62,10 +62,6 @@ class LiveFunctions:
             waiting += [c for c in code.co_consts if isinstance(c, types.CodeType)]
         return found
 
-    def all_of(self, paths) -> list[types.FunctionType]:
-        """Every live function of some files."""
-        return [f for key in sorted(self._found) if key[0] in paths for f in self._found[key]]
-
     def restore(self) -> None:
         """Takes back every exchange of this process."""
         while self._before:

@@ -9,33 +9,44 @@ import types
 from .wire import ROOT
 
 
-def made_anew(files: dict, functions: list):
+def made_anew(files: dict):
     """Runs the patched texts in their modules; a function that finds a function's new self.
 
-    `functions` are the live ones of the program. Objects that were made before keep their old
-    classes: the old functions are given the new code too, where that fits.
+    Functions and classes that were there before stay the same objects and are given the new code:
+    what tests made of them is what the new code is asked about.
     """
-    old = {}
     for path, text in files.items():
         real = os.path.realpath(os.path.join(os.environ[ROOT], path))
         for module in list(sys.modules.values()):
             if os.path.realpath(getattr(module, "__file__", None) or "") == real:
                 code = compile(text.encode("latin-1"), real, "exec", dont_inherit=True)
+                before = dict(module.__dict__)
                 exec(code, module.__dict__)  # noqa: S102 - the program's own text, in its sandbox
-                old[module.__name__] = module
-    for function in functions:
-        if function.__module__ in old:
-            _renew(function)
+                for name, old in before.items():
+                    if _renewed(old, module.__dict__.get(name)):
+                        module.__dict__[name] = old
     return _again if files else lambda function: function
 
 
-def _renew(function: types.FunctionType) -> None:
-    new = _found(function)
-    if new is None or new.__code__.co_freevars != function.__code__.co_freevars:
-        return
-    function.__code__ = new.__code__
-    function.__defaults__ = new.__defaults__
-    function.__kwdefaults__ = new.__kwdefaults__
+def _renewed(old: object, new: object) -> bool:
+    """Gives `old` what `new` has; False where it is no function or class, or cannot take it."""
+    if isinstance(old, types.FunctionType) and isinstance(new, types.FunctionType):
+        if old.__closure__ or new.__closure__:
+            return False
+        old.__code__, old.__defaults__ = new.__code__, new.__defaults__
+        old.__kwdefaults__ = new.__kwdefaults__
+        return True
+    if isinstance(old, type) and isinstance(new, type) and old.__module__ == new.__module__:
+        own = vars(old)
+        for name, value in list(vars(new).items()):
+            kept = name in own and _renewed(own[name], value)
+            if not kept and name not in ("__dict__", "__weakref__", "__slots__"):
+                try:
+                    setattr(old, name, value)
+                except (AttributeError, TypeError):
+                    continue  # a slot's own descriptor, or a class that is closed
+        return True
+    return False
 
 
 def _found(function: types.FunctionType) -> types.FunctionType | None:

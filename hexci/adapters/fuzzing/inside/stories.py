@@ -167,13 +167,9 @@ def ways(function, skip=0, calls=("still", "counted"), most=4):
     return found[:most] if len(found) <= most else found[: most - 2] + found[-2:]
 
 
-def prelude(lines, more=()):
+def prelude(lines):
     """What has to stand before `lines`, by the names that they use."""
-    used = {
-        node.id
-        for node in ast.walk(ast.parse("\n".join([*more, *lines])))
-        if isinstance(node, ast.Name)
-    }
+    used = {node.id for node in ast.walk(ast.parse("\n".join(lines))) if isinstance(node, ast.Name)}
     return [line for name, made in PRELUDES.items() if name in used for line in made]
 
 
@@ -191,8 +187,8 @@ class Cleaner:
             call(*given)
 
 
-def told(lines, module, names=("one",)):
-    """The names that a story leaves, and the error that ended it; lines are run as they stand."""
+def told(lines, module):
+    """The names that a story leaves, the error that ended it, and what cleans up after it."""
     cleaner = Cleaner()
     space = {**SPACE, **{n: v for n, v in vars(module).items() if not n.startswith("_")}}
     space["self"] = cleaner

@@ -49,7 +49,6 @@ def setups(calls, method):
 
 
 def torn_by(module, cls, making, setup, call):
-    again = making
     before, error, cleaner = stories.told([making, *setup], module)
     try:
         if error is not None:
@@ -74,26 +73,26 @@ def torn_by(module, cls, making, setup, call):
     telling = [
         probe
         for probe in stories.probes(cls)
-        if opened(module, again, after, "[%s]" % probe)[0] not in (None, "[None]")
+        if opened(module, making, after, "[%s]" % probe)[0] not in (None, "[None]")
     ]
     probes = "[%s]" % ", ".join(telling)
-    allowed = [opened(module, again, kept, probes)[0] for kept in (content, after)]
+    allowed = [opened(module, making, kept, probes)[0] for kept in (content, after)]
     if None in allowed:
         return
     for cut in cuts:
         torn = after[:-1] if cut.endswith("-1]") else eval(cut, {"content": after})
         if torn in (content, after):
             continue
-        answer, error = opened(module, again, torn, probes)
+        answer, error = opened(module, making, torn, probes)
         body = [making, *setup, call, "content = path.read_bytes()", "path.write_bytes(%s)" % cut]
         if error is not None:
             place = stories.place_of(error, sources(module))
             if place is not None and not stories.is_meant(*place):
-                yield "torn", place, type(error).__name__, [*body, again]
+                yield "torn", place, type(error).__name__, [*body, making]
                 return
         elif answer not in allowed and " at 0x" not in answer:
             check = "self.assertIn(repr(%s), %r)" % (probes, sorted(set(allowed)))
-            yield "lost", None, "AssertionError", [*body, again, check]
+            yield "lost", None, "AssertionError", [*body, making, check]
             return
 
 
@@ -112,9 +111,9 @@ def attempt(space, line):
     return space, stories.ended(line, space)
 
 
-def opened(module, again, content, probes):
+def opened(module, making, content, probes):
     """What an object says that finds `content` in its file; the error where it cannot."""
-    lines = ["path.write_bytes(%r)" % content, again]
+    lines = ["path.write_bytes(%r)" % content, making]
     space, error, cleaner = stories.told(lines, module)
     try:
         if error is not None:
