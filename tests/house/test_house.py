@@ -80,7 +80,7 @@ def test_version_starts_without_any_verb() -> None:
     loaded = modules_after("--version")
     assert {name for name in loaded if name.startswith("hexci.")} <= {
         "hexci.cli", "hexci.cli.main", "hexci.cli.failing", "hexci.domain",
-        "hexci.domain.outcome", "hexci.errors",
+        "hexci.domain.late", "hexci.domain.outcome", "hexci.errors",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import inspect
 import json
 import random
 
+import hexci_drawing as drawing
 import hexci_stories as stories
 
 MOST = 60
@@ -59,7 +60,7 @@ def question(path, thing, module, name, lines, ask):
 def of_function(kit, path, module, name, function):
     """Inputs that hypothesis makes, each with what becomes of the arguments."""
     seen = []
-    kit.gather(kit.arguments_of(function), seen, MOST)
+    drawing.gather(kit, drawing.arguments_of(function), seen, MOST)
     found = []
     for values in seen:
         text = kit.written(values)
