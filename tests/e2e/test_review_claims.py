@@ -168,6 +168,7 @@ def judged_in(folder: Path, claims: list[Claim]) -> tuple[Judged, ...]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_true_claims_are_confirmed_and_wrong_ones_are_not(tmp_path: Path) -> None:
     whole = bool(os.environ.get("HEXCI_WHOLE"))  # 60 and 120 claims, some minutes
     true = [

@@ -14,7 +14,7 @@ from hexci.domain.boundaries.kinds import Extract
 from hexci.domain.boundaries.languages import read_source, unreadable
 
 PYTHON = ("httpx==0.28.1", "rich==13.9.4")
-SCRIPTS = ("rxjs@7.8.2", "effect@3.22.4")
+SCRIPTS = ("rxjs@7.8.2", pytest.param("effect@3.22.4", marks=pytest.mark.whole))
 
 
 def different(tree: Path) -> tuple[list[str], int, int]:
