@@ -21,7 +21,7 @@ import click
     show_default=True,
     help="Share of each case's tests that the search may see.",
 )
-@click.option("--only", multiple=True, help="Names of cases.")
+@click.option("--only", multiple=True, help="Names of cases, or of packages.")
 @click.option("--published", is_flag=True, help="Also real bugs, fetched from the package index.")
 @click.option("--plot", type=click.Path(path_type=Path), help="Write a drawing to this file.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")

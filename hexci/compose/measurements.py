@@ -42,7 +42,7 @@ def bench_repair(
         if not only or case.name in only
     )
     tries = []
-    for each in chain(cases, _try_published(only) if published else ()):
+    for each in chain(cases, _try_published(halves, only) if published else ()):
         sys.stderr.write(f"{as_line(each)}\n")
         tries.append(each)
     text = json.dumps(as_document(tries), indent=1) + "\n" if as_json else as_text(tries)
@@ -65,7 +65,7 @@ def _try_case(case: "Case", half: str, share: float) -> "Try":
     return tried(case.name, half, share, right, result)
 
 
-def _try_published(only: "Sequence[str]") -> "Iterator[Try]":
+def _try_published(halves: "Sequence[str]", only: "Sequence[str]") -> "Iterator[Try]":
     """Real bugs, one after the other. `only` are names, or packages; none means all."""
     import tempfile
 
@@ -76,23 +76,29 @@ def _try_published(only: "Sequence[str]") -> "Iterator[Try]":
     with tempfile.TemporaryDirectory(prefix="hexci-bench-") as name:
         cache = Path(name) / "cache"
         for number, bug in enumerate(PUBLISHED):
-            if only and not {bug.name, bug.package} & set(only):
+            if bug.half not in halves or (only and not {bug.name, bug.package} & set(only)):
                 continue
             project = unpack_bug(bug, Path(name).resolve() / str(number), cache)
             commit_all(project, bug.name)
             result = _repair_once(project, bug.evidence)
             release = unpack_release(bug, cache)
-            agreed = _agreed(project, bug.evidence, result.patch, release)
+            fixed = [bug.taken_back[0]] if bug.taken_back else []
+            agreed = _agreed(project, bug.evidence, result.patch, release, fixed)
             right = None if agreed is None or not agreed.inputs else agreed.differing == 0
-            found = tried(bug.name, "published", 1.0, right, result)
+            found = tried(bug.name, f"published {bug.half}", 1.0, right, result)
             if agreed:
                 said = f"differs from {bug.fixed} on {agreed.differing} of {agreed.inputs} inputs"
                 found = replace(found, told=f"{found.told}; {said}")
             yield found
 
 
-def _agreed(folder: Path, evidence: str, patch: bytes, release: Path) -> "Agreement | None":
-    """How often a repaired program and the fixed release differ; None without a patch."""
+def _agreed(
+    folder: Path, evidence: str, patch: bytes, release: Path, fixed: "Sequence[str]"
+) -> "Agreement | None":
+    """How often a repaired program and the fixed release differ; None without a patch.
+
+    The release's files that count are those that the patch changes, and those of `fixed`.
+    """
     import os
 
     from hexci.adapters.forkserver.executor import ForkServerExecutor
@@ -113,9 +119,8 @@ def _agreed(folder: Path, evidence: str, patch: bytes, release: Path) -> "Agreem
         rooms = quarters.rooms(base)
         with rooms.clone(tree) as room:
             ours = patched_files(folder, patch)
-            theirs = {
-                path: (release / path).read_bytes() for path in ours if (release / path).is_file()
-            }
+            paths = [path for path in {*ours, *fixed} if (release / path).is_file()]
+            theirs = {path: (release / path).read_bytes() for path in paths}
             return compare_with_release(judges, room, ours, theirs)
 
 

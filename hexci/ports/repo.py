@@ -49,6 +49,13 @@ class History(Protocol):
         """
         ...
 
+    def newest_lines(self, commit: str) -> Mapping[str, frozenset[int]]:
+        """Numbers of lines of Python files, as `commit` has them, that its last commits wrote.
+
+        Empty where there is nothing older to compare with.
+        """
+        ...
+
 
 class Search(Protocol):
     """Looking for text in a tree."""

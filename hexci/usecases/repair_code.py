@@ -55,7 +55,10 @@ class RepairCandidate:
                 if bench is None:
                     continue
                 own = self._own_priors(given)
-                tools = Tools(bench, self.clock, self.grammar, self.budget, progress, paths, own)
+                newest = self.history.newest_lines(given.plan.base_commit) if self.history else {}
+                tools = Tools(
+                    bench, self.clock, self.grammar, self.budget, progress, paths, own, newest
+                )
                 search = Search(given, tools)
                 if bench.flaky and not bench.failing:
                     return Attempt(Outcome.FLAKY, summary=_flaky(bench.flaky))

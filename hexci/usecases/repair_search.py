@@ -1,7 +1,7 @@
 """One search for a small edit: where to look, what was tried, what is plausible, what is chosen."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hexci.domain.canonical import Json
 from hexci.domain.outcome import Outcome
@@ -11,10 +11,11 @@ from hexci.domain.repair.grounds import Refusal
 from hexci.domain.repair.joining import joined
 from hexci.domain.repair.mentions import mentioned_lines
 from hexci.domain.repair.patch import Patch
+from hexci.domain.repair.reaching import imported_files, with_what_is_read
 from hexci.domain.repair.source import Source, parse_source
 from hexci.domain.repair.stream import Suspects, patches
-from hexci.domain.repair.suspicion import Line, Trace, suspicion
-from hexci.domain.repair.words import words_of
+from hexci.domain.repair.suspicion import Line, Trace, favour_newest, suspicion
+from hexci.domain.repair.words import words_of, words_of_tests
 from hexci.domain.test_files import is_test_file
 from hexci.ports.candidate import Assignment, Attempt
 from hexci.ports.clock import Clock
@@ -31,6 +32,8 @@ _FOR_PAIRS = 10.0  # seconds beside the budget for two edits at once
 _LEAST_SECONDS = 1.5  # of further search after the first plausible patch
 _CODE = frozenset(["py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "go", "rs"])
 _MOST_FILES = 40  # files without a trace that are looked at
+_MOST_KEPT = 200  # patches of a kind: each holds its whole file
+_MOST_IMPORTED = 12  # files that no failing test ran, and that are imported by those it ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class SearchBudget:
 class Tools:
     """What a search works with. `paths` are all files of the base tree.
 
-    `own_priors` are the shares of families among the project's own small fixes, if known.
+    `own_priors` are the shares of families among the project's own small fixes, if known;
+    `newest` are the lines by path that its last commits wrote.
     """
 
     bench: Bench
@@ -56,6 +60,7 @@ class Tools:
     progress: Progress
     paths: Sequence[str]
     own_priors: Mapping[str, float] | None = None
+    newest: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 class Search:
@@ -87,15 +92,28 @@ class Search:
         lines = suspicion(trace) if trace.tests else self._mentioned()
         lines = {place: score for place, score in lines.items() if self._may_edit(place[0])}
         paths = {path for path, _ in lines}
-        sources = self._sources({path for path in paths if path.endswith(".py")})
+        sources: Mapping[str, Source] = self._sources({p for p in paths if p.endswith(".py")})
         self._trees = self._parsed(paths - set(sources))
+        if trace.tests:
+            sources, lines = self._with_what_is_read(sources, lines)
+        lines = favour_newest(lines, self._tools.newest)
         known = {**sources, **self._trees}
         lines = {place: score for place, score in lines.items() if place[0] in known}
         own = self._tools.own_priors
-        words = words_of(self._given.plan.task)
+        words = words_of(self._given.plan.task) | words_of_tests(self._bench.failing[:_MOST_SHOWN])
         self.suspects = Suspects(sources, lines, trace.crashes, trace.types, words, own)
         self._progress.note(_found(trace, len(lines), len(known)))
         return bool(lines)
+
+    def _with_what_is_read(
+        self, sources: Mapping[str, Source], lines: Mapping[Line, float]
+    ) -> tuple[Mapping[str, Source], Mapping[Line, float]]:
+        """Suspects outside functions too: what the suspect lines read."""
+        imported = imported_files(sources, [p for p in self._tools.paths if self._may_edit(p)])
+        known = {**sources, **self._sources(set(imported[:_MOST_IMPORTED]))}
+        found = with_what_is_read(known, lines)
+        suspect = {path for path, _ in found}
+        return {path: source for path, source in known.items() if path in suspect}, found
 
     def _mentioned(self) -> Mapping[Line, float]:
         """Suspicion from what the red run printed, for runs that cannot be traced."""
@@ -214,11 +232,11 @@ class Search:
                 self._first_at = self._seconds()
                 self._first_number = self._tried
                 self._progress.note(f"plausible: {trial.patch.place}")
-            self.plausible.append(trial.patch)
+            self.plausible += [trial.patch][: _MOST_KEPT - len(self.plausible)]
         elif trial.cut:
-            self._cut.append(trial.patch)
+            self._cut += [trial.patch][: _MOST_KEPT - len(self._cut)]
         elif trial.passed:
-            self._partial.append(trial)
+            self._partial += [trial][: _MOST_KEPT - len(self._partial)]
             if len(trial.passed) == len(self._bench.failing):
                 self._refused.add(Refusal(trial.patch.path, trial.patch.line))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from hexci.adapters.git.blobs import BlobReader
 from hexci.adapters.git.checkout import Checkout
 from hexci.adapters.git.fixes import fixes_in
+from hexci.adapters.git.newest import newest_lines
 from hexci.adapters.git.plumbing import Git
 from hexci.domain.change import Change, ChangeKind, FileChange
 from hexci.errors import BadInputError
@@ -118,6 +119,10 @@ class Vault:
             before, after = self._blobs.read(old), self._blobs.read(new)
             if max(len(before), len(after)) <= _LARGEST_FIXED:
                 yield path, before, after
+
+    def newest_lines(self, commit: str) -> Mapping[str, frozenset[int]]:
+        """Lines of Python files that the last few commits wrote."""
+        return newest_lines(self.git, commit)
 
     def commit(self, tree: str, parents: Sequence[str], message: str, *, who: str, at: str) -> str:
         """A commit of `tree` by `who` (`Name <address>`) at `at` (ISO 8601); its SHA, no ref."""

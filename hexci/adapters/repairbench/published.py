@@ -1,7 +1,8 @@
 """Real bugs: a release with the bug, and the tests of the next release that show it.
 
 Nothing of these packages is kept here: both releases are fetched from the package index when
-they are wanted, as source distributions, and judged by their own authors' tests.
+they are wanted, as source distributions, and judged by their own authors' tests. Where a release
+fixes much at once, the bug is the newer release with one of its changes taken back.
 """
 
 import shutil
@@ -10,27 +11,49 @@ import sys
 import tarfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from hexci.adapters.repairbench.isolating import without_change
 from hexci.errors import HexciError
 
 _SECONDS = 300
+_LOOKED_AT = frozenset(
+    ["xmltodict", "parse", "tabulate", "inflection", "simpleeval 1.0.5 → 1.0.6",
+     "jsonpointer 3.5 → 3.6", "jsonpointer 3.10 → 3.11", "schema 0.6.5 → 0.6.6"]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedBug:
-    """`tests` are the paths taken over from the `fixed` release, `evidence` the command."""
+    """`tests` are the paths taken over from the `fixed` release, `evidence` the command.
+
+    With `taken_back`, a file and the number of one of its changes (from 0), the bug is the
+    `fixed` release without that change; `tests` are empty then.
+    """
 
     package: str
     broken: str
     fixed: str
     tests: tuple[str, ...]
     evidence: str
+    taken_back: tuple[str, int] | None = None
 
     @property
     def name(self) -> str:
-        """`package broken → fixed`."""
-        return f"{self.package} {self.broken} → {self.fixed}"
+        """`package broken → fixed`, with the file and the number of the change if it is one."""
+        change = " {}#{}".format(*self.taken_back) if self.taken_back else ""
+        return f"{self.package} {self.broken} → {self.fixed}{change}"
+
+    @property
+    def half(self) -> str:
+        """`seen`: the engine may be changed while looking at it. Otherwise `held`.
+
+        Chance chose, but for what had been looked at before there were halves.
+        """
+        if self.package in _LOOKED_AT or self.name in _LOOKED_AT:
+            return "seen"
+        return "held" if sha256(self.name.encode()).digest()[0] % 2 else "seen"
 
 
 _ALL = "python -m pytest -q tests"
@@ -93,8 +116,13 @@ def unpack_bug(bug: PublishedBug, into: Path, cache: Path) -> Path:
     `cache` keeps what was fetched. Raises HexciError when the index cannot give it.
     """
     project = into / f"{bug.package}-{bug.broken}"
-    shutil.copytree(_release(bug.package, bug.broken, cache), project)
+    older = _release(bug.package, bug.broken, cache)
     newer = _release(bug.package, bug.fixed, cache)
+    shutil.copytree(newer if bug.taken_back else older, project)
+    if bug.taken_back:
+        path, number = bug.taken_back
+        before, after = (folder.joinpath(path).read_bytes().decode() for folder in (older, newer))
+        (project / path).write_bytes(without_change(before, after, number).encode())
     for path in bug.tests:
         source, target = newer / path, project / path
         if source.is_dir():

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 HAND: Mapping[str, float] = MappingProxyType(
     {
+        "absent": 1.0,
         "comparison": 1.0,
         "boundary": 0.9,
         "constant": 0.8,
@@ -30,9 +31,11 @@ HAND: Mapping[str, float] = MappingProxyType(
         "assign": 0.35,
         "result": 0.4,
         "donor": 0.35,
+        "contrast": 0.9,
         "crash": 1.0,
         "exception": 0.4,
         "text": 0.4,
+        "truth": 0.6,
         "definition": 0.5,
         "loop": 0.5,
     }
@@ -40,6 +43,7 @@ HAND: Mapping[str, float] = MappingProxyType(
 
 MINED: Mapping[str, int] = MappingProxyType(
     {
+        "absent": 20,
         "comparison": 7,
         "boundary": 5,
         "constant": 20,
@@ -59,9 +63,11 @@ MINED: Mapping[str, int] = MappingProxyType(
         "assign": 6,
         "result": 8,
         "donor": 35,
+        "contrast": 14,
         "crash": 40,
         "exception": 6,
         "text": 14,
+        "truth": 14,
         "definition": 5,
         "loop": 5,
     }

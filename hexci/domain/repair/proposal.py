@@ -1,11 +1,14 @@
 """What an operator family is asked, and what it answers."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from hexci.domain.repair.scope import Scope
 from hexci.domain.repair.source import Edit, Source
+
+_NOT_RAISED = re.compile(r"DID NOT RAISE <class '([\w.]+)'>|^([\w.]+) not raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +16,26 @@ class Crash:
     """How a failing test ended: the exception, and its frames in the code under repair.
 
     `frames` are (path, line) pairs, outermost first; `message` is bounded. `is_assertion` is set
-    when the test itself said no.
+    when the test itself said no; then `shown` has both sides of what was not equal, as literals,
+    if they are short and plain.
     """
 
     test: str
     kind: str
     message: str
     frames: tuple[tuple[str, int], ...] = ()
+    shown: tuple[str, str] | None = None
 
     @property
     def is_assertion(self) -> bool:
         """Whether a comparison of the test failed, rather than the code under it."""
         return self.kind in ("AssertionError", "Failed")
+
+    @property
+    def not_raised(self) -> str:
+        """The exception that the test waited for in vain; empty when it is about something else."""
+        found = _NOT_RAISED.search(self.message) if self.is_assertion else None
+        return (found[1] or found[2]).rpartition(".")[2] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,13 @@ class Scope:
         )
 
     @cached_property
+    def raised(self) -> tuple[str, ...]:
+        """Texts of the file's `raise` statements, those of the function first."""
+        nodes = (*ast.walk(self.node), *ast.walk(self.source.tree))
+        raises = (n for n in nodes if isinstance(n, ast.Raise) and n.exc is not None)
+        return tuple(dict.fromkeys(self.source.text(n) for n in raises))
+
+    @cached_property
     def is_generator(self) -> bool:
         """Whether it yields."""
         return any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in ast.walk(self.node))

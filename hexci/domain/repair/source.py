@@ -83,6 +83,11 @@ class Source:
         """The text of a byte range."""
         return self.data[start:end].decode("utf-8", "surrogatepass")
 
+    def is_in_place(self, node: ast.expr) -> bool:
+        """Whether the node's place in the text really holds the node."""
+        body = _expression(self.text(node))
+        return body is not None and ast.dump(body) == ast.dump(node)
+
     def indent(self, node: ast.stmt) -> str:
         """The white space before a statement; with text before it, its width in spaces."""
         before = self.between(self.starts[node.lineno - 1], self.span(node)[0])

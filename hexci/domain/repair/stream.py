@@ -7,17 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from hexci.domain.repair.compiling import compile_proposal, digest_of_unit
 from hexci.domain.repair.families.table import FAMILIES
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.priors import prior_of
 from hexci.domain.repair.proposal import Crash, Family, Proposal, Site
 from hexci.domain.repair.scope import Scope
-from hexci.domain.repair.source import Source, apply_edits
+from hexci.domain.repair.source import Source
 from hexci.domain.repair.suspicion import Line
-from hexci.domain.repair.unit import CompiledUnit, Unit, compile_unit, digest_of_code, units_of
+from hexci.domain.repair.unit import Unit, digest_of_code, units_of
+from hexci.domain.repair.words import parts_of
 
 _SUSPECT = 0.02  # what an anti-pattern's score is multiplied with: it ranks last
-_IMPORTED_ANEW = 0.4  # a patch outside a function takes ten times as long to try
+_IMPORTED_ANEW = 0.6  # a patch outside a function takes several times as long to try
 _TAIL = 5
 _PLACES = 8  # expanded at most before the best known idea is taken
 _LEAST = 0.15  # share of the highest suspicion below which a line is not touched at first
@@ -120,7 +122,7 @@ class _Spot:
         """The proposal compiled; None when it is no Python or changes nothing."""
         source = self.site.source
         statement = self.site.statement
-        compiled = _compiled(source, self.unit, proposal)
+        compiled = compile_proposal(source, self.unit, self.site.node, proposal)
         if compiled is None or compiled.digest == self.original:
             return None
         return Patch(
@@ -144,38 +146,13 @@ class _Idea:
     proposal: Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    data: bytes
-    units: tuple[CompiledUnit, ...] | None
-    digest: str
-
-
-def _compiled(source: Source, unit: Unit | None, proposal: Proposal) -> _Compiled | None:
-    """The file with the edits made, and what of it must be exchanged; None if it is no Python."""
-    try:
-        data = apply_edits(source.data, proposal.edits)
-    except ValueError:
-        return None
-    if unit is not None and unit.holds(proposal.edits):
-        compiled = compile_unit(source, unit, proposal.edits)
-        if compiled is None:
-            return None
-        digest = f"{source.path}:{unit.start}:{compiled.digest}"
-        return _Compiled(source.encoded(data), (compiled,), digest)
-    digest_of_file = digest_of_code(data.decode("utf-8", "surrogatepass"))
-    if digest_of_file is None:
-        return None
-    return _Compiled(source.encoded(data), None, f"{source.path}:{digest_of_file}")
-
-
 def _spots(suspects: Suspects) -> Iterator[_Spot]:
     highest = max(suspects.lines.values(), default=0.0)
     worst = _worst_files(suspects)
     for path in sorted(suspects.sources):
         source = suspects.sources[path]
         units = units_of(source)
-        originals = {unit: _original(source, unit) for unit in units}
+        originals = {unit: digest_of_unit(source, unit) for unit in units}
         whole = f"{path}:{digest_of_code(source.data.decode('utf-8', 'surrogatepass'))}"
         scopes: dict[ast.AST, Scope] = {}
         others = tuple(other for other in worst if other is not source)
@@ -203,11 +180,6 @@ def _worst_files(suspects: Suspects) -> list[Source]:
     return [suspects.sources[path] for path in paths if path in suspects.sources][:_DONOR_FILES]
 
 
-def _original(source: Source, unit: Unit) -> str:
-    compiled = compile_unit(source, unit, ())
-    return f"{source.path}:{unit.start}:{compiled.digest}" if compiled else ""
-
-
 def _blame(source: Source, node: ast.AST, lines: Mapping[Line, float]) -> float:
     """The suspicion of the lines a node is on; of its header only where it holds a block."""
     if isinstance(node, ast.comprehension):
@@ -233,8 +205,10 @@ def _blame(source: Source, node: ast.AST, lines: Mapping[Line, float]) -> float:
 def _is_untouchable(source: Source, node: ast.AST) -> bool:
     if isinstance(node, _EXCLUDED):
         return True
+    if not any(isinstance(above, ast.JoinedStr) for above in source.around(node)):
+        return False
     # an f-string's parts have no reliable places before Python 3.12
-    return any(isinstance(above, ast.JoinedStr) for above in source.around(node))
+    return not isinstance(node, ast.expr) or not source.is_in_place(node)
 
 
 def _scope_of(
@@ -269,5 +243,5 @@ def _named(site: Site, words: frozenset[str]) -> float:
     name = getattr(site.scope.node, "name", "")
     statement = site.statement
     text = site.source.text(statement)[:200] if statement else ""
-    said = {name.lower()} | {w.lower() for w in _WORD.findall(text)}
+    said = {name.lower(), *parts_of(name).split()} | {w.lower() for w in _WORD.findall(text)}
     return 1.3 if words & said else 1.0

@@ -80,6 +80,23 @@ def compile_unit(source: Source, unit: Unit, edits: tuple[Edit, ...]) -> Compile
     return CompiledUnit(unit.path, unit.name, unit.decorated_line, unit.last_line, text, digest)
 
 
+def digest_of_statement(source: Source, statement: ast.stmt, edits: tuple[Edit, ...]) -> str | None:
+    """The like of `digest_of_code` for one statement outside functions with `edits` made in it.
+
+    None when it does not compile; compiling a whole file for each edit would take far longer.
+    """
+    start, end = lines_of_statement(source, statement)
+    shifted = tuple(Edit(e.start - start, e.end - start, e.text) for e in edits)
+    text = apply_edits(source.data[start:end], shifted).decode("utf-8", "surrogatepass")
+    return digest_of_code(f"if 1:\n{text}\n" if text[:1].isspace() else f"{text}\n")
+
+
+def lines_of_statement(source: Source, statement: ast.stmt) -> tuple[int, int]:
+    """The bytes from the start of a statement's first line, decorators included, to its end."""
+    first = min([statement.lineno, *(d.lineno for d in getattr(statement, "decorator_list", ()))])
+    return source.starts[first - 1], source.span(statement)[1]
+
+
 def digest_of_code(text: str) -> str | None:
     """A digest that two texts share when they compile to the same code; None when they do not."""
     try:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -123,6 +124,7 @@ def test_failing_tests_their_lines_and_frames_are_found(tmp_path: Path, command:
         assert 7 not in lines["test_none"]
         assert 7 in lines["test_three"]
         assert {crash.kind for crash in trace.crashes} == {"AssertionError"}
+        assert {crash.shown for crash in trace.crashes} == {("6", "3"), ("3", "2")}
 
 
 def newer_python() -> str | None:
@@ -165,6 +167,18 @@ def test_a_patch_outside_functions_is_imported_anew(tmp_path: Path) -> None:
     patch = patch_with(PROGRAM, "STEP = 2", "STEP = 3")
     assert patch.units is None
     assert _passed(_tried(tmp_path, patch)) == ["test_step"]
+
+
+def test_a_patch_of_a_constant_is_believed_only_where_everything_is_imported_anew(
+    tmp_path: Path,
+) -> None:
+    # the default keeps what the constant was when the function was made
+    kept = PROGRAM.replace("def step():\n    return STEP", "def step(size=STEP):\n    return size")
+    right = patch_with(kept.replace("result += 1", "result += 2"), "STEP = 2", "STEP = 3")
+    with bench_in(tmp_path, "pytest -q", kept.replace("result += 1", "result += 2")) as bench:
+        bench.trace()
+        trial = next(iter(bench.try_many([right])))
+    assert (trial.plausible, _passed(trial)) == (True, ["test_step"])
 
 
 def test_a_patch_that_never_ends_is_cut(tmp_path: Path) -> None:
@@ -253,13 +267,33 @@ def test_a_server_that_is_gone_ends_the_search_and_not_the_run() -> None:
     not Path("/proc/self/smaps_rollup").exists(), reason="this system does not tell shared memory"
 )
 def test_the_server_and_its_children_stay_below_their_share_of_memory(tmp_path: Path) -> None:
-    patches = [patch_with(PROGRAM, "result += 1", f"result += {n}") for n in range(2, 40)]
-    most = 0
-    with bench_in(tmp_path, "pytest -q") as bench:
-        for number, _ in enumerate(bench.try_many(patches)):
-            if number in (1, 14):
-                most = max(most, _held_by(tmp_path))
-    assert 5_000_000 < most < 300_000_000
+    functions = [patch_with(PROGRAM, "result += 1", f"result += {n}") for n in range(2, 40)]
+    constants = [patch_with(PROGRAM, "STEP = 2", f"STEP = {n}") for n in range(3, 9)]
+    with bench_in(tmp_path, "pytest -q") as bench, _watched(tmp_path) as held:
+        bench.trace()
+        list(bench.try_many([*functions, *constants]))
+        bench.compare(functions[:3], seed=1)
+    assert len(held) > 3
+    assert 5_000_000 < max(held) < 300_000_000
+
+
+@contextmanager
+def _watched(folder: Path) -> Iterator[list[int]]:
+    """What the server that serves `folder` holds, asked again and again meanwhile."""
+    held: list[int] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            held.append(_held_by(folder))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield held
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _held_by(folder: Path) -> int:

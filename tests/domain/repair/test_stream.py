@@ -75,3 +75,28 @@ def test_a_statement_of_another_file_is_a_donor() -> None:
         if "one.py" in patch.files
     }
     assert one.replace(b"items[0:limit]", b"sorted(items)[0:limit]") in made
+
+
+CONSTANTS = b"""\
+LIMIT = 10
+
+
+class Reader:
+    WORD = "[a-z]"
+
+    @staticmethod
+    def read(text, most=5):
+        return text
+"""
+
+
+def test_code_outside_functions_is_edited_and_no_edit_of_it_comes_twice() -> None:
+    found = list(patches(_suspects(CONSTANTS)))
+    assert {1, 5, 8} <= {patch.line for patch in found if patch.units is None}
+    assert len({patch.files["a.py"] for patch in found}) == len(found)
+    assert all(patch.files["a.py"] != CONSTANTS for patch in found)
+
+
+def test_what_stands_in_an_f_string_is_edited_where_its_place_is_known() -> None:
+    found = list(patches(_suspects(b"def f(a, b):\n    return f'{a + 1}'\n")))
+    assert b"def f(a, b):\n    return f'{b + 1}'\n" in {patch.files["a.py"] for patch in found}

@@ -1,5 +1,5 @@
 from hexci.domain.repair.proposal import Crash
-from hexci.domain.repair.suspicion import TestTrace, Trace, suspicion
+from hexci.domain.repair.suspicion import TestTrace, Trace, favour_newest, suspicion
 
 ONE, TWO, THREE = ("a.py", 1), ("a.py", 2), ("a.py", 3)
 
@@ -26,3 +26,14 @@ def test_the_place_of_a_crash_is_lifted_and_that_of_an_assertion_is_not() -> Non
     said_no = suspicion(Trace(tests, (Crash("bad", "AssertionError", "", (ONE, TWO)),)))
     assert crashed[TWO] > crashed[ONE] > said_no[ONE]
     assert said_no[ONE] == said_no[TWO]
+
+
+def test_a_new_line_is_more_suspect_than_an_old_one_and_no_score_is_above_the_highest() -> None:
+    scores = favour_newest({ONE: 1.0, TWO: 1.0, THREE: 0.5}, {"a.py": frozenset({2, 3})})
+    assert 1.0 == scores[TWO] > scores[ONE] > scores[THREE]
+
+
+def test_where_all_lines_are_new_or_none_is_nothing_changes() -> None:
+    scores = {ONE: 1.0, TWO: 0.5}
+    assert favour_newest(scores, {"a.py": frozenset({1, 2, 9})}) == scores
+    assert favour_newest(scores, {"b.py": frozenset({1})}) == scores

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 
+from .comparing import compared
 from .exchanging import LiveFunctions
 
 _MOST_TYPES = 6
@@ -18,6 +19,8 @@ class Notes:
         self._types: dict = {}
         self._returns: dict = {}
         self.lines: set = set()
+        self.all_lines: set = set()
+        self.only: set = set()  # lines that are told; empty for all
         self.gave_up = False
         self.give_up = lambda: None
 
@@ -43,7 +46,9 @@ class Notes:
     def told(self, test: str, passed: bool, error: BaseException | None) -> dict:
         """What is known of one test."""
         lines: dict = {}
-        for path, line in sorted(self.lines):
+        if not self.only:
+            self.all_lines |= self.lines
+        for path, line in sorted(self.lines & self.only if self.only else self.lines):
             lines.setdefault(path, []).append(line)
         said = {"test": test, "passed": passed, "lines": lines}
         if error is not None:
@@ -70,4 +75,6 @@ class Notes:
             message = str(error)[:500]
         except Exception:  # noqa: BLE001 - the program's own __str__ may do anything
             message = ""
-        return {"kind": type(error).__name__, "message": message, "frames": frames}
+        told = {"kind": type(error).__name__, "message": message, "frames": frames}
+        shown = compared(error)
+        return {**told, "shown": shown} if shown else told

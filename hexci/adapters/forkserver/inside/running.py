@@ -10,11 +10,14 @@ from .exchanging import LiveFunctions
 from .limits import bound_child, bound_test
 from .overriding import override
 from .probing import probe
+from .remaking import made_anew
 from .screening import screen
 from .serving import Reply
 from .stains import Stains
 from .tracing import trace_tests
 from .wire import ROOT
+
+_REMAKING_SECONDS = 5.0  # of processor time, for running files anew
 
 
 def do_job(suite, live: LiveFunctions, stains: Stains, job: dict, reply: Reply) -> None:
@@ -41,6 +44,12 @@ def do_job(suite, live: LiveFunctions, stains: Stains, job: dict, reply: Reply) 
 def _prepare(live: LiveFunctions, job: dict) -> bool:
     if job.get("files"):
         override(os.environ[ROOT], job["files"])
+    if job.get("remade"):
+        bound_test(_REMAKING_SECONDS)
+        try:
+            made_anew(job["remade"])
+        except Exception:  # noqa: BLE001 - a patched text may raise anything
+            return False
     return all(live.exchange(unit) for unit in job.get("units", ()))
 
 
@@ -54,7 +63,9 @@ def run_tests(suite, job: dict, reply: Reply) -> None:
             break
         following = order[at + 1] if at + 1 < len(order) else None
         bound_test(job["limits"].get(test, job["limit"]))
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         passed = suite.run(test, following)
-        reply.say(test=test, passed=passed, seconds=round(time.perf_counter() - began, 4))
+        seconds = round(time.perf_counter() - began, 4)
+        processor = round(time.process_time() - used, 4)
+        reply.say(test=test, passed=passed, seconds=seconds, processor=processor)
         failed = failed or (not passed and not job.get("all"))

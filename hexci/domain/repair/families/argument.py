@@ -20,6 +20,11 @@ _KNOWN_KEYWORDS = {
     "dumps": ("sort_keys=True", "ensure_ascii=False", "default=str"),
     "decode": ('"utf-8"', 'errors="replace"'),
     "encode": ('"utf-8"',),
+    "compile": ("re.IGNORECASE", "re.DOTALL", "re.MULTILINE", "re.ASCII"),
+    "fullmatch": ("flags=re.IGNORECASE", "flags=re.DOTALL"),
+    "match": ("flags=re.IGNORECASE", "flags=re.DOTALL"),
+    "search": ("flags=re.IGNORECASE", "flags=re.DOTALL"),
+    "sub": ("count=1", "flags=re.IGNORECASE"),
     "makedirs": ("exist_ok=True",),
     "mkdir": ("exist_ok=True", "parents=True"),
 }

@@ -9,7 +9,7 @@ from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.scope import Scope
 from hexci.domain.repair.source import Edit
 
-_MOST_ATOMS = 40
+_MOST_ATOMS = 50
 _EMPTY_TESTABLE = frozenset({"list", "dict", "set", "str", "tuple", "NoneType", "deque", "bytes"})
 
 
@@ -73,11 +73,28 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
     for other in scope.expressions:
         if isinstance(other, ast.Compare):
             yield scope.source.text(other), 0.4
+    yield from _asked(scope)
     yield from _numbers([n for n in names if _is_seen(scope, n, {"int", "float"})])
     yield from _membership(scope, names)
     for attribute in list(scope.attributes.get("self", {}))[:6]:
         yield f"self.{attribute}", 0.25
         yield f"not self.{attribute}", 0.25
+
+
+def _asked(scope: Scope) -> Iterator[tuple[str, float]]:
+    """What the function asks of values by calls: `isinstance`, `startswith`, `isdigit`."""
+    for other in scope.expressions:
+        if isinstance(other, ast.Call) and _is_question(other.func):
+            text = scope.source.text(other)
+            yield text, 0.35
+            yield f"not {text}", 0.3
+
+
+def _is_question(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in ("isinstance", "issubclass", "hasattr", "callable", "any", "all")
+    name = function.attr if isinstance(function, ast.Attribute) else ""
+    return name.startswith(("is", "has", "startswith", "endswith", "match"))
 
 
 def _emptiness(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:

@@ -7,6 +7,14 @@ from hexci.domain.repair.families.statement import whole_lines
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit, FunctionNode
 
+# what may leave the answer to the other operand
+_BINARY = frozenset(
+    f"__{side}{name}__"
+    for name in ("eq", "ne", "lt", "le", "gt", "ge", "add", "sub", "mul", "truediv", "floordiv",
+                 "mod", "pow", "and", "or", "xor", "matmul", "lshift", "rshift")
+    for side in ("", "r", "i")
+)  # fmt: skip
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """Changes of a function's result."""
@@ -36,6 +44,7 @@ def _of_return(site: Site, node: ast.Return) -> Iterator[Proposal]:
             yield Proposal((Edit(start, end, f"return {text}"),), "other result", 0.35)
     if "self" in site.scope.parameters and value != "self":
         yield Proposal((Edit(start, end, "return self"),), "return self", 0.2)
+    yield from _left_to_the_other(site, node)
     for text in ("None", "True", "False", "[]", "0", "{}", '""', "NotImplemented"):
         if text != value:
             edit = Edit(start, end, f"return {text}")
@@ -43,6 +52,12 @@ def _of_return(site: Site, node: ast.Return) -> Iterator[Proposal]:
     if isinstance(node.value, ast.Name | ast.Call | ast.BinOp | ast.Compare):
         shown = value if not isinstance(node.value, ast.BinOp | ast.Compare) else f"({value})"
         yield Proposal((Edit(start, end, f"return not {shown}"),), "return not", 0.3)
+
+
+def _left_to_the_other(site: Site, node: ast.Return) -> Iterator[Proposal]:
+    if getattr(site.scope.node, "name", "") in _BINARY:
+        edit = Edit(*site.source.span(node), "return NotImplemented")
+        yield Proposal((edit,), "leave it to the other operand", 0.6)
 
 
 def _of_yield(site: Site, node: ast.Yield | ast.YieldFrom) -> Iterator[Proposal]:

@@ -1,6 +1,7 @@
 """Every family, by name."""
 
 from hexci.domain.repair.families import (
+    absent,
     argument,
     arithmetic,
     assign,
@@ -9,6 +10,7 @@ from hexci.domain.repair.families import (
     comparison,
     condition,
     constant,
+    contrast,
     crash,
     definition,
     donor,
@@ -22,12 +24,14 @@ from hexci.domain.repair.families import (
     statement,
     term,
     text,
+    truth,
     unwrap,
     variable,
     wrap,
 )
 
 FAMILIES = (
+    absent.FAMILY,
     argument.FAMILY,
     arithmetic.FAMILY,
     assign.FAMILY,
@@ -36,6 +40,7 @@ FAMILIES = (
     comparison.FAMILY,
     condition.FAMILY,
     constant.FAMILY,
+    contrast.FAMILY,
     crash.FAMILY,
     definition.FAMILY,
     donor.FAMILY,
@@ -49,6 +54,7 @@ FAMILIES = (
     statement.FAMILY,
     term.FAMILY,
     text.FAMILY,
+    truth.FAMILY,
     unwrap.FAMILY,
     variable.FAMILY,
     wrap.FAMILY,

@@ -2,6 +2,7 @@ import pytest
 from fakes.rewrites import rewrites
 
 from hexci.domain.repair.families.guard import FAMILY
+from hexci.domain.repair.proposal import Crash
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,11 @@ def test_guard_makes_the_expected_program_among_others(before: str, after: str) 
 )
 def test_guard_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_what_a_test_waited_for_is_raised_the_way_the_file_does() -> None:
+    code = "def f(a):\n    g(a)\n\n\ndef h():\n    raise ValueError('no')\n"
+    crash = Crash("test", "Failed", "DID NOT RAISE <class 'ValueError'>")
+    after = code.replace("    g(a)", "    if not a:\n        raise ValueError('no')\n    g(a)")
+    assert after in rewrites(FAMILY, code, crash=crash)
+    assert after not in rewrites(FAMILY, code)

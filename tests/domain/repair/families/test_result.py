@@ -11,6 +11,7 @@ from hexci.domain.repair.families.result import FAMILY
         ("def f(a):\n    return a", "def f(a):\n    yield a"),
         ("def f(a):\n    b = a\n", "def f(a):\n    b = a\n    return b\n"),
         ("async def f(a):\n    return g(a)", "async def f(a):\n    return await g(a)"),
+        ("def __eq__(a, b):\n    return False", "def __eq__(a, b):\n    return NotImplemented"),
     ],
 )
 def test_result_makes_the_expected_program_among_others(before: str, after: str) -> None:
