@@ -4,14 +4,16 @@ from pathlib import Path
 
 import click
 
+HALVES = ("seen", "held", "seen-algorithms", "held-algorithms")
+
 
 @click.command("repair")
 @click.option(
     "--half",
-    type=click.Choice(["seen", "held", "both"]),
-    default="both",
-    show_default=True,
-    help="Cases the engine was tuned on, the others, or both.",
+    type=click.Choice(HALVES),
+    multiple=True,
+    default=HALVES,
+    help="Cases the engine was tuned on (seen) or not (held). Default: all.",
 )
 @click.option(
     "--share",
@@ -26,7 +28,7 @@ import click
 @click.option("--plot", type=click.Path(path_type=Path), help="Write a drawing to this file.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 def command(  # noqa: PLR0913, PLR0917 - one parameter an option
-    half: str,
+    half: tuple[str, ...],
     share: tuple[float, ...],
     only: tuple[str, ...],
     published: bool,  # noqa: FBT001
@@ -36,8 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter an option
     """Repair small programs with one slip each; held-back random inputs say whether rightly."""
     from hexci.compose.measurements import bench_repair
 
-    halves = ("seen", "held") if half == "both" else (half,)
-    text, drawing = bench_repair(halves, share, only, published=published, as_json=as_json)
+    text, drawing = bench_repair(half, share, only, published=published, as_json=as_json)
     click.echo(text, nl=False)
     if plot is not None:
         plot.write_text(drawing, "utf-8")

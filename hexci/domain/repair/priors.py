@@ -38,6 +38,8 @@ HAND: Mapping[str, float] = MappingProxyType(
         "truth": 0.6,
         "definition": 0.5,
         "loop": 0.5,
+        "effect": 0.3,
+        "literal": 0.4,
     }
 )
 
@@ -70,6 +72,8 @@ MINED: Mapping[str, int] = MappingProxyType(
         "truth": 14,
         "definition": 5,
         "loop": 5,
+        "effect": 6,
+        "literal": 4,
     }
 )
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.scope import Scope, bound_around
 from hexci.domain.repair.source import Edit, Source
 
 _NOT_RAISED = re.compile(r"DID NOT RAISE <class '([\w.]+)'>|^([\w.]+) not raised")
@@ -64,6 +64,12 @@ class Site:
     def statement(self) -> ast.stmt | None:
         """The statement the place belongs to."""
         return self.source.statement_of(self.node)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be read at the place: the function's locals, and what is bound around it."""
+        inner = bound_around(self.source, self.node)
+        return tuple(dict.fromkeys((*self.scope.locals, *inner)))
 
     def text(self, node: ast.AST) -> str:
         """A node's text as written."""

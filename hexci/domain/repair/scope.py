@@ -10,6 +10,7 @@ from itertools import pairwise
 from hexci.domain.repair.source import FunctionNode, Source
 
 Types = Mapping[str, frozenset[str]]
+_INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _CONTAINERS = frozenset({"list", "dict", "set", "tuple", "str", "deque", "defaultdict", "Counter"})
 
 
@@ -37,8 +38,11 @@ class Scope:
 
     @cached_property
     def locals(self) -> tuple[str, ...]:
-        """Parameters, then assigned names in the order they first appear."""
-        stored = [n.id for n in ast.walk(self.node) if isinstance(n, ast.Name) and _is_stored(n)]
+        """Parameters, then assigned names in the order they first appear, then those around it.
+
+        What only a comprehension or an inner function binds is none of them.
+        """
+        stored = [n.id for n in _own_nodes(self.node) if isinstance(n, ast.Name) and _is_stored(n)]
         outer = [] if isinstance(self.node, ast.Module) else list(self._closure_names())
         own = [*self.parameters, *stored, *outer]
         return tuple(name for name in dict.fromkeys(own) if name != "_")
@@ -199,6 +203,30 @@ def spelling_likeness(one: str, other: str) -> float:
         return 1.0
     pairs = [{a + b for a, b in pairwise(w)} or {w} for w in (one, other)]
     return 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))
+
+
+def bound_around(source: Source, node: ast.AST) -> Iterator[str]:
+    """Names that the comprehensions and lambdas around a node bind, nearest first."""
+    for above in source.around(node):
+        if isinstance(above, FunctionNode):
+            return
+        if isinstance(above, ast.Lambda):
+            yield from (argument.arg for argument in above.args.args)
+        for generator in getattr(above, "generators", ()):
+            targets = (n for n in ast.walk(generator.target) if isinstance(n, ast.Name))
+            yield from (target.id for target in targets)
+
+
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """What is run in a function's own frame: no inner function, no comprehension's target."""
+    waiting = list(reversed(list(ast.iter_child_nodes(node))))
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        if isinstance(inner, ast.comprehension):
+            waiting += reversed([inner.iter, *inner.ifs])
+        elif not isinstance(inner, _INNER):
+            waiting += reversed(list(ast.iter_child_nodes(inner)))
 
 
 def _is_stored(node: ast.Name) -> bool:

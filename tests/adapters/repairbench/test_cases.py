@@ -3,16 +3,24 @@ import pytest
 from hexci.adapters.repairbench.cases_on_disk import HALVES, cases_of
 from hexci.adapters.repairbench.figure import Bar, draw
 from hexci.adapters.repairbench.project import is_right, project_of
+from hexci.domain.repair.unit import digest_of_code
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_both_halves_have_thirty_cases_and_no_name_twice(half: str) -> None:
-    names = [case.name for case in cases_of(half)]
-    assert len(names) == len(set(names)) == 30
+def test_every_half_has_its_cases_and_no_name_is_there_twice() -> None:
+    names = {half: [case.name for case in cases_of(half)] for half in HALVES}
+    counts = {half: len(own) for half, own in names.items()}
+    assert counts == {"seen": 30, "held": 30, "seen-algorithms": 52, "held-algorithms": 53}
+    assert sum(counts.values()) == len({name for own in names.values() for name in own})
+
+
+def test_every_program_and_its_slip_compile_and_differ() -> None:
+    for case in (case for half in HALVES for case in cases_of(half)):
+        assert digest_of_code(case.program) != digest_of_code(case.buggy), case.name
+        assert digest_of_code(case.buggy) is not None, case.name
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", ["seen", "held"])
 def test_the_oracle_tells_every_program_from_its_slip(half: str) -> None:
     for case in cases_of(half):
         assert is_right(case, case.program, seed=3), case.name

@@ -28,6 +28,20 @@ _KNOWN_KEYWORDS = {
     "makedirs": ("exist_ok=True",),
     "mkdir": ("exist_ok=True", "parents=True"),
 }
+# what these are often given besides
+_MORE = {
+    "range": ("-1",), "pop": ("0", "-1", "None"), "get": ("0", "None", '""', "[]", "False"),
+    "next": ("None",), "sum": ("[]",), "int": ("2", "16"), "round": ("2", "1"),
+    "split": ('","', '" "', "1"), "enumerate": ("1",), "setdefault": ("[]", "0"),
+    "getattr": ("None",),
+}  # fmt: skip
+# what takes no argument more
+_FULL = frozenset(
+    ("len", "set", "list", "tuple", "sorted", "reversed", "abs", "str", "ord", "chr", "bool",
+     "dict", "append", "add", "extend", "popleft", "items", "keys", "values", "lower", "upper",
+     "sort", "join", "isdigit", "isalpha", "heapify", "heappop", "float", "any", "all", "repr",
+     "copy")
+)  # fmt: skip
 
 
 def propose(site: Site) -> Iterator[Proposal]:
@@ -74,9 +88,20 @@ def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, fl
         for text in dict.fromkeys(site.scope.keywords_elsewhere(name))
         if text.partition("=")[0] not in have and _is_plain(text)
     )
+    yield from ((text, 0.3) for text in _MORE.get(name, ()))
+    yield from _positional(site, node, name)
     function = site.scope.functions.get(name)
     free = _free(function, node, have) if function else []
     yield from _for_parameters(site, node, free)
+
+
+def _positional(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, float]]:
+    """Locals as one argument more, for functions that are not the file's own."""
+    if node.keywords or name in _FULL or name in site.scope.functions:
+        return
+    for local in site.names[:8]:
+        if local not in ("self", "cls"):
+            yield local, 0.15
 
 
 def _is_plain(text: str) -> bool:

@@ -35,7 +35,19 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
             if name != target.id:
                 weight = 0.5 * site.scope.likeness(target.id, name)
                 yield Proposal((site.source.replace(target, name),), f"assign {name}", weight)
-    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Name):
+        if "list" in site.scope.types.get(target.id, frozenset()):
+            text = f"{target.id}.append({site.text(value)})"
+            yield Proposal((Edit(*site.source.span(node), text),), "append instead", 0.3)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        yield from _of_targets(site, target)
+    elif isinstance(target, ast.Subscript):
+        yield from _of_place(site, target)
+
+
+def _of_place(site: Site, target: ast.Subscript) -> Iterator[Proposal]:
+    shorter = site.source.replace(target, site.text(target.value))
+    yield Proposal((shorter,), "assign the whole", 0.2)
+    if isinstance(target.slice, ast.Name):
         for name in site.scope.locals:
             if name != target.slice.id:
                 yield Proposal((site.source.replace(target.slice, name),), "other key", 0.4)
@@ -44,6 +56,26 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
 def _plain(site: Site, node: ast.AugAssign) -> Iterator[Proposal]:
     start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
     yield Proposal((Edit(start, end, " = "),), "augmented to plain", 0.4)
+    target, value = site.text(node.target), site.text(node.value)
+    for function in ("max", "min"):
+        text = f"{target} = {function}({target}, {value})"
+        yield Proposal((Edit(*site.source.span(node), text),), f"{function} of both", 0.2)
+    if isinstance(node.target, ast.Name):
+        for name in site.scope.locals:
+            if name != node.target.id:
+                weight = 0.5 * site.scope.likeness(node.target.id, name)
+                change = site.source.replace(node.target, name)
+                yield Proposal((change,), f"add to {name}", weight)
+
+
+def _of_targets(site: Site, target: ast.Tuple | ast.List) -> Iterator[Proposal]:
+    for element in target.elts:
+        if isinstance(element, ast.Name):
+            for name in site.scope.locals:
+                if name != element.id:
+                    weight = 0.3 * site.scope.likeness(element.id, name)
+                    change = site.source.replace(element, name)
+                    yield Proposal((change,), f"unpack to {name}", weight)
 
 
 def _of_expression(site: Site, node: ast.Expr) -> Iterator[Proposal]:

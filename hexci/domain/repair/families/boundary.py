@@ -48,8 +48,26 @@ def _bounds(node: ast.AST) -> Iterator[tuple[ast.expr, float]]:
         yield from _of_index(node.slice)
     elif isinstance(node, (ast.Return, ast.Assign, ast.AugAssign)) and node.value is not None:
         yield node.value, 0.35
-    elif isinstance(node, ast.Tuple):
-        yield from ((element, 0.2) for element in node.elts)
+    else:
+        yield from ((value, 0.25) for value in _values(node))
+
+
+def _values(node: ast.AST) -> Iterator[ast.expr]:
+    """What a smaller expression gives on."""
+    if isinstance(node, (ast.Yield, ast.keyword)) and node.value is not None:
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (node.body, node.orelse)
+    elif isinstance(node, ast.Lambda):
+        yield node.body
+    elif isinstance(node, ast.DictComp):
+        yield node.value
+    elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        yield node.elt
+    elif isinstance(node, ast.BinOp) and not isinstance(node.op, (ast.Add, ast.Sub)):
+        yield from (node.left, node.right)
+    elif isinstance(node, (ast.Tuple, ast.List)):
+        yield from node.elts
 
 
 def _of_index(index: ast.expr) -> Iterator[tuple[ast.expr, float]]:
@@ -77,6 +95,8 @@ def _may_be_number(site: Site, node: ast.expr) -> bool:
 
 FAMILY = Family(
     "boundary",
-    (ast.Compare, ast.Call, ast.Subscript, ast.Return, ast.Assign, ast.AugAssign, ast.Tuple),
+    (ast.Compare, ast.Call, ast.Subscript, ast.Return, ast.Assign, ast.AugAssign, ast.Tuple,
+     ast.List, ast.Yield, ast.keyword, ast.IfExp, ast.Lambda, ast.ListComp, ast.SetComp,
+     ast.DictComp, ast.GeneratorExp, ast.BinOp),
     propose,
-)
+)  # fmt: skip

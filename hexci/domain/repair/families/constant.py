@@ -43,6 +43,7 @@ def _others(site: Site, node: ast.Constant) -> Iterator[tuple[str, float]]:
     elif isinstance(value, str) and not _is_docstring(site, node):
         yield from ((text, 0.5) for text in _literals(site, str))
         yield from (('""', 0.4), ('" "', 0.3))
+        yield from ((name, 0.2) for name in _names(site, "str"))
         if value != value.strip():
             yield repr(value.strip()), 0.5
     elif isinstance(value, bytes):
@@ -62,6 +63,7 @@ def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[s
         yield f"-{value}", 0.4
     yield from (("0", 0.8), ("1", 0.8), ("2", 0.4))
     yield from ((text, 0.3) for text in _literals(site, int))
+    yield from ((name, 0.25) for name in _names(site, "int"))
     yield from (('float("inf")', 0.15), ('float("-inf")', 0.1), (str(value * 2), 0.15))
     if value > 9:
         yield str(value * 10), 0.15
@@ -72,6 +74,12 @@ def _literals(site: Site, kind: type) -> Iterator[str]:
     for other in site.scope.expressions:
         if isinstance(other, ast.Constant) and type(other.value) is kind:
             yield site.text(other)
+
+
+def _names(site: Site, kind: str) -> Iterator[str]:
+    for name in site.names:
+        if kind in site.scope.types.get(name, frozenset()):
+            yield name
 
 
 def _is_docstring(site: Site, node: ast.Constant) -> bool:

@@ -41,7 +41,7 @@ def _slices(site: Site, index: ast.Slice) -> Iterator[tuple[str, float]]:
     if not upper:
         yield f"{lower}:-1{step}", 0.6
     yield f"{lower}:{upper}" + (":-1" if not step else ""), 0.4
-    for name in site.scope.locals:
+    for name in site.names:
         if site.scope.is_number(name) and site.scope.types.get(name):
             yield f"{name}:{upper}{step}", 0.25
             yield f"{lower}:{name}{step}", 0.25

@@ -53,6 +53,8 @@ def _ranges(site: Site, node: ast.Call) -> Iterator[Proposal]:
     elif len(args) == 2:
         yield site.put(node, f"range({args[1]})", "from 0", 0.4)
         yield site.put(node, f"range({args[0]}, {args[1]}, -1)", "downwards", 0.3)
+        yield site.put(node, f"range({args[1]}, {args[0]}, -1)", "downwards", 0.25)
+        yield site.put(node, f"range({args[1]} - 1, {args[0]} - 1, -1)", "downwards", 0.2)
 
 
 def _renamed(site: Site, node: ast.For | ast.comprehension) -> Iterator[Proposal]:

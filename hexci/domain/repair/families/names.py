@@ -34,7 +34,7 @@ _KINS = (
 def propose(site: Site) -> Iterator[Proposal]:
     """Kin of the name first, then what else is used in the file by likeness."""
     node = site.node
-    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+    if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Del):
         parent = site.source.parent(node)
         called = isinstance(parent, ast.Call) and parent.func is node
         yield from _attributes(site, node, called=called)
@@ -65,7 +65,7 @@ def _functions(site: Site, node: ast.Name, arguments: int) -> Iterator[Proposal]
     peers = [
         name
         for name, function in site.scope.functions.items()
-        if name in site.scope.module_names and _fits(function, arguments)
+        if not isinstance(site.source.parent(function), ast.ClassDef) and _fits(function, arguments)
     ]
     local = [n for n in site.scope.parameters if n != "self"]
     for name in _ranked(node.id, [*kin, *peers, *local]):

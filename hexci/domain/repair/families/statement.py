@@ -22,6 +22,8 @@ def propose(site: Site) -> Iterator[Proposal]:
         return
     at = block.index(node)
     yield from _deleted(site, node, block)
+    if isinstance(node, ast.If):
+        yield from _chained(site, node, block, at)
     if at + 1 < len(block) and site.source.starts_line(block[at + 1]):
         yield from _swapped(site, node, block[at + 1])
     yield from _moved_out(site, node, block)
@@ -71,6 +73,22 @@ def _swapped(site: Site, node: ast.stmt, other: ast.stmt) -> Iterator[Proposal]:
     edits = (Edit(*first, site.text(other)), Edit(*second, site.text(node)))
     weight = 0.5 if not isinstance(other, (ast.For, ast.While, ast.If)) else 0.3
     yield Proposal(edits, "swap statements", weight)
+
+
+def _chained(site: Site, node: ast.If, block: list[ast.stmt], at: int) -> Iterator[Proposal]:
+    """`elif` for an `if` that follows another, and `if` for `elif`."""
+    start = site.source.span(node)[0]
+    before = block[at - 1] if at else None
+    if site.source.between(start, start + 4) == "elif":
+        yield Proposal((Edit(start, start + 4, "if"),), "elif to if", 0.4)
+    elif isinstance(before, ast.If) and not _has_else(before):
+        yield Proposal((Edit(start, start + 2, "elif"),), "if to elif", 0.4)
+
+
+def _has_else(node: ast.If) -> bool:
+    while len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        node = node.orelse[0]
+    return bool(node.orelse)
 
 
 def _moved_out(site: Site, node: ast.stmt, block: list[ast.stmt]) -> Iterator[Proposal]:

@@ -14,7 +14,9 @@ def propose(site: Site) -> Iterator[Proposal]:
     assert isinstance(node, ast.expr)  # noqa: S101
     parent = site.source.parent(node)
     roles = (ast.Return, ast.Assign, ast.AugAssign, ast.Call, ast.Compare, ast.BinOp, ast.Yield,
-             ast.Subscript, ast.Slice, ast.IfExp, ast.YieldFrom)  # fmt: skip
+             ast.Subscript, ast.Slice, ast.IfExp, ast.YieldFrom, ast.Tuple, ast.List, ast.Dict,
+             ast.keyword, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda,
+             ast.UnaryOp)  # fmt: skip
     if not isinstance(parent, roles) or (isinstance(parent, ast.Call) and parent.func is node):
         return
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
@@ -36,13 +38,18 @@ def propose(site: Site) -> Iterator[Proposal]:
             yield site.put(node, change, f"{operator} {term}", weight * share)
         yield site.put(node, f"{term} - {shown}", f"{term} -", weight * share * 0.4)
         yield site.put(node, f"{shown} % {term}", f"% {term}", weight * share * 0.4)
+        for operator in ("//", "/", "&", "|", "^"):
+            change = f"{shown} {operator} {term}"
+            yield site.put(node, change, f"{operator} {term}", weight * share * 0.15)
+    for change in ("* 2", "// 2", "% 2", "& 1", "/ 2"):
+        yield site.put(node, f"{shown} {change}", change, weight * 0.12)
     yield from _joined(site, node, shown, weight)
 
 
 def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
     own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
     names = [
-        n for n in site.scope.locals
+        n for n in site.names
         if site.scope.is_number(n) and n not in ("self", "cls") and n not in own
     ]  # fmt: skip
     known = [n for n in names if site.scope.types.get(n)]
@@ -52,6 +59,9 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
         short = isinstance(other, (ast.Subscript, ast.Attribute)) and len(site.text(other)) < 30
         if short and not sliced:
             yield site.text(other), 0.3
+    for name in site.names:
+        if site.scope.types.get(name, frozenset()) & {"list", "str", "dict", "set", "deque"}:
+            yield f"len({name})", 0.15
     for attribute in list(site.scope.attributes.get("self", {}))[:_MOST]:
         if attribute not in site.scope.functions:
             yield f"self.{attribute}", 0.4
@@ -61,13 +71,29 @@ def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[P
     lists = isinstance(node, (ast.Call, ast.ListComp, ast.List, ast.Name, ast.Subscript))
     if not lists:
         return
-    names = [n for n in site.scope.locals if n not in ("self", "cls")][:_MOST]
+    names = [n for n in site.names if n not in ("self", "cls")][:_MOST]
     for name in names:
         kinds = site.scope.types.get(name, frozenset())
         if kinds & {"list", "str", "tuple"} or not kinds:
             yield site.put(node, f"{name} + {shown}", f"{name} in front", weight * 0.5)
+            yield site.put(node, f"{shown} + {name}", f"{name} at the end", weight * 0.4)
         yield site.put(node, f"[{name}] + {shown}", f"[{name}] in front", weight * 0.7)
         yield site.put(node, f"{shown} + [{name}]", f"[{name}] at the end", weight * 0.5)
+    for part in _parts(site):
+        yield site.put(node, f"{shown} + {part}", f"{part} at the end", weight * 0.3)
+        yield site.put(node, f"{part} + {shown}", f"{part} in front", weight * 0.2)
+
+
+def _parts(site: Site) -> Iterator[str]:
+    """Pieces of sequences: those the function takes anyway, and ends of its sequences."""
+    for other in site.scope.expressions:
+        if isinstance(other, ast.Subscript) and isinstance(other.slice, ast.Slice):
+            yield site.text(other)
+    names = [n for n in site.names if site.scope.types.get(n)]
+    numbers = [n for n in names if site.scope.is_number(n)][:_MOST]
+    for name in [n for n in names if site.scope.types[n] & {"list", "str"}][:4]:
+        ends = ("[:1]", "[1:]", "[-1:]", *(f"[{n}:]" for n in numbers))
+        yield from (f"{name}{end}" for end in (*ends, *(f"[:{n}]" for n in numbers)))
 
 
 FAMILY = Family(

@@ -15,12 +15,32 @@ def propose(site: Site) -> Iterator[Proposal]:
     assert isinstance(node, ast.Name)  # noqa: S101
     if not isinstance(node.ctx, ast.Load) or _is_called(site, node):
         return
-    others = [name for name in site.scope.locals if name != node.id]
-    if node.id not in site.scope.locals and not hasattr(builtins, node.id):
+    others = [name for name in site.names if name != node.id]
+    if node.id not in site.names and not hasattr(builtins, node.id):
         others += [n for n in site.scope.module_names if n != node.id and n.isupper()]
     ranked = sorted(others, key=lambda name: -_weight(site, node.id, name))
     for name in ranked[:_CLOSEST]:
         yield site.put(node, name, f"{node.id} to {name}", _weight(site, node.id, name))
+    yield from _attributes(site, node)
+    if site.scope.types.get(node.id, frozenset()) & {"int", "float"}:
+        for text in ("0", "1"):
+            yield site.put(node, text, f"{node.id} to {text}", 0.15)
+
+
+def _attributes(site: Site, node: ast.Name) -> Iterator[Proposal]:
+    """`node` as `node.next`: an attribute that is read elsewhere of it, or of its like."""
+    if isinstance(site.source.parent(node), ast.Attribute):
+        return
+    mine = site.scope.types.get(node.id, frozenset())
+    found: dict[str, float] = {}
+    for name in (node.id, *site.scope.locals):
+        its = site.scope.types.get(name, frozenset())
+        if name == node.id or mine & its - {"NoneType"}:
+            for attribute in site.scope.attributes.get(name, ()):
+                if attribute not in site.scope.functions:
+                    found.setdefault(attribute, 0.5 if name == node.id else 0.3)
+    for attribute, weight in found.items():
+        yield site.put(node, f"{node.id}.{attribute}", f".{attribute}", weight)
 
 
 def _weight(site: Site, old: str, new: str) -> float:

@@ -2,12 +2,16 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import permutations
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
 _SEQUENCES = ("list", "sorted", "set", "tuple", "reversed")
 _ROLES = (ast.Call, ast.Return, ast.Assign, ast.AugAssign, ast.For, ast.Compare, ast.BinOp,
-          ast.keyword, ast.Yield, ast.comprehension, ast.Subscript, ast.Tuple)  # fmt: skip
+          ast.keyword, ast.Yield, ast.comprehension, ast.Subscript, ast.Tuple, ast.List, ast.IfExp,
+          ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.YieldFrom,
+          ast.Starred, ast.Lambda, ast.Slice, ast.UnaryOp)  # fmt: skip
+_MOST = 6  # names and functions tried for one place
 
 
 def propose(site: Site) -> Iterator[Proposal]:
@@ -15,6 +19,8 @@ def propose(site: Site) -> Iterator[Proposal]:
     node = site.node
     assert isinstance(node, ast.expr)  # noqa: S101
     parent = site.source.parent(node)
+    if isinstance(parent, ast.Attribute) and isinstance(node, ast.Name):
+        yield from _of_owner(site, node, parent)
     if not isinstance(parent, _ROLES) or not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return
     if isinstance(parent, ast.Call) and parent.func is node:
@@ -25,6 +31,8 @@ def propose(site: Site) -> Iterator[Proposal]:
     kinds = _kinds(site, node)
     yield from _converted(site, node, text, kinds)
     yield from _clipped(site, node, text, kinds, parent)
+    yield from _looked_up(site, node, text, kinds)
+    yield from _passed(site, node, text)
     yield from _defaulted(site, node, text, kinds)
 
 
@@ -62,8 +70,57 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
         yield site.put(node, f"{text}[1:]", "without the first", 0.25)
         yield site.put(node, f"{text}[:-1]", "without the last", 0.2)
     yield site.put(node, f"[{text}]", "in a list", 0.25)
-    if isinstance(parent, ast.Tuple | ast.Return):
+    if isinstance(parent, ast.Tuple | ast.Return | ast.Assign):
         yield site.put(node, f"not {text}", "not", 0.2)
+
+
+def _of_owner(site: Site, node: ast.Name, parent: ast.Attribute) -> Iterator[Proposal]:
+    """`stack.append` as `stack[-1].append`."""
+    call = site.source.parent(parent)
+    kinds = site.scope.types.get(node.id, frozenset())
+    if isinstance(call, ast.Call) and call.func is parent and kinds & {"list", "dict", "tuple"}:
+        names = [n for n in site.names if n not in (node.id, "self", "cls")][:_MOST]
+        for place in ("-1", "0", *names):
+            weight = 0.35 if "list" in kinds else 0.2
+            yield site.put(node, f"{node.id}[{place}]", f"[{place}] of it", weight)
+
+
+def _looked_up(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> Iterator[Proposal]:
+    """A value as the place of another value, and a part of a sequence by a local."""
+    if not kinds or kinds & {"int", "str", "tuple"}:
+        for name in site.names:
+            held = site.scope.types.get(name, frozenset())
+            if name != text and held & {"list", "dict", "tuple", "defaultdict"}:
+                yield site.put(node, f"{name}[{text}]", f"in {name}", 0.3 if kinds else 0.2)
+    if kinds & {"list", "str", "tuple"}:
+        numbers = [n for n in site.names if n != text and site.scope.types.get(n)]
+        for name in [n for n in numbers if site.scope.is_number(n)][:_MOST]:
+            yield site.put(node, f"{text}[:{name}]", f"before {name}", 0.3)
+            yield site.put(node, f"{text}[{name}:]", f"from {name}", 0.3)
+            yield site.put(node, f"{text}[{name}]", f"at {name}", 0.25)
+            yield site.put(node, f"{text}[{name} + 1:]", f"after {name}", 0.15)
+            yield site.put(node, f"{text}[:{name} + 1]", f"up to {name}", 0.15)
+    if kinds & {"list", "tuple", "set", "dict"}:
+        for function in ("sum", "max", "min", "any", "all"):
+            yield site.put(node, f"{function}({text})", f"{function}()", 0.12)
+    if "dict" in kinds:
+        for method in ("items", "values", "keys"):
+            yield site.put(node, f"{text}.{method}()", f".{method}()", 0.3)
+
+
+def _passed(site: Site, node: ast.expr, text: str) -> Iterator[Proposal]:
+    """Through a function of one argument that the file itself defines."""
+    calls = [n.func for n in ast.walk(node) if isinstance(n, ast.Call)]
+    own = {function.id for function in calls if isinstance(function, ast.Name)}
+    fitting = [
+        name
+        for name, function in site.scope.functions.items()
+        if name not in own and function is not site.scope.node
+        and not isinstance(site.source.parent(function), ast.ClassDef)
+        and len(function.args.args) - len(function.args.defaults) <= 1 <= len(function.args.args)
+    ]  # fmt: skip
+    for name in fitting[:_MOST]:
+        yield site.put(node, f"{name}({text})", f"{name}()", 0.4)
 
 
 def _clipped(
@@ -77,13 +134,32 @@ def _clipped(
     for function in ("max", "min"):
         yield site.put(node, f"{function}({text}, 0)", f"{function} with 0", where * 0.7)
         yield site.put(node, f"{function}({text}, 1)", f"{function} with 1", where * 0.5)
-        others = [n for n in site.scope.locals if n != text and site.scope.is_number(n)]
+        others = [n for n in site.names if n != text and site.scope.is_number(n)]
         known = [n for n in others if site.scope.types.get(n)]
         for name in (known or others)[:6]:
             yield site.put(node, f"{function}({text}, {name})", f"{function} with {name}", where)
+    for text_of_other in _amounts(site, node, bool(kinds)):
+        for function in ("max", "min"):
+            change = f"{function}({text}, {text_of_other})"
+            yield site.put(node, change, f"{function} with {text_of_other}", where * 0.3)
+    if not isinstance(parent, ast.UnaryOp):
+        yield site.put(node, f"-{text}", "negated", 0.3 if kinds else 0.2)
     for target in _targets(site):
         for function in ("max", "min"):
             yield site.put(node, f"{function}({target}, {text})", f"{function} with {target}", 0.6)
+
+
+def _amounts(site: Site, node: ast.expr, known: bool) -> list[str]:  # noqa: FBT001
+    """Short calculations of the function, and what is left between two of its numbers."""
+    short = [
+        site.text(other)
+        for other in site.scope.expressions
+        if isinstance(other, (ast.BinOp, ast.Subscript)) and len(site.text(other)) <= 16
+    ]
+    numbers = [n for n in site.names if site.scope.types.get(n) and site.scope.is_number(n)]
+    apart = [f"{a} - {b}" for a, b in permutations(numbers[:_MOST], 2)] if not known else []
+    own = site.text(node)
+    return [text for text in dict.fromkeys((*short[:_MOST], *apart)) if text != own]
 
 
 def _targets(site: Site) -> list[str]:
@@ -103,7 +179,16 @@ def _defaulted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
 
 FAMILY = Family(
     "wrap",
-    (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript, ast.List, ast.IfExp),
+    (
+        ast.Name,
+        ast.Attribute,
+        ast.Call,
+        ast.BinOp,
+        ast.Subscript,
+        ast.List,
+        ast.IfExp,
+        ast.ListComp,
+    ),
     propose,
     ceiling=0.6,
 )

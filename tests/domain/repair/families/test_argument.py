@@ -15,6 +15,9 @@ from hexci.domain.repair.families.argument import FAMILY
             "def g(a, flag=False): pass\ndef f(a, flag):\n    return g(a, flag=flag)",
         ),
         ("f()\nf(x=1)", "f(x=1)\nf(x=1)"),
+        ("def f(a, b):\n    return sum(a)", "def f(a, b):\n    return sum(a, b)"),
+        ("x = range(a, b)", "x = range(a, b, -1)"),
+        ("x = a.get(b)", "x = a.get(b, 0)"),
     ],
 )
 def test_argument_makes_the_expected_program_among_others(before: str, after: str) -> None:

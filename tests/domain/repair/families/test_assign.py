@@ -13,6 +13,10 @@ from hexci.domain.repair.families.assign import FAMILY
         ("def f(a):\n    g(a)\n", "def f(a):\n    return g(a)\n"),
         ("def f(a):\n    a.b()\n", "def f(a):\n    a = a.b()\n"),
         ("def f(a):\n    return a\n", "def f(a):\n    a += 1\n    return a\n"),
+        ("def f(a, b):\n    a += 1\n", "def f(a, b):\n    b += 1\n"),
+        ("a += b", "a = max(a, b)"),
+        ("a[b] = c", "a = c"),
+        ("def f(a, b, c):\n    a, b = g()\n", "def f(a, b, c):\n    a, c = g()\n"),
     ],
 )
 def test_assign_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -12,6 +12,10 @@ from hexci.domain.repair.families.boundary import FAMILY
         ("x = a[i:j]", "x = a[i:j + 1]"),
         ("x = a[i - 1]", "x = a[i]"),
         ("def f(n):\n    return n", "def f(n):\n    return n + 1"),
+        ("x = n * m", "x = (n - 1) * m"),
+        ("def f(a):\n    yield a", "def f(a):\n    yield a + 1"),
+        ("x = [len(a) for a in b]", "x = [len(a) - 1 for a in b]"),
+        ("x = lambda n: n", "x = lambda n: n + 1"),
     ],
 )
 def test_boundary_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -16,6 +16,15 @@ from hexci.domain.repair.families.condition import FAMILY
             "def f(a, b):\n    if a or b:\n        pass",
             "def f(a, b):\n    if (a or b) and not a:\n        pass",
         ),
+        ("def f(a, b):\n    return a > 1", "def f(a, b):\n    return a > 1 and b"),
+        (
+            "def f(a, b):\n    if a > 1 or b:\n        pass",
+            "def f(a, b):\n    if a > 1 or (b and not a):\n        pass",
+        ),
+        (
+            "def f(a, b):\n    return all(c > 1 for c in a)",
+            "def f(a, b):\n    return all(c > 1 or b for c in a)",
+        ),
     ],
 )
 def test_condition_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -24,3 +24,8 @@ def test_constant_makes_the_expected_program_among_others(before: str, after: st
 )
 def test_constant_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_constant_may_be_a_local_of_its_kind() -> None:
+    before = "def f(a, b):\n    for i in range(1, a):\n        pass\n"
+    assert before.replace("(1,", "(b,") in rewrites(FAMILY, before, types={"a": "int", "b": "int"})

@@ -11,6 +11,7 @@ from hexci.domain.repair.families.loop import FAMILY
         ("for v in a: pass", "for v in reversed(a): pass"),
         ("if a:\n    b()\n", "while a:\n    b()\n"),
         ("for v in d: pass", "for v in d.items(): pass"),
+        ("for i in range(1, n):\n    pass", "for i in range(n - 1, 1 - 1, -1):\n    pass"),
     ],
 )
 def test_loop_makes_the_expected_program_among_others(before: str, after: str) -> None:

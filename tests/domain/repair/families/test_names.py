@@ -13,6 +13,11 @@ from hexci.domain.repair.families.names import FAMILY
             "class C:\n    def f(self):\n        return self.one + self.two",
             "class C:\n    def f(self):\n        return self.two + self.two",
         ),
+        (
+            "def f(a):\n    def g(b):\n        return b\n\n    def h(b):\n        return g(b)\n",
+            "def f(a):\n    def g(b):\n        return b\n\n    def h(b):\n        return h(b)\n",
+        ),
+        ("self.a = self.b\n", "self.b = self.b\n"),
     ],
 )
 def test_names_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -13,6 +13,8 @@ from hexci.domain.repair.families.statement import FAMILY
         ("for i in r:\n    a = i\n    b = 1\n", "for i in r:\n    a = i\nb = 1\n"),
         ("if a:\n    b()\n", "b()\n"),
         ("for i in r:\n    a = i\nb = 1\n", "for i in r:\n    a = i\n    b = 1\n"),
+        ("if a:\n    b()\nif c:\n    d()\n", "if a:\n    b()\nelif c:\n    d()\n"),
+        ("if a:\n    b()\nelif c:\n    d()\n", "if a:\n    b()\nif c:\n    d()\n"),
     ],
 )
 def test_statement_makes_the_expected_program_among_others(before: str, after: str) -> None:

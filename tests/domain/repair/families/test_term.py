@@ -10,6 +10,8 @@ from hexci.domain.repair.families.term import FAMILY
         ("def f(a, b):\n    return a", "def f(a, b):\n    return a + b"),
         ("def f(a):\n    return g(a)", "def f(a):\n    return 1 + g(a)"),
         ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return [b] + g(a)"),
+        ("x = [a]\ny = f(a[1:])", "x = [a + a[1:]]\ny = f(a[1:])"),
+        ("x = a", "x = a % 2"),
     ],
 )
 def test_term_makes_the_expected_program_among_others(before: str, after: str) -> None:

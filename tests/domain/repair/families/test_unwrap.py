@@ -13,6 +13,10 @@ from hexci.domain.repair.families.unwrap import FAMILY
         ("x = -a", "x = a"),
         ("x = a[0]", "x = a"),
         ("x = a if b else c", "x = c"),
+        ("x = a[b]", "x = b"),
+        ("x = f(a, b)", "x = b"),
+        ("x = 1 <= a < b", "x = a < b"),
+        ("x = 1 <= a < b", "x = 1 <= a"),
     ],
 )
 def test_unwrap_makes_the_expected_program_among_others(before: str, after: str) -> None:

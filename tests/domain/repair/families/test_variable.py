@@ -5,7 +5,11 @@ from hexci.domain.repair.families.variable import FAMILY
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("def f(a, b):\n    return a", "def f(a, b):\n    return b")]
+    ("before", "after"),
+    [
+        ("def f(a, b):\n    return a", "def f(a, b):\n    return b"),
+        ("def f(a):\n    g(a.b)\n    return a", "def f(a):\n    g(a.b)\n    return a.b"),
+    ],
 )
 def test_variable_makes_the_expected_program_among_others(before: str, after: str) -> None:
     assert after in rewrites(FAMILY, before)

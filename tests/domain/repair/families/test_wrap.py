@@ -11,6 +11,11 @@ from hexci.domain.repair.families.wrap import FAMILY
         ("def f(a):\n    return g(a)", "def f(a):\n    return g(str(a))"),
         ("def f(a):\n    a.b = g(a)\n", "def f(a):\n    a.b = max(a.b, g(a))\n"),
         ("def f(a):\n    return a", "def f(a):\n    return (a or [])"),
+        ("def f(a):\n    return [a]", "def f(a):\n    return [-a]"),
+        (
+            "def g(a):\n    return a\n\n\ndef f(a):\n    return a",
+            "def g(a):\n    return a\n\n\ndef f(a):\n    return g(a)",
+        ),
     ],
 )
 def test_wrap_makes_the_expected_program_among_others(before: str, after: str) -> None:
@@ -28,3 +33,16 @@ def test_wrap_makes_the_expected_program_among_others(before: str, after: str) -
 )
 def test_wrap_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("def f(a, b):\n    return b", "def f(a, b):\n    return a[b]"),
+        ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return g(a[:b])"),
+        ("def f(a, b):\n    a.append(b)\n", "def f(a, b):\n    a[-1].append(b)\n"),
+        ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return g(sum(a))"),
+    ],
+)
+def test_wrap_uses_what_is_known_of_types(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before, types={"a": "list", "b": "int"})

@@ -1,0 +1,128 @@
+"""Conditions that can be made from what a function knows: its names, its own conditions."""
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations, permutations
+
+from hexci.domain.repair.proposal import Site
+from hexci.domain.repair.scope import Scope
+
+_MOST = 160
+_SHORT = 30  # letters of an expression that is asked by itself
+_EMPTY_TESTABLE = frozenset({"list", "dict", "set", "str", "tuple", "NoneType", "deque", "bytes"})
+_ORDERED = frozenset({"list", "tuple", "str", "deque"})
+_NUMBERS = {"int", "float"}
+
+
+def atoms(site: Site) -> tuple[tuple[str, float], ...]:
+    """Conditions with their weights, the likeliest kinds first, bounded."""
+    return _atoms_of(site.scope)
+
+
+@lru_cache(maxsize=64)
+def _atoms_of(scope: Scope) -> tuple[tuple[str, float], ...]:
+    found: dict[str, float] = {}
+    for text, weight in _all_atoms(scope):
+        if "\n" not in text:
+            found.setdefault(text, weight)
+        if len(found) >= _MOST:
+            break
+    return tuple(found.items())
+
+
+def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
+    names = [n for n in scope.locals if n not in ("self", "cls")]
+    yield from _emptiness(scope, names)
+    for other in scope.expressions:
+        if isinstance(other, ast.Compare):
+            yield scope.source.text(other), 0.4
+    yield from _questions(scope)
+    numbers = [n for n in names if _is_seen(scope, n, _NUMBERS)]
+    yield from _signs(numbers[:8])
+    yield from _membership(scope, names)
+    for attribute in list(scope.attributes.get("self", {}))[:6]:
+        yield f"self.{attribute}", 0.25
+        yield f"not self.{attribute}", 0.25
+    yield from _orders(numbers[:4], 0.25)
+    yield from _places(scope, names, numbers)
+    yield from _asked(scope)
+    yield from _orders(numbers[:7], 0.15)
+
+
+def _questions(scope: Scope) -> Iterator[tuple[str, float]]:
+    """What the function asks of values by calls: `isinstance`, `startswith`, `isdigit`."""
+    for other in scope.expressions:
+        if isinstance(other, ast.Call) and _is_question(other.func):
+            text = scope.source.text(other)
+            yield text, 0.35
+            yield f"not {text}", 0.3
+
+
+def _is_question(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in ("isinstance", "issubclass", "hasattr", "callable", "any", "all")
+    name = function.attr if isinstance(function, ast.Attribute) else ""
+    return name.startswith(("is", "has", "startswith", "endswith", "match"))
+
+
+def _emptiness(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    for name in names:
+        kinds = scope.types.get(name, frozenset())
+        if not kinds or kinds & _EMPTY_TESTABLE or "bool" in kinds:
+            yield name, 0.5
+            yield f"not {name}", 0.5
+        if not kinds or "NoneType" in kinds:
+            yield f"{name} is None", 0.4
+            yield f"{name} is not None", 0.4
+
+
+def _signs(names: list[str]) -> Iterator[tuple[str, float]]:
+    for name in names:
+        yield from ((f"{name} {op}", 0.3) for op in ("> 0", "== 0", "< 0", ">= 0", "!= 0"))
+        yield f"{name} > 1", 0.2
+        yield f"{name} == 1", 0.2
+
+
+def _orders(names: list[str], weight: float) -> Iterator[tuple[str, float]]:
+    for one, other in permutations(names, 2):
+        yield from ((f"{one} {op} {other}", weight) for op in ("<", "<="))
+    for one, other in combinations(names, 2):
+        yield from ((f"{one} {op} {other}", weight) for op in ("==", "!="))
+
+
+def _membership(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    containers = [n for n in names if _is_seen(scope, n, {"set", "dict", "list"})]
+    for container in containers[:3]:
+        for name in names[:8]:
+            if name != container:
+                yield f"{name} in {container}", 0.25
+                yield f"{name} not in {container}", 0.3
+
+
+def _places(scope: Scope, names: list[str], numbers: list[str]) -> Iterator[tuple[str, float]]:
+    """Whether an index is inside a sequence, and what stands there."""
+    sequences = [n for n in names if _is_seen(scope, n, _ORDERED)]
+    for sequence in sequences[:3]:
+        for number in numbers[:4]:
+            yield f"{number} < len({sequence})", 0.3
+            yield f"{number} == len({sequence})", 0.2
+            yield f"{sequence}[{number}]", 0.2
+            yield f"not {sequence}[{number}]", 0.2
+        yield from ((f"len({sequence}) {end}", 0.2) for end in ("== 1", "> 1"))
+
+
+def _asked(scope: Scope) -> Iterator[tuple[str, float]]:
+    """Values the function reads anyway: whether they are there."""
+    for other in scope.expressions:
+        if isinstance(other, (ast.Attribute, ast.Subscript, ast.Call)):
+            text = scope.source.text(other)
+            parent = scope.source.parent(other)
+            called = isinstance(parent, ast.Call) and parent.func is other
+            if len(text) <= _SHORT and not called:
+                yield text, 0.2
+                yield f"not {text}", 0.2
+
+
+def _is_seen(scope: Scope, name: str, kinds: set[str] | frozenset[str]) -> bool:
+    return bool(scope.types.get(name, frozenset()) & kinds)

@@ -1,0 +1,158 @@
+"""A missing effect: a sum carried on, a value set back, something put in or taken out, a yield."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from hexci.domain.repair.families.statement import block_of, whole_lines
+from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.source import Edit
+
+_KINDS = (
+    ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.If, ast.For, ast.While,
+    ast.With, ast.Try, ast.Raise, ast.Delete, ast.Continue, ast.Break,
+)  # fmt: skip
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_FRESH = {
+    "int": ("0", "1"), "float": ("0",), "str": ('""',), "list": ("[]",), "dict": ("{}",),
+    "set": ("set()",), "NoneType": ("None",), "bool": ("True", "False"),
+}  # fmt: skip
+_BARE = {
+    "list": ("pop()", "pop(0)", "sort()", "reverse()", "clear()"),
+    "deque": ("popleft()", "pop()"),
+    "set": ("clear()",),
+    "dict": ("clear()",),
+}
+_WITH_NAME = {
+    "list": ("extend", "remove"),
+    "deque": ("appendleft", "extend"),
+    "set": ("discard", "remove", "update"),
+    "dict": ("pop", "update"),
+}
+_NAMES = 8  # looked at where pairs are made
+_LINES = 14  # of the function's own statements that are told with another name
+
+
+def propose(site: Site) -> Iterator[Proposal]:
+    """One statement more before this one, or at the end of its block."""
+    node = site.node
+    assert isinstance(node, ast.stmt)  # noqa: S101
+    block = block_of(site, node)
+    if block is None or not site.source.starts_line(node) or _is_text(node):
+        return
+    indent = site.source.indent(node)
+    start, end = whole_lines(site, node)
+    is_last = block[-1] is node and not isinstance(node, _LEAVES)
+    lead = "" if site.source.data[end - 1 : end] in (b"\n", b"\r") else "\n"
+    for text, weight in _effects(site.scope):
+        line = f"{indent}{text}\n"
+        yield Proposal((Edit(start, start, line),), f"before: {text}", weight)
+        if is_last:
+            yield Proposal((Edit(end, end, lead + line),), f"at the end: {text}", weight)
+
+
+@lru_cache(maxsize=64)
+def _effects(scope: Scope) -> tuple[tuple[str, float], ...]:
+    found: dict[str, float] = {}
+    for text, weight in _all_effects(scope):
+        found.setdefault(text, weight)
+    return tuple(found.items())
+
+
+def _all_effects(scope: Scope) -> Iterator[tuple[str, float]]:
+    names = [n for n in scope.locals if n not in ("self", "cls")]
+    yield from _sums(scope, names)
+    yield from _steps(scope)
+    yield from _set_back(scope, names)
+    yield from _moved(scope, names)
+    yield from _given(scope, names)
+    yield from _renamed(scope)
+
+
+def _sums(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    numbers = [n for n in names if scope.types.get(n) and scope.is_number(n)][:_NAMES]
+    for one in numbers:
+        for other in numbers:
+            if one != other:
+                yield f"{one} += {other}", 0.25
+                yield f"{one} -= {other}", 0.2
+                yield f"{one} = max({one}, {other})", 0.15
+                yield f"{one} = min({one}, {other})", 0.15
+                yield f"{one} *= {other}", 0.1
+        yield from ((f"{one} {step}", 0.12) for step in ("//= 2", "*= 2", ">>= 1", "//= 10"))
+
+
+def _steps(scope: Scope) -> Iterator[tuple[str, float]]:
+    """`node = node.next` for every attribute that is read of a local."""
+    for other in scope.expressions:
+        if isinstance(other, ast.Attribute) and isinstance(other.value, ast.Name):
+            name = other.value.id
+            parent = scope.source.parent(other)
+            called = isinstance(parent, ast.Call) and parent.func is other
+            if name in scope.locals and name not in ("self", "cls") and not called:
+                yield f"{name} = {scope.source.text(other)}", 0.3
+
+
+def _set_back(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    for name in names:
+        for kind in sorted(scope.types.get(name, ())):
+            yield from ((f"{name} = {value}", 0.22) for value in _FRESH.get(kind, ()))
+
+
+def _moved(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    """What goes into a container, and out of it."""
+    for container in names:
+        kinds = scope.types.get(container, frozenset())
+        for kind in sorted(kinds):
+            yield from ((f"{container}.{call}", 0.2) for call in _BARE.get(kind, ()))
+            for method in _WITH_NAME.get(kind, ()):
+                others = (n for n in names[:_NAMES] if n != container)
+                yield from ((f"{container}.{method}({other})", 0.15) for other in others)
+        if kinds & {"dict", "list"}:
+            for key in names[:_NAMES]:
+                for value in names[:_NAMES]:
+                    if container not in (key, value):
+                        yield f"{container}[{key}] = {value}", 0.12
+    for owner, method in _used_methods(scope):
+        yield from ((f"{owner}.{method}({name})", 0.2) for name in names[:_NAMES])
+
+
+def _used_methods(scope: Scope) -> Iterator[tuple[str, str]]:
+    """Containers that hang on something else, with how they are filled in this file."""
+    for method in ("append", "add", "appendleft", "remove", "discard", "update"):
+        for call in scope.calls.get(method, ()):
+            function = call.func
+            if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Attribute):
+                yield scope.source.text(function.value), method
+
+
+def _given(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    if isinstance(scope.node, ast.Module):
+        return
+    if scope.is_generator:
+        yield from ((f"yield {name}", 0.25) for name in names)
+        yield from ((f"yield {text}", 0.2) for text in ("[]", "()", '""', "{}", "0", "None"))
+        yield "return", 0.2
+        return
+    yield from ((f"return {text}", 0.18) for text in scope.returned if "\n" not in text)
+    yield from ((f"return {name}", 0.15) for name in names[:_NAMES])
+
+
+def _renamed(scope: Scope) -> Iterator[tuple[str, float]]:
+    """The function's own statements with one name exchanged for another of its kind."""
+    own = [(t, read) for t, read, function in scope.simple_statements if function is scope.node]
+    for text, read in own[:_LINES]:
+        for old in sorted(read & {*scope.locals}):
+            kinds = scope.types.get(old, frozenset())
+            for new in scope.locals:
+                if new != old and kinds & scope.types.get(new, frozenset()):
+                    yield re.sub(rf"\b{old}\b", new, text), 0.12
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+FAMILY = Family("effect", _KINDS, propose, ceiling=0.3)

@@ -1,0 +1,53 @@
+import pytest
+from fakes.rewrites import rewrites
+
+from hexci.domain.repair.families.effect import FAMILY
+
+CHAIN = "def f(node):\n    while node:\n        g(node.next)\n"
+TOLD = "def f(a, b):\n    for c in a:\n        b.x(c)\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "types", "after"),
+    [
+        (
+            "def f(a, b):\n    return a",
+            {"a": "int", "b": "int"},
+            "def f(a, b):\n    a += b\n    return a",
+        ),
+        (CHAIN, {}, f"{CHAIN}        node = node.next\n"),
+        ("def f(a):\n    g(a)\n", {"a": "list"}, "def f(a):\n    g(a)\n    a = []\n"),
+        ("def f(a):\n    g(a)\n", {"a": "deque"}, "def f(a):\n    a.popleft()\n    g(a)\n"),
+        (
+            TOLD,
+            {"a": "set"},
+            "def f(a, b):\n    for c in a:\n        a.remove(c)\n        b.x(c)\n",
+        ),
+        (
+            "def f(a, k):\n    return a",
+            {"a": "dict", "k": "str", "v": "int"},
+            "def f(a, k):\n    a[k] = k\n    return a",
+        ),
+        ("def f(a):\n    yield a", {}, "def f(a):\n    yield []\n    yield a"),
+        (
+            "def f(a, b):\n    a.x(b)\n    return b",
+            {"a": "A", "b": "A"},
+            "def f(a, b):\n    a.x(b)\n    b.x(b)\n    return b",
+        ),
+        (
+            "def f(s, a):\n    s.b.add(a)\n\n\ndef g(s, c):\n    return c",
+            {},
+            "def f(s, a):\n    s.b.add(a)\n\n\ndef g(s, c):\n    s.b.add(c)\n    return c",
+        ),
+    ],
+)
+def test_effect_makes_the_expected_program_among_others(
+    before: str, types: dict[str, str], after: str
+) -> None:
+    assert after in rewrites(FAMILY, before, types=types)
+
+
+def test_effect_puts_nothing_behind_a_statement_that_leaves() -> None:
+    made = rewrites(FAMILY, "def f(a):\n    return a", types={"a": "list"})
+    assert made
+    assert all(text.endswith("return a") for text in made)

@@ -1,0 +1,37 @@
+import ast
+
+from hexci.domain.repair.atoms import atoms
+from hexci.domain.repair.proposal import Site
+from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.source import parse_source
+
+
+def atoms_of(code: str, **types: str) -> list[str]:
+    source = parse_source("a.py", code.encode())
+    assert source is not None
+    function = source.tree.body[0]
+    assert isinstance(function, ast.FunctionDef)
+    seen = {name: frozenset(kinds.split()) for name, kinds in types.items()}
+    return [text for text, _ in atoms(Site(source, Scope(source, function, seen), function))]
+
+
+def test_a_sequence_and_a_number_give_a_bound_and_an_element() -> None:
+    found = atoms_of("def f(row, at):\n    return row", row="list", at="int")
+    assert {"at < len(row)", "row[at]", "not row[at]", "len(row) == 1"} <= set(found)
+
+
+def test_what_a_function_reads_may_be_asked_for() -> None:
+    found = atoms_of("def f(node):\n    return g(node.left)")
+    assert {"node.left", "not node.left", "g(node.left)"} <= set(found)
+
+
+def test_numbers_are_compared_with_each_other_and_not_with_texts() -> None:
+    found = atoms_of("def f(a, b, c):\n    pass", a="int", b="int", c="str")
+    assert {"a < b", "b <= a", "a == b"} <= set(found)
+    assert not [text for text in found if "c" in text and " < c" in text]
+
+
+def test_a_large_function_has_a_bounded_number() -> None:
+    names = [f"n{i}" for i in range(40)]
+    found = atoms_of(f"def f({', '.join(names)}):\n    pass", **dict.fromkeys(names, "int"))
+    assert len(found) == len(set(found)) == 160
