@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from hexci.adapters.forkserver.inside.remaking import made_anew
+from hexci.adapters.forkserver.inside.remaking import made_anew, modules_of_program
 from hexci.adapters.forkserver.inside.wire import ROOT
 
 PROGRAM = """\
@@ -52,6 +52,7 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType
     (tmp_path / "remade_user.py").write_text(USER)
     monkeypatch.setenv(ROOT, str(tmp_path))
     monkeypatch.syspath_prepend(str(tmp_path))
+    modules_of_program.cache_clear()
     yield importlib.import_module("remade_user")
     for name in ("remade_program", "remade_user"):
         sys.modules.pop(name, None)

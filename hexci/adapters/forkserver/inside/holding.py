@@ -7,6 +7,7 @@ import os
 import sys
 
 from .exchanging import LiveFunctions
+from .remaking import modules_of_program
 from .roles import Role, silence
 from .running import do_job, run_tests
 from .serving import serve
@@ -27,6 +28,7 @@ def hold(suite, role: Role) -> None:
     gc.collect()
     live = LiveFunctions(os.environ[ROOT])
     stains = Stains(live)
+    modules_of_program(os.environ[ROOT])
     gc.freeze()
     wire = Wire("warm")
     loaded = [getattr(m, "__file__", None) for m in list(sys.modules.values())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import os
 import sys
 import types
@@ -20,10 +21,18 @@ def made_anew(files: dict):
     """
     for path, text in files.items():
         real = os.path.realpath(os.path.join(os.environ[ROOT], path))
-        for module in list(sys.modules.values()):
-            if _file_of(module) == real:
+        for file, module in modules_of_program(os.environ[ROOT]):
+            if file == real:
                 _run_again(module, _read(real) if text is None else text.encode("latin-1"), real)
     return _again if files else lambda function: function
+
+
+@functools.lru_cache(maxsize=1)
+def modules_of_program(root: str) -> list:
+    """(file, module) of the modules below `root`: looking in each child would be dear."""
+    real = os.path.realpath(root) + os.sep
+    files = [(_file_of(module), module) for module in list(sys.modules.values())]
+    return [(file, module) for file, module in files if file.startswith(real)]
 
 
 def _run_again(module, text: bytes, real: str) -> None:
@@ -47,9 +56,8 @@ def _run_again(module, text: bytes, real: str) -> None:
 def _rebind(changed, replaced: dict) -> None:
     """What other modules of the program took from `changed` by name, or under another one."""
     by_identity = {id(old): (old, new) for old, new in replaced.values() if not _is_shared(old)}
-    root = os.path.realpath(os.environ[ROOT]) + os.sep
-    for module in list(sys.modules.values()):
-        if module is changed or not _file_of(module).startswith(root):
+    for _, module in modules_of_program(os.environ[ROOT]):
+        if module is changed:
             continue
         for name, value in list(vars(module).items()):
             old, new = replaced.get(name, (None, None))

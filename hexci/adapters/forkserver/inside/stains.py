@@ -48,9 +48,9 @@ def _sizes(value: object, module: str) -> list:
     owner = value if isinstance(value, type) else type(value)
     if owner.__module__ != module:
         return [id(value)]  # another object under the name is a change too
-    held = getattr(value, "__dict__", {})
-    sizes = (len(v) for v in list(held.values()) if isinstance(v, _SIZED))
-    return [id(value), *map(id, list(held.values())), *sizes]
+    held = list(getattr(value, "__dict__", {}).values())
+    # unittest gives a class new lists, as empty as the old ones, each time that it is through
+    return [id(value), *(len(v) if isinstance(v, _SIZED) else id(v) for v in held)]
 
 
 def _is_ours(cache: object, live: LiveFunctions) -> bool:
