@@ -28,10 +28,10 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, ast.Return) and node.value is not None:
         yield from _converted(site, node.value, pairs)
     elif isinstance(node, ast.JoinedStr):
-        yield from _other_letters(site, node, pairs)
+        yield from _other_letters(site, node)
     elif isinstance(node, ast.Constant) and not isinstance(site.source.parent(node), ast.Expr):
         if isinstance(node.value, str):
-            yield from _other_letters(site, node, pairs)
+            yield from _other_letters(site, node)
         elif type(node.value) is int:
             yield from _other_number(site, node, node.value, pairs)
 
@@ -65,13 +65,13 @@ def _leaves(left: object, right: object) -> Iterator[Pair]:
         yield left, right
 
 
-def _other_letters(site: Site, node: ast.expr, pairs: tuple[Pair, ...]) -> Iterator[Proposal]:
+def _other_letters(site: Site, node: ast.expr) -> Iterator[Proposal]:
     found = _LITERAL.fullmatch(site.text(node))
     if found is None:
         return
     body = found["body"]
     seen = {body}
-    for old, new, weight in _replacements(pairs):
+    for old, new, weight in _replacements(site.crashes):
         for text in _replaced(body, old, new):
             if text not in seen:
                 seen.add(text)
@@ -92,10 +92,10 @@ def _replaced(body: str, old: str, new: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8)
-def _replacements(pairs: tuple[Pair, ...]) -> tuple[tuple[str, str, float], ...]:
+def _replacements(crashes: tuple[Crash, ...]) -> tuple[tuple[str, str, float], ...]:
     """(old, new, weight) in both directions: nothing says which side was expected."""
     found: dict[tuple[str, str], float] = {}
-    for left, right in pairs:
+    for left, right in _pairs(crashes):
         if isinstance(left, str) and isinstance(right, str):
             for old, new, weight in _changes(left, right):
                 for one, other in ((old, new), (new, old)):

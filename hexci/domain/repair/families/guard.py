@@ -59,7 +59,11 @@ def _ways_out(site: Site) -> Iterator[tuple[str, float]]:
         yield "return", 0.5
         return
     yield from ((f"return {text}", 0.6) for text in site.scope.returned[:4] if "\n" not in text)
-    yield from ((f"return {name}", 0.3) for name in site.scope.parameters[:2] if name != "self")
+    if not getattr(site.scope.node, "name", "").startswith(
+        "__"
+    ):  # what `__eq__` is given it is not
+        names = [name for name in site.scope.parameters[:2] if name != "self"]
+        yield from ((f"return {name}", 0.3) for name in names)
     yield from ((f"return {text}", 0.3) for text in ("None", "[]", "0", '""', "False", "True"))
 
 

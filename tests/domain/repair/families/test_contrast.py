@@ -16,6 +16,7 @@ def shown(left: object, right: object) -> Crash:
         ("x = a + ' and ' + b\n", "1 and 2", "1 or 2", "x = a + ' or ' + b\n"),
         ("x = ' and '.join(a)\n", "1 or 2", "1 and 2", "x = ' or '.join(a)\n"),
         ("x = a + ' ' + b\n", "1 2", "1, 2", "x = a + ', ' + b\n"),
+        ("x = a + ' '\n", [{"k": " "}, {"n": 1}], [{"k": "_"}, {"n": {}}], "x = a + '_'\n"),
         ("x = a + '.'\n", ["1."], ["1"], "x = a + ''\n"),
         ("x = '\\n'.join(a)\n", "1\n2", "1\r\n2", "x = '\\r\\n'.join(a)\n"),
         ("x = f'{a} and {b}'\n", "1 and 2", "1 or 2", "x = f'{a} or {b}'\n"),
