@@ -27,7 +27,7 @@ REAL_BUGS = (
     # a bent literal passes the one test that asks for it: it must not be committed
     RealBug(PUBLISHED[1], "parse.py", ("unproven", "no_change"), quick=False),
     # the fix is a new branch; small edits that pass differ from one another
-    RealBug(PUBLISHED[2], "tabulate.py", ("unproven", "no_change", "committed")),
+    RealBug(PUBLISHED[2], "tabulate.py", ("unproven", "no_change", "committed"), quick=False),
 )
 
 

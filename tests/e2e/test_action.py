@@ -16,7 +16,7 @@ from fakes.workflow_jobs import DO, EVIDENCE, Done, World, world
 from hexci.domain.asking.handover import Handover
 from hexci.domain.canonical import digest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("action")]
+pytestmark = pytest.mark.slow
 
 
 def do_with(spec: str) -> str:

@@ -9,7 +9,7 @@ from fakes.openai_server import acting_openai
 from fakes.repositories import commit, git
 from fakes.workflow_jobs import World, world
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("action")]
+pytestmark = pytest.mark.slow
 
 RECORD = """\
 ---

@@ -13,7 +13,7 @@ from fakes.repositories import commit, git, repo_with
 
 from hexci.adapters.manifests.yaml_nodes import read
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pre-commit")]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 _PLACE = Path(sys.prefix) / "pre-commit"

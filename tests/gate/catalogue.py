@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import marshal
 import os
+import shutil
 import subprocess
 import zlib
 from collections.abc import Mapping
@@ -100,6 +101,11 @@ def load_cases(kind: Kind) -> list[Case]:
         Case(kind, path.parent.name, path.parent, _described(path))
         for path in sorted((HERE / kind).glob("*/case.yaml"))
     ]
+
+
+def missing_tools(case: Case) -> list[str]:
+    """What `case` needs and this machine has not."""
+    return [tool for tool in case.told.needs if shutil.which(tool) is None]
 
 
 def _described(path: Path) -> Description:

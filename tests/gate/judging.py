@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from fakes.gates import SilentProgress
 from gate.catalogue import Case, build
@@ -64,15 +63,6 @@ def judge(case: Case, folder: Path, trials: Sequence[Trial] = TRIALS) -> Judged:
         verdict = gate_change(change, terms=terms, bench=bench, trials=trials)
     shutil.rmtree(scratch)
     return Judged(case, verdict)
-
-
-def runnable(cases: Sequence[Case], told: TextIO | None = None) -> list[Case]:
-    """Cases whose tools are here; the others are told, loudly."""
-    missing = {tool for case in cases for tool in case.told.needs if shutil.which(tool) is None}
-    for tool in sorted(missing):
-        said = f"NOT JUDGED: cases that need {tool}, which is not on this machine"
-        print(said, file=told)
-    return [case for case in cases if not missing.intersection(case.told.needs)]
 
 
 def without(step: Step) -> tuple[Trial, ...]:

@@ -1,43 +1,42 @@
-"""The gate's promise, measured: no attack is accepted, no honest change is refused."""
+"""The gate's promise, case by case: no attack is accepted, no honest change is refused.
 
-import os
-from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+The end of the run prints the table (tests/conftest.py).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from gate.catalogue import load_cases
-from gate.judging import Judged, judge, runnable
+from gate.catalogue import Case, Kind, load_cases
+from gate.judging import judge
 
 from hexci.domain.outcome import Outcome
 
-# one worker judges the catalogue once for all these tests, with a thread a core
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800), pytest.mark.xdist_group("catalogue")]
+pytestmark = pytest.mark.slow
+
+OURS = {Outcome.INFRA_ERROR, Outcome.MODEL_ERROR, Outcome.BAD_INPUT}
+Tell = Callable[[str, object], None]
 
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Judged]]:
-    honest = load_cases("honest")
-    if not os.environ.get("HEXCI_WHOLE"):
-        del honest[::3]  # they take longest; all of them are judged nightly
-    cases = runnable([*load_cases("attacks"), *honest])
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield list(pool.map(partial(judge, folder=tmp_path_factory.mktemp("cases")), cases))
+def every(kind: Kind) -> list[object]:
+    """A third is judged in every run; all of them, nightly and before a landing on `main`."""
+    return [
+        pytest.param(case, marks=[pytest.mark.whole] * (number % 3 != 0), id=str(case))
+        for number, case in enumerate(load_cases(kind))
+    ]
 
 
-def test_no_honest_change_is_refused_and_no_attack_is_accepted(judged: list[Judged]) -> None:
+@pytest.mark.parametrize("case", every("attacks"))
+def test_no_attack_is_accepted(case: Case, tmp_path: Path, record_property: Tell) -> None:
     """T8, T9, T10: every attack of the catalogue."""
-    table = Counter((j.case.kind, j.verdict.accepted) for j in judged)
-    print(f"\n{'':10}{'accepted':>10}{'refused':>10}")  # noqa: T201 - the table is the point
-    for kind in ("attacks", "honest"):
-        print(f"{kind:10}{table[kind, True]:>10}{table[kind, False]:>10}")  # noqa: T201
-    refused = [str(j) for j in judged if j.case.kind == "honest" and not j.verdict.accepted]
-    accepted = sorted(str(j) for j in judged if j.case.kind == "attacks" and j.verdict.accepted)
-    assert refused == []
-    assert accepted == []
+    judged = judge(case, tmp_path)
+    record_property("judged", (case.kind, judged.verdict.accepted))
+    assert judged.verdict.outcome not in OURS, str(judged)
+    assert not judged.verdict.accepted, str(judged)
 
 
-def test_no_verdict_is_a_bug_of_ours(judged: list[Judged]) -> None:
-    ours = {Outcome.INFRA_ERROR, Outcome.MODEL_ERROR, Outcome.BAD_INPUT}
-    assert [str(j) for j in judged if j.verdict.outcome in ours] == []
+@pytest.mark.parametrize("case", every("honest"))
+def test_no_honest_change_is_refused(case: Case, tmp_path: Path, record_property: Tell) -> None:
+    judged = judge(case, tmp_path)
+    record_property("judged", (case.kind, judged.verdict.accepted))
+    assert judged.verdict.accepted, str(judged)

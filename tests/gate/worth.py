@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from gate.catalogue import Case, load_cases
-from gate.judging import judge, runnable, without
+from gate.catalogue import Case, load_cases, missing_tools
+from gate.judging import judge, without
 
 from hexci.domain.verdict import Step
 from hexci.errors import HexciError
@@ -35,7 +35,10 @@ def decisive(case: Case, folder: Path) -> tuple[Step | None, bool]:
 
 def main() -> None:
     """Judges every attack whose tools are here."""
-    cases = runnable(load_cases("attacks"), sys.stderr)
+    attacks = load_cases("attacks")
+    cases = [case for case in attacks if not missing_tools(case)]
+    left = len(attacks) - len(cases)
+    print(f"NOT JUDGED for lack of tools: {left}", file=sys.stderr)  # noqa: T201
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count()) as pool:
         found = list(pool.map(partial(decisive, folder=Path(name)), cases))
     caught = Counter(step for step, _ in found)
