@@ -1,6 +1,7 @@
 """Fixes that the exception itself suggests: a misspelt name, a missing import, key or guard."""
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 
@@ -27,6 +28,8 @@ _FROM = {
     "Optional": "typing", "dataclass": "dataclasses", "suppress": "contextlib", "StringIO": "io",
 }  # fmt: skip
 
+_BUILTINS = tuple(name for name in dir(builtins) if name[0].islower())
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """Only where a failing test crashed in this very statement."""
@@ -52,7 +55,7 @@ def propose(site: Site) -> Iterator[Proposal]:
 def _other_names(site: Site, node: ast.Name, message: str) -> Iterator[Proposal]:
     if node.id not in _QUOTED.findall(message):
         return
-    known = dict.fromkeys((*site.scope.locals, *site.scope.module_names))
+    known = dict.fromkeys((*site.scope.locals, *site.scope.module_names, *_BUILTINS))
     for name in sorted(known, key=lambda n: -spelling_likeness(n, node.id))[:8]:
         if name != node.id:
             yield site.put(

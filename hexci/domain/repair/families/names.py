@@ -1,12 +1,23 @@
 """Attributes, methods and functions: another one of the same kind where this one is used."""
 
 import ast
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.scope import spelling_likeness
 
 _MOST = 10
+_METHODS = 4
+_LIKE = 0.4
+# what is seen in other people's programs and has methods that are taken for one another
+_TYPES = (
+    str, bytes, bytearray, list, dict, set, tuple, int, float, OrderedDict, defaultdict, deque,
+    Counter, datetime, date, time, timedelta, Decimal, Fraction,
+)  # fmt: skip
 # names that do nearly the same and are mistaken for each other
 _KINS = (
     ("min", "max"), ("any", "all"), ("sorted", "reversed", "list", "set", "tuple"),
@@ -47,8 +58,10 @@ def _attributes(site: Site, node: ast.Attribute, *, called: bool) -> Iterator[Pr
     kin = [name for group in _KINS if node.attr in group for name in group]
     used: Mapping[str, int] = site.scope.attributes.get(owner, {})
     own = site.scope.method_names if owner in ("self", "cls") else ()
+    kinds = site.scope.types.get(owner, frozenset())
     others = [
-        *kin, *(n for n in used if (n in site.scope.functions) == called),
+        *kin, *_methods_like(node.attr, kinds),
+        *(n for n in used if (n in site.scope.functions) == called),
         *(n for n in own if called),
     ]  # fmt: skip
     if not kin and not used:
@@ -56,6 +69,16 @@ def _attributes(site: Site, node: ast.Attribute, *, called: bool) -> Iterator[Pr
     for name in _ranked(node.attr, others):
         weight = 0.8 if name in kin else 0.5 * (0.4 + 0.6 * spelling_likeness(node.attr, name))
         yield site.put(node, f"{owner}.{name}", f".{node.attr} to .{name}", weight)
+
+
+def _methods_like(name: str, kinds: frozenset[str]) -> list[str]:
+    """Methods that the types a name was seen to have do have, and that are spelt like it."""
+    known = {
+        other for kind in _TYPES if kind.__name__ in kinds for other in dir(kind)
+        if not other.startswith("_") and other != name
+    }  # fmt: skip
+    like = [other for other in known if spelling_likeness(name, other) >= _LIKE]
+    return sorted(like, key=lambda other: (-spelling_likeness(name, other), other))[:_METHODS]
 
 
 def _functions(site: Site, node: ast.Name, arguments: int) -> Iterator[Proposal]:
