@@ -1,7 +1,7 @@
-"""Literals of several elements: one more of the same kind, one less."""
+"""Literals of several elements: one more of the same kind, as it stands elsewhere in the file."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
@@ -11,7 +11,7 @@ _LONGEST = 30  # letters of a text that is an element
 
 
 def propose(site: Site) -> Iterator[Proposal]:
-    """Elements like those that are there already, as the file has them elsewhere."""
+    """Elements like those that are there already; plain ones are the literals' family's."""
     node = site.node
     assert isinstance(node, (ast.Tuple, ast.List, ast.Set))  # noqa: S101
     own = [site.text(each) for each in node.elts]
@@ -22,8 +22,6 @@ def propose(site: Site) -> Iterator[Proposal]:
     for text in list(dict.fromkeys(_like(site, node)))[:_MOST]:
         if text not in own:
             yield Proposal((Edit(last, last, f", {text}"),), f"also {text[:20]}", weight)
-    if len(own) > 1:
-        yield from _dropped(site, node, weight / 2)
 
 
 def _is_looked_in(site: Site, node: ast.expr) -> bool:
@@ -40,7 +38,7 @@ def _like(site: Site, node: ast.Tuple | ast.List | ast.Set) -> Iterator[str]:
         for owner in dict.fromkeys(
             site.text(each.value) for each in reversed(node.elts) if isinstance(each, ast.Attribute)
         ):
-            used = site.scope.attributes.get(owner, {})
+            used: Mapping[str, int] = site.scope.attributes.get(owner, {})
             yield from (f"{owner}.{name}" for name in sorted(used, key=lambda n: (-used[n], n)))
     elif isinstance(last, ast.Name):
         like = last.id[:1].isupper()
@@ -52,22 +50,6 @@ def _like(site: Site, node: ast.Tuple | ast.List | ast.Set) -> Iterator[str]:
                 text = site.text(other)
                 if len(text) <= _LONGEST and "\n" not in text:
                     yield text
-
-
-def _dropped(site: Site, node: ast.Tuple | ast.List | ast.Set, weight: float) -> Iterator[Proposal]:
-    for at, each in enumerate(node.elts):
-        start, end = site.source.span(each)
-        if len(node.elts) == 2 and isinstance(node, ast.Tuple):
-            rest = site.source.span(node.elts[1 - at])
-            text = f"{site.source.between(*rest)},"
-            pair = Edit(site.source.span(node.elts[0])[0], site.source.span(node.elts[1])[1], text)
-            yield Proposal((pair,), "drop an element", weight)
-            continue
-        if at + 1 < len(node.elts):
-            end = site.source.span(node.elts[at + 1])[0]
-        else:
-            start = site.source.span(node.elts[at - 1])[1]
-        yield Proposal((Edit(start, end, ""),), "drop an element", weight)
 
 
 FAMILY = Family("elements", (ast.Tuple, ast.List, ast.Set), propose, ceiling=0.6)
