@@ -2,6 +2,8 @@
 
 import click
 
+from hexci.cli.options import grant_option, model_options
+
 
 @click.command("build")
 @click.argument("challenge", required=False, default="")
@@ -19,15 +21,8 @@ import click
 @click.option("--protect", multiple=True, metavar="GLOB", help="Never touch these.")
 @click.option("--timeout", type=float, metavar="S", help="Seconds for the whole build (1800).")
 @click.option("--max-steps", type=int, metavar="N", help="Model turns of whoever writes code.")
-@click.option("--max-usd", type=float, metavar="X", help="Never spend more than this.")
-@click.option("--max-tokens", type=int, metavar="N", help="Of all agents together.")
-@click.option("--max-calls", type=int, metavar="N", help="Of all agents together.")
-@click.option("--record", metavar="DIR", help="Keep every reply of a model in DIR, too.")
-@click.option("--replay", metavar="DIR", help="Take the replies from DIR: no key, no network.")
-@click.option(
-    "--grant", "grants", multiple=True, metavar="CAP",
-    help="For cmd: candidates: net, secret:NAME. Default: neither.",
-)  # fmt: skip
+@model_options
+@grant_option
 @click.option(
     "--resume", metavar="RUN", help="Take up a killed build: paid calls are not repeated."
 )

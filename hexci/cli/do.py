@@ -2,7 +2,7 @@
 
 import click
 
-from hexci.cli.options import evidence_options, path_options
+from hexci.cli.options import evidence_options, grant_option, model_options, path_options
 
 
 @click.command("do")
@@ -17,15 +17,8 @@ from hexci.cli.options import evidence_options, path_options
 )  # fmt: skip
 @click.option("--base", default="HEAD", show_default=True, metavar="REF", help="Start from here.")
 @click.option("--max-steps", type=int, metavar="N", help="Model turns for each candidate.")
-@click.option("--max-usd", type=float, metavar="X", help="Never spend more than this.")
-@click.option("--max-tokens", type=int, metavar="N", help="Of all models together.")
-@click.option("--max-calls", type=int, metavar="N", help="Of all models together.")
-@click.option("--record", metavar="DIR", help="Keep every reply of a model in DIR.")
-@click.option("--replay", metavar="DIR", help="Take the replies from DIR: no key, no network.")
-@click.option(
-    "--grant", "grants", multiple=True, metavar="CAP",
-    help="For cmd: candidates: net (the network), secret:NAME (a variable). Default: neither.",
-)  # fmt: skip
+@model_options
+@grant_option
 @click.option("--dry-run", is_flag=True, help="Judge, show the patch, commit nothing.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Same seed, same search.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")

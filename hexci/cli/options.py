@@ -29,3 +29,27 @@ def path_options(verb: Verb) -> Verb:
     protect = click.option("--protect", multiple=True, metavar="GLOB", help="Never touch these.")
     allow = click.option("--allow-edit", multiple=True, metavar="GLOB", help="Touch only these.")
     return allow(protect(verb))
+
+
+def model_options(verb: Verb) -> Verb:
+    """What models may spend, and where their replies are kept or come from."""
+    for option in (
+        click.option("--replay", metavar="DIR", help="Take the replies from DIR: no network."),
+        click.option("--record", metavar="DIR", help="Keep every reply of a model in DIR."),
+        click.option("--max-calls", type=int, metavar="N", help="Of all models together."),
+        click.option("--max-tokens", type=int, metavar="N", help="Of all models together."),
+        click.option("--max-usd", type=float, metavar="X", help="Of all models together."),
+    ):
+        verb = option(verb)
+    return verb
+
+
+def grant_option(verb: Verb) -> Verb:
+    """What a command line may have that is asked as a candidate."""
+    return click.option(
+        "--grant",
+        "grants",
+        multiple=True,
+        metavar="CAP",
+        help="For cmd: candidates: net (the network), secret:NAME (a variable). Default: neither.",
+    )(verb)

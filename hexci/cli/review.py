@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from hexci.cli.options import model_options
+
 
 @click.command("review")
 @click.argument("target", default=".", metavar="[PATH|BASE..HEAD]")
@@ -19,11 +21,7 @@ import click
 )  # fmt: skip
 @click.option("--fix", is_flag=True, help="Fix each finding, as hexci do would, on a branch.")
 @click.option("--timeout", type=float, metavar="S", help="Seconds in all (1800).")
-@click.option("--max-usd", type=float, metavar="X", help="Dollars for all models together.")
-@click.option("--max-tokens", type=int, metavar="N", help="Tokens for all models together.")
-@click.option("--max-calls", type=int, metavar="N", help="Calls of all models together.")
-@click.option("--record", metavar="DIR", help="Keep the replies of models there.")
-@click.option("--replay", metavar="DIR", help="Take the replies of models from there.")
+@model_options
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the searches.")
 @click.option("--resume", metavar="RUN", help="Take up a killed review: nothing is paid twice.")
 @click.option(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from hexci.adapters.git.quarters import Quarters
     from hexci.adapters.manifests.library import Library, Reader
     from hexci.domain.finding import Finding
     from hexci.domain.outcome import Outcome
@@ -64,6 +65,24 @@ def loaded(roots: dict[str, bytes], read: "Reader") -> "Library":
     from hexci.adapters.manifests.library import load
 
     return load(roots, read, {"Boundaries": _boundaries, "Config": _config})
+
+
+def committed(quarters: "Quarters", commit: str, manifest: str) -> "Library":
+    """The manifest as it stands in `commit`, with what it includes there.
+
+    Raises BadInputError where the commit has no such file.
+    """
+    from hexci.errors import BadInputError
+
+    vault = quarters.vault
+    tree = vault.tree_of(commit)
+    text = vault.read(tree, manifest)
+    if text is None:
+        raise BadInputError(
+            f"{manifest} is no file of commit {commit[:12]}",
+            "A manifest grants capabilities, so it is read from a commit: commit it first.",
+        )
+    return loaded({manifest: text}, lambda path: vault.read(tree, path))
 
 
 def schema(kind: str | None) -> str:

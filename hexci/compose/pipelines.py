@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hexci.compose.governing import allowed
 from hexci.compose.law import law_of, narrowed_program
-from hexci.compose.manifests import loaded, work_tree_name
+from hexci.compose.manifests import committed, work_tree_name
 from hexci.compose.planning import config_at
 from hexci.compose.records import records_of, sweep
 from hexci.compose.state import cells_of, pause, registry_of
@@ -157,15 +157,7 @@ def program_at(
     from hexci.errors import BadInputError
     from hexci.usecases.compile_pipeline import compile_pipeline
 
-    vault = quarters.vault
-    tree = vault.tree_of(commit)
-    text = vault.read(tree, manifest)
-    if text is None:
-        raise BadInputError(
-            f"{manifest} is no file of commit {commit[:12]}",
-            "A manifest grants capabilities, so it is read from a commit: commit it first.",
-        )
-    library = loaded({manifest: text}, lambda path: vault.read(tree, path))
+    library = committed(quarters, commit, manifest)
     chosen = [p for p in library.shelf.pipelines(manifest) if not pipeline or p.name == pipeline]
     if not chosen and not library.all_findings():
         raise BadInputError(f"{manifest} has no pipeline {pipeline}".rstrip(), "See: hexci explain")
@@ -179,6 +171,7 @@ def program_at(
         raise BadInputError(render(Report.of("run", findings)).rstrip())
     every = b"".join(name.encode() + b"\0" + library.texts[name] for name in sorted(library.texts))
     program = replace(program, digest=digest(every))
+    text = library.texts[manifest]
     return Loaded(program, scope, text, manifest, drifted(library.texts, checkout))
 
 

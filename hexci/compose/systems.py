@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hexci.compose.governing import allowed
 from hexci.compose.law import law_of
-from hexci.compose.manifests import loaded, work_tree_name
+from hexci.compose.manifests import committed, work_tree_name
 from hexci.compose.pipelines import Loaded, carried_out, drifted, recorder_of
 from hexci.compose.planning import config_at
 from hexci.compose.records import sweep
@@ -82,17 +82,7 @@ def system_at(
     checkout: "Checkout | None" = None,
 ) -> LoadedSystem:  # fmt: skip
     """A system as it stands in a commit, with everything that its processes need."""
-    from hexci.errors import BadInputError
-
-    vault = quarters.vault
-    tree = vault.tree_of(commit)
-    text = vault.read(tree, manifest)
-    if text is None:
-        raise BadInputError(
-            f"{manifest} is no file of commit {commit[:12]}",
-            "A manifest grants capabilities, so it is read from a commit: commit it first.",
-        )
-    library = loaded({manifest: text}, lambda path: vault.read(tree, path))
+    library = committed(quarters, commit, manifest)
     found = checked_system(library, manifest, name)
     return replace(found, notes=drifted(library.texts, checkout))
 
