@@ -8,16 +8,39 @@ from itertools import combinations, permutations
 from hexci.domain.repair.proposal import Site
 from hexci.domain.repair.scope import Scope
 
-_MOST = 160
+_MOST = 200
 _SHORT = 30  # letters of an expression that is asked by itself
 _EMPTY_TESTABLE = frozenset({"list", "dict", "set", "str", "tuple", "NoneType", "deque", "bytes"})
 _ORDERED = frozenset({"list", "tuple", "str", "deque"})
 _NUMBERS = {"int", "float"}
+_HOLDING = {"list", "dict", "set", "tuple"}
+_QUESTIONS = ("isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower")
+_BOUND = 5  # names of a comprehension, and what each is compared with
 
 
 def atoms(site: Site) -> tuple[tuple[str, float], ...]:
-    """Conditions with their weights, the likeliest kinds first, bounded."""
-    return _atoms_of(site.scope)
+    """Conditions with their weights, the likeliest kinds first, bounded.
+
+    What a comprehension binds comes first in it: a filter asks for that.
+    """
+    return (*dict(_of_bound(site)).items(), *_atoms_of(site.scope))
+
+
+def _of_bound(site: Site) -> Iterator[tuple[str, float]]:
+    bound = [n for n in site.names if n not in site.scope.locals][:_BOUND]
+    plain = [text for text, _ in _plain_values(site.scope)][:_BOUND]
+    containers = [n for n in site.scope.locals if _is_seen(site.scope, n, _HOLDING)][:_BOUND]
+    for name in bound:
+        yield from ((text, 0.5) for text in (name, f"not {name}"))
+        yield from ((f"{name} is {text}", 0.35) for text in ("None", "not None"))
+        yield from ((f"{name} {op}", 0.3) for op in ("> 0", "!= 0", ">= 0"))
+        for container in containers:
+            yield from ((f"{name} {op} {container}", 0.35) for op in ("not in", "in"))
+        for other in [*plain, *site.scope.locals[:_BOUND]]:
+            yield from ((f"{name} {op} {other}", 0.2) for op in ("==", "!="))
+        yield from ((f"{name}.{method}()", 0.15) for method in ("isdigit", "isalpha", "strip"))
+        for other in site.scope.locals[:_BOUND]:
+            yield from ((f"{name} {op} {other}", 0.2) for op in ("<", "<=", ">", ">="))
 
 
 @lru_cache(maxsize=64)
@@ -47,6 +70,7 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
     yield from _orders(numbers[:4], 0.25)
     yield from _places(scope, names, numbers)
     yield from _asked(scope)
+    yield from _equals(scope, names)
     yield from _orders(numbers[:7], 0.15)
 
 
@@ -89,6 +113,24 @@ def _orders(names: list[str], weight: float) -> Iterator[tuple[str, float]]:
         yield from ((f"{one} {op} {other}", weight) for op in ("<", "<="))
     for one, other in combinations(names, 2):
         yield from ((f"{one} {op} {other}", weight) for op in ("==", "!="))
+
+
+def _equals(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Texts beside each other, and locals beside the values that are written out."""
+    texts = [n for n in names if _is_seen(scope, n, {"str"})][:5]
+    for one, other in combinations(texts, 2):
+        yield from ((f"{one} {op} {other}", 0.2) for op in ("==", "!="))
+    for one in texts:
+        yield from ((f"{one}.{question}()", 0.15) for question in _QUESTIONS)
+    for text, kind in list(_plain_values(scope))[:6]:
+        for name in [n for n in names if _is_seen(scope, n, {kind})][:5]:
+            yield from ((f"{name} {op} {text}", 0.15) for op in ("==", "!="))
+
+
+def _plain_values(scope: Scope) -> Iterator[tuple[str, str]]:
+    for other in scope.expressions:
+        if isinstance(other, ast.Constant) and type(other.value) in (str, int):
+            yield scope.source.text(other), type(other.value).__name__
 
 
 def _membership(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:

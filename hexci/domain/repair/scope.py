@@ -1,6 +1,7 @@
 """What can be named at a place: variables, functions, attributes, with how often they are used."""
 
 import ast
+import builtins
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,13 @@ class Scope:
             n.id for n in ast.walk(self.node)
             if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
         )  # fmt: skip
+
+    @cached_property
+    def unbound(self) -> tuple[str, ...]:
+        """Names that the function reads and nothing binds: something else took their place."""
+        around = bound_inside(self.node)
+        known = {*self.locals, *self.module_names, *dir(builtins), *around}
+        return tuple(name for name in self.used if name not in known)
 
     @cached_property
     def module_names(self) -> tuple[str, ...]:
@@ -203,6 +211,13 @@ def spelling_likeness(one: str, other: str) -> float:
         return 1.0
     pairs = [{a + b for a, b in pairwise(w)} or {w} for w in (one, other)]
     return 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))
+
+
+def bound_inside(node: ast.AST) -> frozenset[str]:
+    """All names that anything in a function binds, inner functions and comprehensions too."""
+    found = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _is_stored(n)}
+    found |= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    return frozenset(found | {n.name for n in ast.walk(node) if isinstance(n, FunctionNode)})
 
 
 def bound_around(source: Source, node: ast.AST) -> Iterator[str]:

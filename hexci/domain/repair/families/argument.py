@@ -35,6 +35,7 @@ _MORE = {
     "split": ('","', '" "', "1"), "enumerate": ("1",), "setdefault": ("[]", "0"),
     "getattr": ("None",),
 }  # fmt: skip
+_MANY = 4
 # what takes no argument more
 _FULL = frozenset(
     ("len", "set", "list", "tuple", "sorted", "reversed", "abs", "str", "ord", "chr", "bool",
@@ -72,6 +73,12 @@ def _added(site: Site, node: ast.Call) -> Iterator[Proposal]:
     name = _called(node)
     for text, weight in _candidates(site, node, name):
         yield _with(site, node, text, weight)
+    if name not in _FULL and len(node.args) < _MANY:
+        for before in node.args:
+            at = site.source.span(before)[0]
+            for text in ("0", "1", *[n for n in site.names if n not in ("self", "cls")][:8]):
+                edit = Edit(at, at, f"{text}, ")
+                yield Proposal((edit,), f"{text} in front of an argument", 0.12)
 
 
 def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, float]]:

@@ -16,6 +16,12 @@ def propose(site: Site) -> Iterator[Proposal]:
     node = site.node
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         yield from _of_assignment(site, node)
+    elif isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                yield from _other_name(site, target, "assign", 0.4)
+    elif isinstance(node, ast.For) and isinstance(node.target, ast.Tuple):
+        yield from _of_targets(site, node.target)
     elif isinstance(node, ast.AugAssign):
         yield from _plain(site, node)
     elif isinstance(node, ast.Expr):
@@ -31,10 +37,7 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
         for operator in ("+=", "-=", "|="):
             yield Proposal((Edit(*between, f" {operator} "),), f"= to {operator}", 0.4)
     if isinstance(target, ast.Name):
-        for name in site.scope.locals:
-            if name != target.id:
-                weight = 0.5 * site.scope.likeness(target.id, name)
-                yield Proposal((site.source.replace(target, name),), f"assign {name}", weight)
+        yield from _other_name(site, target, "assign", 0.5)
         if "list" in site.scope.types.get(target.id, frozenset()):
             text = f"{target.id}.append({site.text(value)})"
             yield Proposal((Edit(*site.source.span(node), text),), "append instead", 0.3)
@@ -61,21 +64,23 @@ def _plain(site: Site, node: ast.AugAssign) -> Iterator[Proposal]:
         text = f"{target} = {function}({target}, {value})"
         yield Proposal((Edit(*site.source.span(node), text),), f"{function} of both", 0.2)
     if isinstance(node.target, ast.Name):
-        for name in site.scope.locals:
-            if name != node.target.id:
-                weight = 0.5 * site.scope.likeness(node.target.id, name)
-                change = site.source.replace(node.target, name)
-                yield Proposal((change,), f"add to {name}", weight)
+        yield from _other_name(site, node.target, "add to", 0.5)
 
 
 def _of_targets(site: Site, target: ast.Tuple | ast.List) -> Iterator[Proposal]:
     for element in target.elts:
         if isinstance(element, ast.Name):
-            for name in site.scope.locals:
-                if name != element.id:
-                    weight = 0.3 * site.scope.likeness(element.id, name)
-                    change = site.source.replace(element, name)
-                    yield Proposal((change,), f"unpack to {name}", weight)
+            yield from _other_name(site, element, "unpack to", 0.3)
+
+
+def _other_name(site: Site, target: ast.Name, word: str, most: float) -> Iterator[Proposal]:
+    """Another local in a target's place, or first of all a name that has none."""
+    for name in site.scope.unbound:
+        yield Proposal((site.source.replace(target, name),), f"{word} {name}", 0.7)
+    for name in site.scope.locals:
+        if name != target.id:
+            weight = most * site.scope.likeness(target.id, name)
+            yield Proposal((site.source.replace(target, name),), f"{word} {name}", weight)
 
 
 def _of_expression(site: Site, node: ast.Expr) -> Iterator[Proposal]:

@@ -63,7 +63,10 @@ def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[s
         yield f"-{value}", 0.4
     yield from (("0", 0.8), ("1", 0.8), ("2", 0.4))
     yield from ((text, 0.3) for text in _literals(site, int))
-    yield from ((name, 0.25) for name in _names(site, "int"))
+    for name in _names(site, "int"):
+        yield name, 0.25
+        if value == 1:
+            yield from ((f"{name} {sign} 1", 0.2) for sign in "+-")
     yield from (('float("inf")', 0.15), ('float("-inf")', 0.1), (str(value * 2), 0.15))
     if value > 9:
         yield str(value * 10), 0.15

@@ -61,6 +61,7 @@ def _other_names(site: Site, node: ast.Name, message: str) -> Iterator[Proposal]
             yield site.put(
                 node, name, f"{node.id} to {name}", 0.4 + 0.6 * spelling_likeness(name, node.id)
             )
+    yield from _first_values(site, node)
     for owner in ("self", "cls"):
         if owner in site.scope.parameters:
             yield site.put(node, f"{owner}.{node.id}", f"{owner}.{node.id}", 0.8)
@@ -70,6 +71,18 @@ def _other_names(site: Site, node: ast.Name, message: str) -> Iterator[Proposal]
     if node.id in _FROM:
         text = f"from {_FROM[node.id]} import {node.id}\n"
         yield Proposal((Edit(at, at, text),), f"import {node.id}", 1.0)
+
+
+def _first_values(site: Site, node: ast.Name) -> Iterator[Proposal]:
+    """What was never given its first value, given one before the outermost block it is in."""
+    function = site.scope.node
+    body = [s for s in function.body if s.lineno <= node.lineno <= (s.end_lineno or s.lineno)]
+    if isinstance(function, ast.Module) or not body or not site.source.starts_line(body[0]):
+        return
+    at = site.source.starts[body[0].lineno - 1]
+    for value in ("[]", "0", "{}", '""', "set()", "None", "1", "False"):
+        text = f"{site.source.indent(body[0])}{node.id} = {value}\n"
+        yield Proposal((Edit(at, at, text),), f"{node.id} = {value} before", 0.6)
 
 
 def _import_place(site: Site) -> int:

@@ -9,7 +9,9 @@ from hexci.domain.repair.families.statement import block_of, whole_lines
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
-_MOST = 16
+_MOST = 16  # conditions with every way out
+_MOST_PLAIN = 56  # and with the ways that the function itself takes
+_PLAIN = 0.5  # weight from which a way out is one of those
 _STATEMENTS = (
     ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.For, ast.While, ast.If,
     ast.Raise, ast.Delete, ast.With,
@@ -27,11 +29,12 @@ def propose(site: Site) -> Iterator[Proposal]:
     used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
     indent = site.source.indent(node)
     start, end = whole_lines(site, node)
+    ways = list(_ways_out(site))
     for number, (atom, weight) in enumerate(atoms(site)):
-        if number >= _MOST:
+        if number >= _MOST_PLAIN:
             return
         near = weight * (1.0 if any(name in atom for name in used) else 0.5)
-        for leave, share in _ways_out(site):
+        for leave, share in ways if number < _MOST else [w for w in ways if w[1] >= _PLAIN]:
             text = f"{indent}if {atom}:\n{indent}    {leave}\n"
             suspect = leave in ("return True", "return False", "return 0", 'return ""')
             yield Proposal((Edit(start, start, text),), f"guard: {leave}", near * share, suspect)

@@ -41,10 +41,21 @@ def _slices(site: Site, index: ast.Slice) -> Iterator[tuple[str, float]]:
     if not upper:
         yield f"{lower}:-1{step}", 0.6
     yield f"{lower}:{upper}" + (":-1" if not step else ""), 0.4
+    yield from _by_locals(site, lower, upper, step)
+
+
+def _by_locals(site: Site, lower: str, upper: str, step: str) -> Iterator[tuple[str, float]]:
     for name in site.names:
         if site.scope.is_number(name) and site.scope.types.get(name):
             yield f"{name}:{upper}{step}", 0.25
             yield f"{lower}:{name}{step}", 0.25
+            if lower and lower != name:
+                yield f"{lower}:{lower} + {name}{step}", 0.2
+            if upper and upper != name:
+                yield f"{upper} - {name}:{upper}{step}", 0.15
+        elif site.scope.types.get(name, frozenset()) & {"list", "str"}:
+            yield f"len({name}):{upper}{step}", 0.15
+            yield f"{lower}:len({name}){step}", 0.15
 
 
 def _indices(site: Site, node: ast.Subscript, value: str) -> Iterator[Proposal]:

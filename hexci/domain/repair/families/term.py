@@ -1,11 +1,13 @@
 """One more term: `x` as `x + y`, `f(x)` as `1 + f(x)`, a list with one more element in front."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
 _MOST = 8
+_SHIFT = re.compile(r" ?[-+] ?1\b")
 
 
 def propose(site: Site) -> Iterator[Proposal]:
@@ -21,6 +23,9 @@ def propose(site: Site) -> Iterator[Proposal]:
         return
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return
+    if isinstance(node, ast.List):
+        yield from _repeated(site, node)
+        return
     text = site.text(node)
     if len(text) > 70 or "\n" in text:
         return
@@ -33,17 +38,31 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, ast.Call) and not isinstance(parent, (ast.Compare, ast.Subscript)):
         yield site.put(node, f"1 + {shown}", "one more", weight)
     for term, share in _terms(site, node):
-        for operator in ("+", "-", "*"):
-            change = f"{shown} {operator} {term}"
-            yield site.put(node, change, f"{operator} {term}", weight * share)
-        yield site.put(node, f"{term} - {shown}", f"{term} -", weight * share * 0.4)
-        yield site.put(node, f"{shown} % {term}", f"% {term}", weight * share * 0.4)
-        for operator in ("//", "/", "&", "|", "^"):
-            change = f"{shown} {operator} {term}"
-            yield site.put(node, change, f"{operator} {term}", weight * share * 0.15)
+        for change, part in _with_term(shown, term):
+            yield site.put(node, change, change.replace(shown, "…", 1), weight * share * part)
     for change in ("* 2", "// 2", "% 2", "& 1", "/ 2"):
         yield site.put(node, f"{shown} {change}", change, weight * 0.12)
     yield from _joined(site, node, shown, weight)
+
+
+def _with_term(shown: str, term: str) -> Iterator[tuple[str, float]]:
+    yield from ((f"{shown} {operator} {term}", 1.0) for operator in ("+", "-", "*"))
+    yield f"{term} - {shown}", 0.4
+    yield f"{shown} % {term}", 0.4
+    yield from ((f"{term} {operator} {shown}", 0.2) for operator in ("*", "+", "%", "//"))
+    yield from ((f"{shown} {operator} {term}", 0.15) for operator in ("//", "/", "&", "|", "^"))
+
+
+def _repeated(site: Site, node: ast.List) -> Iterator[Proposal]:
+    """`[0]` as `[0] * size`."""
+    if len(node.elts) == 1:
+        for name in site.names:
+            held = site.scope.types.get(name, frozenset())
+            if "int" in held:
+                yield site.put(node, f"{site.text(node)} * {name}", f"{name} times", 0.4)
+            elif held & {"list", "str", "dict"}:
+                change = f"{site.text(node)} * len({name})"
+                yield site.put(node, change, f"len({name}) times", 0.3)
 
 
 def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
@@ -59,6 +78,9 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
         short = isinstance(other, (ast.Subscript, ast.Attribute)) and len(site.text(other)) < 30
         if short and not sliced:
             yield site.text(other), 0.3
+            nearer = _SHIFT.sub("", site.text(other))
+            if nearer != site.text(other):
+                yield nearer, 0.25
     for name in site.names:
         if site.scope.types.get(name, frozenset()) & {"list", "str", "dict", "set", "deque"}:
             yield f"len({name})", 0.15
@@ -98,7 +120,7 @@ def _parts(site: Site) -> Iterator[str]:
 
 FAMILY = Family(
     "term",
-    (ast.Name, ast.Call, ast.BinOp, ast.Subscript, ast.Attribute, ast.Constant),
+    (ast.Name, ast.Call, ast.BinOp, ast.Subscript, ast.Attribute, ast.Constant, ast.List),
     propose,
     ceiling=0.6,
 )

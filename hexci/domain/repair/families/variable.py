@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
+_MOST_KEYS = 5
 _CLOSEST = 14  # names tried for one place: beyond it they are guesses
 
 
@@ -39,8 +40,21 @@ def _attributes(site: Site, node: ast.Name) -> Iterator[Proposal]:
             for attribute in site.scope.attributes.get(name, ()):
                 if attribute not in site.scope.functions:
                     found.setdefault(attribute, 0.5 if name == node.id else 0.3)
+    for key in _keys(site, node.id):
+        yield site.put(node, f"{node.id}[{key}]", f"[{key}]", 0.3)
     for attribute, weight in found.items():
         yield site.put(node, f"{node.id}.{attribute}", f".{attribute}", weight)
+
+
+def _keys(site: Site, name: str) -> list[str]:
+    """What is written out as an index of this name in the file, texts of others too."""
+    found: dict[str, None] = {}
+    for n in ast.walk(site.scope.node):
+        if isinstance(n, ast.Subscript) and isinstance(n.slice, ast.Constant):
+            same = isinstance(n.value, ast.Name) and n.value.id == name
+            if same or isinstance(n.slice.value, str):
+                found.setdefault(site.text(n.slice))
+    return list(found)[:_MOST_KEYS]
 
 
 def _weight(site: Site, old: str, new: str) -> float:

@@ -11,6 +11,7 @@ _ROLES = (ast.Call, ast.Return, ast.Assign, ast.AugAssign, ast.For, ast.Compare,
           ast.keyword, ast.Yield, ast.comprehension, ast.Subscript, ast.Tuple, ast.List, ast.IfExp,
           ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.YieldFrom,
           ast.Starred, ast.Lambda, ast.Slice, ast.UnaryOp)  # fmt: skip
+_TAKEN = {"list": ("pop()", "pop(0)"), "deque": ("popleft()", "pop()"), "set": ("pop()",)}
 _MOST = 6  # names and functions tried for one place
 
 
@@ -56,6 +57,7 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
             ("float", 0.15),
         ):
             yield site.put(node, f"{function}({text})", f"{function}()", weight)
+    yield from _of_container(site, node, text, kinds)
     if not kinds or "str" in kinds:
         for method in ("strip", "lower", "upper"):
             yield site.put(node, f"{text}.{method}()", f".{method}()", 0.25)
@@ -72,6 +74,16 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
     yield site.put(node, f"[{text}]", "in a list", 0.25)
     if isinstance(parent, ast.Tuple | ast.Return | ast.Assign):
         yield site.put(node, f"not {text}", "not", 0.2)
+
+
+def _of_container(
+    site: Site, node: ast.expr, text: str, kinds: frozenset[str]
+) -> Iterator[Proposal]:
+    if kinds & {"list", "dict", "set", "tuple", "deque"}:
+        yield site.put(node, f"len({text})", "len()", 0.35)
+    for kind in sorted(kinds & set(_TAKEN)):
+        for call in _TAKEN[kind]:
+            yield site.put(node, f"{text}.{call}", f".{call}", 0.25)
 
 
 def _of_owner(site: Site, node: ast.Name, parent: ast.Attribute) -> Iterator[Proposal]:
@@ -175,6 +187,23 @@ def _defaulted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
         weight *= 2
     for default in ("[]", "{}", '""', "0", "()"):
         yield site.put(node, f"({text} or {default})", f"or {default}", min(1.0, weight))
+    parent = site.source.parent(node)
+    if not isinstance(parent, (ast.Assign, ast.Return, ast.IfExp, ast.Yield)):
+        return
+    for name in site.names[:_MOST]:
+        if name != text and (not kinds or kinds & site.scope.types.get(name, frozenset())):
+            yield site.put(node, f"{text} or {name}", f"or {name}", 0.3 if kinds else 0.15)
+    yield from _if_any(site, node, text)
+
+
+def _if_any(site: Site, node: ast.expr, text: str) -> Iterator[Proposal]:
+    """Only where a container that it reads is not empty, something plain else."""
+    reads = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    for name in sorted(reads & {*site.names}):
+        if site.scope.types.get(name, frozenset()) & {"list", "dict", "str", "tuple", "NoneType"}:
+            for default in ("None", "0", "[]", '""', "{}", "False"):
+                change = f"{text} if {name} else {default}"
+                yield site.put(node, change, f"if {name} else {default}", 0.2)
 
 
 FAMILY = Family(

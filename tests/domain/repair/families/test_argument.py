@@ -18,6 +18,7 @@ from hexci.domain.repair.families.argument import FAMILY
         ("def f(a, b):\n    return sum(a)", "def f(a, b):\n    return sum(a, b)"),
         ("x = range(a, b)", "x = range(a, b, -1)"),
         ("x = a.get(b)", "x = a.get(b, 0)"),
+        ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return g(b, a)"),
     ],
 )
 def test_argument_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -17,6 +17,11 @@ from hexci.domain.repair.families.assign import FAMILY
         ("a += b", "a = max(a, b)"),
         ("a[b] = c", "a = c"),
         ("def f(a, b, c):\n    a, b = g()\n", "def f(a, b, c):\n    a, c = g()\n"),
+        (
+            "def f(a):\n    for x, b in a:\n        g(c)\n",
+            "def f(a):\n    for x, c in a:\n        g(c)\n",
+        ),
+        ("def f(a):\n    b = a = 1\n    g(c)\n", "def f(a):\n    b = c = 1\n    g(c)\n"),
     ],
 )
 def test_assign_makes_the_expected_program_among_others(before: str, after: str) -> None:

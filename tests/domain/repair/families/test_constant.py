@@ -29,3 +29,8 @@ def test_constant_never_proposes_the_program_itself(before: str) -> None:
 def test_constant_may_be_a_local_of_its_kind() -> None:
     before = "def f(a, b):\n    for i in range(1, a):\n        pass\n"
     assert before.replace("(1,", "(b,") in rewrites(FAMILY, before, types={"a": "int", "b": "int"})
+
+
+def test_one_may_be_the_next_number_after_a_local() -> None:
+    before = "def f(a):\n    return g(1)"
+    assert "def f(a):\n    return g(a + 1)" in rewrites(FAMILY, before, types={"a": "int"})

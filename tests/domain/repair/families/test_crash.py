@@ -27,3 +27,10 @@ def test_the_exception_suggests_its_fix(code: str, kind: str, message: str, afte
 def test_nothing_is_proposed_where_nothing_crashed() -> None:
     crash = Crash("test", "KeyError", "'a'", (("a.py", 2),))
     assert rewrites(FAMILY, "x = d['a']\n\n", crash=crash) == []
+
+
+def test_what_never_had_a_first_value_gets_one_before_the_block() -> None:
+    before = "def f(a):\n    for b in a:\n        c.append(b)\n    return c"
+    crash = Crash("t", "NameError", "name 'c' is not defined", (("a.py", 3),))
+    after = before.replace("    for", "    c = []\n    for")
+    assert after in rewrites(FAMILY, before, crash=crash)

@@ -22,3 +22,8 @@ def test_index_makes_the_expected_program_among_others(before: str, after: str) 
 )
 def test_index_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_a_slice_may_be_as_long_as_a_local_says() -> None:
+    made = rewrites(FAMILY, "def f(a, i, n):\n    return a[i:]", types={"i": "int", "n": "int"})
+    assert "def f(a, i, n):\n    return a[i:i + n]" in made

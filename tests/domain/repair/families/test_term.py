@@ -12,6 +12,7 @@ from hexci.domain.repair.families.term import FAMILY
         ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return [b] + g(a)"),
         ("x = [a]\ny = f(a[1:])", "x = [a + a[1:]]\ny = f(a[1:])"),
         ("x = a", "x = a % 2"),
+        ("def f(a, b):\n    return a", "def f(a, b):\n    return b % a"),
     ],
 )
 def test_term_makes_the_expected_program_among_others(before: str, after: str) -> None:
@@ -24,3 +25,13 @@ def test_term_makes_the_expected_program_among_others(before: str, after: str) -
 )
 def test_term_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_a_list_of_one_element_is_repeated() -> None:
+    made = rewrites(FAMILY, "def f(n):\n    return [0]", types={"n": "int"})
+    assert "def f(n):\n    return [0] * n" in made
+
+
+def test_a_term_may_be_the_neighbour_of_an_element() -> None:
+    made = rewrites(FAMILY, "def f(a, i):\n    return a[i + 1]", types={"a": "list", "i": "int"})
+    assert "def f(a, i):\n    return a[i + 1] - a[i]" in made

@@ -9,6 +9,10 @@ from hexci.domain.repair.families.variable import FAMILY
     [
         ("def f(a, b):\n    return a", "def f(a, b):\n    return b"),
         ("def f(a):\n    g(a.b)\n    return a", "def f(a):\n    g(a.b)\n    return a.b"),
+        (
+            "def f(a, b):\n    g(a['k'])\n    return b",
+            "def f(a, b):\n    g(a['k'])\n    return b['k']",
+        ),
     ],
 )
 def test_variable_makes_the_expected_program_among_others(before: str, after: str) -> None:

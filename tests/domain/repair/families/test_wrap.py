@@ -46,3 +46,20 @@ def test_wrap_never_proposes_the_program_itself(before: str) -> None:
 )
 def test_wrap_uses_what_is_known_of_types(before: str, after: str) -> None:
     assert after in rewrites(FAMILY, before, types={"a": "list", "b": "int"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("def f(a, b):\n    b = a\n", "def f(a, b):\n    b = a.popleft()\n"),
+        ("def f(a, b):\n    return a", "def f(a, b):\n    return len(a)"),
+        ("def f(a, b):\n    b = a\n", "def f(a, b):\n    b = a or b\n"),
+    ],
+)
+def test_wrap_takes_things_out_of_containers_and_counts_them(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before, types={"a": "deque", "b": "deque"})
+
+
+def test_wrap_reads_an_element_only_where_there_is_one() -> None:
+    made = rewrites(FAMILY, "def f(a):\n    return a[0]", types={"a": "list"})
+    assert "def f(a):\n    return a[0] if a else None" in made
