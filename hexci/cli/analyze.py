@@ -85,7 +85,9 @@ def _check(asked: _Asked) -> int:
     else:
         click.echo(text, nl=False)
     if stamp is not None:
-        boundaries.keep_answer(sys.argv[2:], asked.path, asked.tree, stamp, analysis, text)
+        boundaries.keep_answer(
+            sys.argv[2:], asked.path, asked.tree, stamp, analysis, text, asked.format_name
+        )
     return code
 
 

@@ -33,7 +33,7 @@ def run_plainly(argv: list[str]) -> int | None:
     code = analysis.report.outcome.exit_code
     sys.stdout.write(text)
     if stamp is not None:
-        boundaries.keep_answer(argv, ".", tree, stamp, analysis, text)
+        boundaries.keep_answer(argv, ".", tree, stamp, analysis, text, format_name)
     return code
 
 

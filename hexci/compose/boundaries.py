@@ -3,9 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hexci.adapters.sources.heads import Stamp as Stamp  # noqa: PLC0414 - for the verb
+    from hexci.adapters.sources.stamps import Stamp as Stamp  # noqa: PLC0414 - for the verb
     from hexci.domain.boundaries.graph import Graph
     from hexci.usecases.analyze_boundaries import Analysis, Analyzer
+
+
+PICTURES = frozenset(("mermaid", "dot", "html"))
 
 
 def analyzer(
@@ -46,22 +49,36 @@ def analyze_cache(root: str) -> str:
 
 def analyze_stamp(root: str, tree: str) -> "Stamp":
     """What tells whether an answer still holds."""
-    from hexci.adapters.sources.heads import stamp_of
+    from hexci.adapters.sources.stamps import stamp_of
 
     return stamp_of(root, tree)
 
 
 def keep_answer(  # noqa: PLR0913, PLR0917
-    argv: list[str], root: str, tree: str, stamp: "Stamp", analysis: "Analysis", text: str
+    argv: list[str],
+    root: str,
+    tree: str,
+    stamp: "Stamp",
+    analysis: "Analysis",
+    text: str,
+    format_name: str,
 ) -> None:
     """Keeps a finished answer for the next run."""
-    import os
-
-    from hexci.adapters.sources.heads import IMPORTS, TEXTS, keep
+    from hexci.adapters.sources.head import IMPORTS, TEXTS, Head
+    from hexci.adapters.sources.heads import keep
+    from hexci.adapters.sources.kept_guards import numbers_text
+    from hexci.domain.boundaries.guarding import guards_of
 
     of_what = TEXTS if analysis.looked_into_texts else IMPORTS
-    stamp.parsed = frozenset(map(os.fsencode, analysis.parsed))
-    keep(argv, root, tree, stamp, analysis.report.outcome.exit_code, text, of_what)
+    head = Head(root, tree, analysis.report.outcome.exit_code, text, of_what)
+    guards = None
+    # a picture shows the imports themselves
+    if of_what == IMPORTS and stamp.index is not None and format_name not in PICTURES:
+        guards = guards_of(
+            analysis.settings, analysis.graph, analysis.judgement, analysis.everything
+        )
+        head.numbers = numbers_text(analysis.numbers)
+    keep(argv, head, stamp, analysis.parsed, guards)
 
 
 def today() -> str:

@@ -1,17 +1,26 @@
 """Where the graph of the last run is kept."""
 
-from typing import Protocol
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
 
 from hexci.domain.boundaries.graph import Graph
+
+
+class Kept(NamedTuple):
+    """A graph, what it was kept under, and the blob SHA of each of its files."""
+
+    key: str
+    graph: Graph
+    shas: list[str]
 
 
 class GraphStore(Protocol):
     """Keeps one graph; losing it costs time and nothing else."""
 
-    def load(self) -> tuple[str, Graph] | None:
-        """The kept graph and the key it was kept under; None when there is none to trust."""
+    def load(self) -> Kept | None:
+        """The kept graph; None when there is none to trust."""
         ...
 
-    def save(self, key: str, graph: Graph) -> None:
+    def save(self, key: str, graph: Graph, shas: Iterable[str]) -> None:
         """Keeps a graph in place of the last; never raises when it cannot."""
         ...

@@ -1,6 +1,6 @@
 """The files to analyze: a work tree, an index or a commit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from hexci.domain.boundaries.kinds import Extract
@@ -13,8 +13,11 @@ class Sources(Protocol):
         """Path → blob SHA of every regular file (symlinks and submodules left out)."""
         ...
 
-    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-        """The content of some files of the listing, in its order; what is gone is left out."""
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The content of some files of the listing; what is gone is left out.
+
+        In their order, but for those that are harder to get, which come last.
+        """
         ...
 
 

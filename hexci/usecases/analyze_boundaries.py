@@ -1,7 +1,7 @@
 """Checks the imports of a tree against its boundaries."""
 
-from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hexci.domain.boundaries import baseline as baselines
@@ -14,34 +14,41 @@ from hexci.domain.boundaries.building import (
     sources_of,
 )
 from hexci.domain.boundaries.file_kinds import language_of
-from hexci.domain.boundaries.graph import PARSED, Graph, extracts_of
+from hexci.domain.boundaries.graph import PARSED, Graph
+from hexci.domain.boundaries.guards import Numbers
 from hexci.domain.boundaries.kinds import EMPTY, Extract
 from hexci.domain.boundaries.languages import inline_ignores, read_source, unreadable, with_notes
 from hexci.domain.boundaries.path_sets import PathSet
-from hexci.domain.boundaries.reporting import report
+from hexci.domain.boundaries.reporting import numbers_of, report
 from hexci.domain.boundaries.rulebook import Judgement, judge
 from hexci.domain.boundaries.settings import BASELINE_PATH, BOUNDARIES_PATH, PYPROJECT, Settings
+from hexci.domain.boundaries.writing import extract_of
 from hexci.domain.finding import Finding, Report
 from hexci.errors import BadInputError
 
 if TYPE_CHECKING:  # protocols take a millisecond to import
-    from hexci.ports.graphs import GraphStore
+    from hexci.ports.graphs import GraphStore, Kept
     from hexci.ports.sources import FullParser, Sources
 
 # part of every key: what is kept was made by this version of the scanners and resolvers
-READER_VERSION = "3"
+READER_VERSION = "4"
 _DEAD_EXPORTS = "HX033"
 _FEW = 32  # files; up to here the kept graph is patched and not written again
 
 
 class Analysis(NamedTuple):
-    """The graph of a tree, what the rules say about it, and the report."""
+    """The graph of a tree, what the rules say about it, its numbers, and the report.
+
+    `everything` are all paths of the tree.
+    """
 
     graph: Graph
     judgement: Judgement
     settings: Settings
     known: Mapping[baselines.Key, baselines.Entry]
+    numbers: Numbers
     report: Report
+    everything: Iterable[str]
 
     @property
     def looked_into_texts(self) -> bool:
@@ -79,10 +86,11 @@ class Analyzer(NamedTuple):
         graph = self.graph(settings, listing)
         known = read_baseline(listing, self.sources)
         judgement = judge(settings, graph, known, today)
-        told = report(settings, graph, judgement, self._dead_exports(settings, graph, listing))
+        numbers = numbers_of(graph, judgement)
+        told = report(settings, graph, judgement, numbers, self._dead_exports(settings, graph))
         if since is not None:
             told = told.without(since.seen(settings, known, today))
-        return Analysis(graph, judgement, settings, known, told)
+        return Analysis(graph, judgement, settings, known, numbers, told, listing)
 
     def seen(
         self, settings: Settings, known: Mapping[baselines.Key, baselines.Entry], today: str
@@ -90,19 +98,17 @@ class Analyzer(NamedTuple):
         """The fingerprints of what these settings find in this tree."""
         graph = self.graph(settings, self.sources.listing())
         judgement = judge(settings, graph, known, today, may_be_empty=True)
-        dead = self._dead_exports(settings, graph, self.sources.listing())
-        found = report(settings, graph, judgement, dead).findings
+        dead = self._dead_exports(settings, graph)
+        found = report(settings, graph, judgement, numbers_of(graph, judgement), dead).findings
         return frozenset(finding.fingerprint for finding in found)
 
-    def _dead_exports(
-        self, settings: Settings, graph: Graph, listing: Mapping[str, str]
-    ) -> Iterable[Finding]:
+    def _dead_exports(self, settings: Settings, graph: Graph) -> Iterable[Finding]:
         """Only where the config asks: the texts are read once more for it."""
         if _DEAD_EXPORTS not in settings.severities:
             return ()
         from hexci.domain.boundaries import dead_exports  # noqa: PLC0415 - seldom asked for
 
-        wanted = {path: listing[path] for path in dead_exports.may_have_dead_exports(graph)}
+        wanted = dead_exports.may_have_dead_exports(graph)
         return dead_exports.dead_exports(settings, graph, self.sources.read(wanted))
 
     def survey(self) -> tuple[Settings, Graph]:
@@ -115,7 +121,7 @@ class Analyzer(NamedTuple):
         """What the tree asks for, None where it asks for nothing."""
         for path, read in ((BOUNDARIES_PATH, self.read_yaml), (PYPROJECT, self.read_pyproject)):
             if path in listing:
-                content = dict(self.sources.read({path: listing[path]})).get(path)
+                content = dict(self.sources.read([path])).get(path)
                 found = None if content is None else read(content, path)
                 if found is not None:
                     return found
@@ -143,28 +149,43 @@ def read_graph(  # noqa: PLR0913 - each is a part of its own
     full_parse: bool = False,
 ) -> Graph:
     """The graph of a listing, with as much as possible from the kept one."""
-    wanted = {path: listing[path] for path in sources_of(listing, settings)}
+    paths = sources_of(listing, settings)
     documents = {path: listing[path] for path in documents_of(listing)}
-    key = _key(wanted, documents, settings, full_parse=full_parse)
+    key = _key(documents, settings, full_parse=full_parse)
     kept = store.load()
-    if kept is not None and kept[0] == key:
-        graph = kept[1]
-        changed = [n for n, path in enumerate(graph.paths) if graph.shas[n] != wanted[path]]
+    reader = _Reader(sources, parser, settings, full_parse)
+    if kept is not None and kept.key == key and kept.graph.paths == paths:
+        changed = [n for n, path in enumerate(paths) if kept.shas[n] != listing[path]]
         if not changed:
-            return graph
-        if len(changed) <= _FEW and can_patch(graph.paths[n] for n in changed):
-            some = {graph.paths[n]: wanted[graph.paths[n]] for n in changed}
-            said = _read(some, sources, parser, settings, full_parse=full_parse)
-            tree = Tree(wanted, sorted(listing), dict(sources.read(documents)))
-            by_node = {n: said.get(wanted[graph.paths[n]], EMPTY) for n in changed}
-            return patch_graph(graph, tree, by_node, settings)
-    known = extracts_of(kept[1]) if kept is not None and kept[0][:8] == key[:8] else {}
-    missing = {path: sha for path, sha in wanted.items() if sha not in known}
-    known.update(_read(missing, sources, parser, settings, full_parse=full_parse))
-    tree = Tree(wanted, sorted(listing), dict(sources.read(documents)))
-    graph = build_graph(tree, known, settings)
-    store.save(key, graph)
+            return kept.graph
+        if len(changed) <= _FEW and can_patch(paths[n] for n in changed):
+            said = dict.fromkeys(changed, EMPTY)
+            said.update(reader.extracts(paths, changed))
+            tree = Tree(paths, listing, dict(sources.read(documents)))
+            return patch_graph(kept.graph, tree, said, settings)
+    known = kept if kept is not None and kept.key[:8] == key[:8] else None
+    tree = Tree(paths, listing, dict(sources.read(documents)))
+    graph = build_graph(tree, _said(paths, listing, known, reader), settings)
+    store.save(key, graph, (listing[path] for path in paths))
     return graph
+
+
+def _said(
+    paths: list[str], listing: Mapping[str, str], kept: "Kept | None", reader: "_Reader"
+) -> Iterator[tuple[int, Extract]]:
+    """What each file says, by its number: read back where the blob is known, else read."""
+    if kept is None:
+        yield from reader.extracts(paths, range(len(paths)))
+        return
+    nodes = {sha: node for node, sha in enumerate(kept.shas)}
+    missing = []
+    for number, path in enumerate(paths):
+        node = nodes.get(listing[path])
+        if node is None:
+            missing.append(number)
+        else:
+            yield number, extract_of(kept.graph, node)
+    yield from reader.extracts(paths, missing)
 
 
 def read_baseline(
@@ -173,53 +194,55 @@ def read_baseline(
     """The known violations; none where there is no baseline file."""
     if BASELINE_PATH not in listing:
         return {}
-    content = dict(sources.read({BASELINE_PATH: listing[BASELINE_PATH]}))
+    content = dict(sources.read([BASELINE_PATH]))
     return baselines.parse(content.get(BASELINE_PATH, b"").decode(), BASELINE_PATH)
 
 
-def _read(
-    wanted: Mapping[str, str],
-    sources: "Sources",
-    parser: "FullParser",
-    settings: Settings,
-    *,
-    full_parse: bool,
-) -> dict[str, Extract]:
-    """What the files say, by blob SHA."""
-    found: dict[str, Extract] = {}
-    strings = PathSet(settings.strings) if settings.strings else ()
-    for path, raw in sources.read(wanted):
+class _Reader(NamedTuple):
+    """Reads what files say, by scanner or parser."""
+
+    sources: "Sources"
+    parser: "FullParser"
+    settings: Settings
+    full_parse: bool
+
+    def extracts(
+        self, paths: Sequence[str], numbers: Sequence[int]
+    ) -> Iterator[tuple[int, Extract]]:
+        """What the files with these numbers say, one by one; none for one that is gone."""
+        strings = PathSet(self.settings.strings) if self.settings.strings else ()
+        wanted = [paths[number] for number in numbers]
+        expected = 0
+        for path, raw in self.sources.read(wanted):
+            if expected == len(wanted) or wanted[expected] != path:  # one that came late
+                expected = bisect_left(wanted, path)
+            number = numbers[expected]
+            expected += 1
+            extract = self._extract(path, raw)
+            if path in strings:
+                from hexci.domain.boundaries.strings import with_strings  # noqa: PLC0415 - seldom
+
+                extract = with_strings(extract, raw, language_of(path))
+            ignores = inline_ignores(raw)
+            if ignores:
+                marked = tuple((text, line, column) for line, column, text in ignores)
+                extract = extract._replace(ignores=marked)
+            yield number, extract
+
+    def _extract(self, path: str, raw: bytes) -> Extract:
         language = language_of(path)
-        extract = None if full_parse else read_source(language, path, raw)
-        if extract is None:
-            extract = _parsed(language, path, raw, parser)
-        if path in strings:
-            from hexci.domain.boundaries.strings import with_strings  # noqa: PLC0415 - seldom used
-
-            extract = with_strings(extract, raw, language)
-        ignores = inline_ignores(raw)
-        if ignores:
-            marked = tuple((text, line, column) for line, column, text in ignores)
-            extract = extract._replace(ignores=marked)
-        found[wanted[path]] = extract
-    return found
+        extract = None if self.full_parse else read_source(language, path, raw)
+        if extract is not None:
+            return extract
+        note = unreadable(raw, language)
+        if note is not None:
+            return note
+        parsed = self.parser.parse(language, path, raw)
+        return with_notes(parsed, raw, language)._replace(parsed=True)
 
 
-def _parsed(language: str, path: str, raw: bytes, parser: "FullParser") -> Extract:
-    note = unreadable(raw, language)
-    if note is not None:
-        return note
-    return with_notes(parser.parse(language, path, raw), raw, language)._replace(parsed=True)
-
-
-def _key(
-    wanted: Mapping[str, str], documents: Mapping[str, str], settings: Settings, *, full_parse: bool
-) -> str:
-    """What the kept graph depends on besides the content of the sources."""
+def _key(documents: Mapping[str, str], settings: Settings, *, full_parse: bool) -> str:
+    """What the kept graph depends on besides its paths and the content of its sources."""
     engine = f"{READER_VERSION:>7}{'p' if full_parse else 's'}"
-    parts = [
-        *sorted(wanted),
-        *(f"{path}\0{sha}" for path, sha in sorted(documents.items())),
-        repr((settings.roots, settings.tests, settings.strings)),
-    ]
-    return engine + sha256("\0\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    asked = (settings.roots, settings.tests, settings.strings)
+    return engine + repr((asked, sorted(documents.items())))

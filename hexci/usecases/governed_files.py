@@ -1,6 +1,6 @@
 """A stranger's tree, judged by the law of the tree it wants to change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hexci.domain.boundaries.settings import BASELINE_PATH, BOUNDARIES_PATH, PYPROJECT
 from hexci.ports.sources import Sources
@@ -22,8 +22,8 @@ class GovernedFiles:
         own = {path: sha for path, sha in self._head.listing().items() if path not in _LAW}
         return dict(sorted({**own, **self._law}.items()))
 
-    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """The content of some files of the listing."""
-        law = {path: sha for path, sha in wanted.items() if path in _LAW}
-        yield from self._head.read({p: sha for p, sha in wanted.items() if p not in _LAW})
-        yield from self._base.read(law)
+        wanted = list(paths)
+        yield from self._head.read(path for path in wanted if path not in _LAW)
+        yield from self._base.read(path for path in wanted if path in _LAW)

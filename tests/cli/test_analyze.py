@@ -232,6 +232,19 @@ def test_imports_that_no_finding_names_may_move_to_other_lines(tmp_path: Path) -
     assert "hexci.usecases.analyze_boundaries" not in loaded
 
 
+def test_an_import_that_no_rule_minds_is_told_without_judging_anew(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    hexci(repo, "analyze", "--staged")
+    with (repo / "src/shop/adapters/mail.py").open("a") as mail:
+        mail.write("import json\nfrom shop.domain import order\n")
+    git(repo, "add", "-A")
+    fresh = hexci(repo, "analyze", "--staged", "--no-cache")
+    loaded = modules_loaded(repo, "analyze", "--staged")
+    assert hexci(repo, "analyze", "--staged").stdout == fresh.stdout
+    assert "hexci.domain.boundaries.guards" in loaded
+    assert loaded & {"hexci.usecases.analyze_boundaries", "re", "typing", "subprocess"} == set()
+
+
 EDITS: tuple[tuple[str, dict[str, str | None]], ...] = (
     ("a body", {"src/shop/adapters/db.py": "def f(): ...\n"}),
     ("a line above the import", {ORDER: "\n" + SHOP[ORDER]}),
@@ -247,6 +260,9 @@ EDITS: tuple[tuple[str, dict[str, str | None]], ...] = (
     ("the condition gone", {ORDER: "try:\n    import shop.adapters.db\nfinally:\n    x = 1\n"}),
     ("one that is parsed", {ORDER: "x = 1; import shop.adapters.db\ny = 1\n"}),
     ("its end", {ORDER: "x = 1; import shop.adapters.db\ny = (\n"}),
+    ("an import that no rule minds", {"src/shop/adapters/db.py": "import os\n"}),
+    ("and one into the tree", {"src/shop/adapters/db.py": "import os\nimport shop.domain\n"}),
+    ("a file with another name", {"src/shop/adapters/db.py": None, "src/shop/bd.py": "import os"}),
     ("a text", {"README.md": "hello\n"}),
     ("the text again", {"README.md": "hello!\n"}),
 )

@@ -1,12 +1,15 @@
 """Small trees in memory, as sources of the boundary analysis."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hexci.adapters.treesitter.lazily import LazyParser
 from hexci.domain.boundaries.graph import IGNORE, PROBLEM, Graph
 from hexci.domain.boundaries.kinds import kind_names
+from hexci.domain.boundaries.reporting import numbers_of, report
+from hexci.domain.boundaries.rulebook import judge
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import EXTERNAL, NOTHING
+from hexci.domain.finding import Report
 from hexci.usecases.analyze_boundaries import read_graph
 
 ENGINES = ("scan", "tree-sitter")
@@ -24,8 +27,8 @@ class MemoryTree:
     def listing(self) -> Mapping[str, str]:
         return {path: f"{path}={content!r}" for path, content in self._files.items()}
 
-    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-        for path in wanted:
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        for path in paths:
             yield path, self._files[path]
 
 
@@ -35,7 +38,7 @@ class NoStore:
     def load(self) -> None:
         return None
 
-    def save(self, key: str, graph: Graph) -> None:
+    def save(self, key: str, graph: Graph, shas: Iterable[str]) -> None:
         pass
 
 
@@ -52,6 +55,12 @@ def graph_of(
         store=NoStore(),
         full_parse=engine == "tree-sitter",
     )
+
+
+def judged(settings: Settings, graph: Graph) -> Report:
+    """What is told of a graph that no baseline excuses."""
+    judgement = judge(settings, graph, {}, "2027-01-01")
+    return report(settings, graph, judgement, numbers_of(graph, judgement))
 
 
 def said(graph: Graph, path: str) -> list[str]:

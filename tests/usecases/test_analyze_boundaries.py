@@ -1,5 +1,7 @@
 """The kept graph: what it saves, and that it never changes what is seen."""
 
+from collections.abc import Iterable
+
 from fakes.trees import MemoryTree, said
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from hexci.adapters.treesitter.lazily import LazyParser
 from hexci.domain.boundaries.graph import Graph
 from hexci.domain.boundaries.settings import Settings
+from hexci.ports.graphs import Kept
 from hexci.usecases.analyze_boundaries import read_graph
 
 
@@ -14,13 +17,13 @@ class KeptGraph:
     """Keeps the graph in memory."""
 
     def __init__(self) -> None:
-        self.kept: tuple[str, Graph] | None = None
+        self.kept: Kept | None = None
 
-    def load(self) -> tuple[str, Graph] | None:
+    def load(self) -> Kept | None:
         return self.kept
 
-    def save(self, key: str, graph: Graph) -> None:
-        self.kept = (key, graph)
+    def save(self, key: str, graph: Graph, shas: Iterable[str]) -> None:
+        self.kept = Kept(key, graph, list(shas))
 
 
 def seen(files: dict[str, str], store: KeptGraph) -> dict[str, list[str]]:
@@ -49,7 +52,8 @@ def test_only_changed_files_are_read_again() -> None:
     read: list[str] = []
 
     class Watched(MemoryTree):
-        def read(self, wanted):  # type: ignore[no-untyped-def]
+        def read(self, paths):  # type: ignore[no-untyped-def]
+            wanted = list(paths)
             read.extend(wanted)
             return super().read(wanted)
 

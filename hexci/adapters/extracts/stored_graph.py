@@ -1,19 +1,25 @@
-"""The graph of the last run as one JSON file: a table of strings, and columns in base64.
+"""The graph of the last run in one file: a line of sizes, then tables of strings and columns.
 
 Only data: a file from a shared cache can be stale or cut short, it cannot run anything. It is
-replaced whole, so two runs at once each see one or the other.
+replaced whole, so two runs at once each see one or the other. Written and read part by part,
+since a text of the whole would need more memory than the graph.
 """
 
-import binascii
-import contextlib
-import json
 import os
 import sys
 from array import array
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 from hexci.domain.boundaries.graph import Graph
+from hexci.ports.graphs import Kept
 
-_VERSION = 1
+_FORMAT = b"hexci-graph-2"
+_TABLES = ("paths", "modules", "names", "texts")
+_COLUMNS = ("first", "targets", "lines", "meta", "specs")
+_AT_ONCE = 512  # strings
+_END = b"-\n"  # in place of a size
+_LARGEST = 1 << 30  # bytes of a part
 
 
 class StoredGraph:
@@ -22,96 +28,124 @@ class StoredGraph:
     def __init__(self, folder: str) -> None:
         self._folder = folder
 
-    def load(self) -> tuple[str, Graph] | None:
-        """The kept graph and its key; None when there is none, or it is not whole."""
+    def load(self) -> Kept | None:
+        """The kept graph; None when there is none, or it is not whole."""
         try:
             with open(self._file, "rb") as source:  # noqa: PTH123 - pathlib costs 8 ms to import
-                body = json.loads(source.read())
-            return str(body["key"]), _graph(body)
-        except (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError):
+                return _read(source)
+        except (OSError, ValueError, EOFError, MemoryError):
             return None
 
-    def save(self, key: str, graph: Graph) -> None:
+    def save(self, key: str, graph: Graph, shas: Iterable[str]) -> None:
         """Keeps `graph`; a folder that cannot be written costs time next time."""
-        body = {
-            "version": _VERSION,
-            "key": key,
-            "paths": graph.paths,
-            "shas": graph.shas,
-            "modules": graph.modules,
-            "names": graph.names,
-            "texts": graph.texts,
-            "tests": _packed_bytes(bytes(graph.tests)),
-            **{name: _packed(getattr(graph, name)) for name in _COLUMNS},
-        }
-        text = json.dumps(body, separators=(",", ":"))
         temporary = f"{self._file}.{os.getpid()}"
-        with contextlib.suppress(OSError):
+        try:
             os.makedirs(self._folder, exist_ok=True)  # noqa: PTH103
             with open(temporary, "wb") as sink:  # noqa: PTH123
-                sink.write(text.encode())
+                sink.write(_FORMAT + b"\n")
+                _write_strings(sink, [key])
+                _write_strings(sink, shas)
+                for name in _TABLES:
+                    _write_strings(sink, getattr(graph, name))
+                _write_part(sink, bytes(graph.tests))
+                for name in _COLUMNS:
+                    _write_column(sink, getattr(graph, name))
             os.replace(temporary, self._file)  # noqa: PTH105
+        except (OSError, ValueError):
+            return
 
     @property
     def _file(self) -> str:
-        return f"{self._folder}/graph.json"
+        return f"{self._folder}/graph"
 
 
-_COLUMNS = ("first", "targets", "lines", "meta", "specs")
+def _write_strings(sink: BinaryIO, strings: Iterable[str]) -> None:
+    """Strings with a NUL between them, some at a time. Raises ValueError if one has one in it."""
+    for some in _batches(strings):
+        packed = "\0".join(some)
+        if packed.count("\0") != len(some) - 1:
+            raise ValueError("a NUL in a string")
+        _write_part(sink, packed.encode("utf-8", "surrogatepass"))
+    sink.write(_END)
 
 
-def _packed(column: "array[int]") -> str:
+def _batches(strings: Iterable[str]) -> Iterator[list[str]]:
+    some: list[str] = []
+    for string in strings:
+        some.append(string)
+        if len(some) == _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _write_part(sink: BinaryIO, data: bytes) -> None:
+    sink.write(b"%d\n" % len(data))
+    sink.write(data)
+
+
+def _write_column(sink: BinaryIO, column: "array[int]") -> None:
     if sys.byteorder == "big":
         column = array("i", column)
         column.byteswap()
-    return _packed_bytes(column.tobytes())
+    sink.write(b"%d\n" % (len(column) * column.itemsize))
+    column.tofile(sink)
 
 
-def _packed_bytes(data: bytes) -> str:
-    return binascii.b2a_base64(data, newline=False).decode("ascii")
+def _read(source: BinaryIO) -> Kept:
+    """The graph in a file. Raises ValueError when its parts do not fit together."""
+    if source.readline(64) != _FORMAT + b"\n":
+        raise ValueError("not a graph of this version")
+    (key,), shas = _strings(source), _strings(source)
+    tables = {name: _strings(source) for name in _TABLES}
+    tests = bytearray(_part(source, source.readline(16)))
+    columns = {name: _column(source) for name in _COLUMNS}
+    graph = Graph(tests=tests, **tables, **columns)  # type: ignore[arg-type]
+    if len(shas) != len(graph.paths) or not _fits(graph):
+        raise ValueError("the parts do not fit together")
+    return Kept(key, graph, shas)
 
 
-def _unpacked(text: str) -> "array[int]":
+def _strings(source: BinaryIO) -> list[str]:
+    found: list[str] = []
+    while (line := source.readline(16)) != _END:
+        found += _part(source, line).decode("utf-8", "surrogatepass").split("\0")
+    return found
+
+
+def _part(source: BinaryIO, line: bytes) -> bytes:
+    size = _size(line)
+    data = source.read(size)
+    if len(data) != size:
+        raise ValueError("cut short")
+    return data
+
+
+def _size(line: bytes) -> int:
+    size = int(line)
+    if not 0 <= size <= _LARGEST:
+        raise ValueError("a part of this size cannot be")
+    return size
+
+
+def _column(source: BinaryIO) -> "array[int]":
     column = array("i")
-    column.frombytes(binascii.a2b_base64(text))
+    size = _size(source.readline(16))
+    if size % column.itemsize:
+        raise ValueError("half a number")
+    column.fromfile(source, size // column.itemsize)
     if sys.byteorder == "big":
         column.byteswap()
     return column
 
 
-def _graph(body: dict[str, object]) -> Graph:
-    """The graph in a file. Raises ValueError when its parts do not fit together."""
-    graph = Graph(
-        paths=_strings(body["paths"]),
-        shas=_strings(body["shas"]),
-        modules=_strings(body["modules"]),
-        tests=bytearray(binascii.a2b_base64(str(body["tests"]))),
-        first=_unpacked(str(body["first"])),
-        targets=_unpacked(str(body["targets"])),
-        lines=_unpacked(str(body["lines"])),
-        meta=_unpacked(str(body["meta"])),
-        specs=_unpacked(str(body["specs"])),
-        names=_strings(body["names"]),
-        texts=_strings(body["texts"]),
-    )
-    if body["version"] != _VERSION or not _fits(graph):
-        raise ValueError("not a graph of this version")
-    return graph
-
-
-def _strings(value: object) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise TypeError("not a list of strings")
-    return value
-
-
 def _fits(graph: Graph) -> bool:
     nodes, rows = len(graph.paths), len(graph.targets)
-    same = len(graph.shas) == len(graph.modules) == len(graph.tests) == nodes
     first = graph.first
-    if not same or len(first) != nodes + 1 or first[0] != 0 or first[-1] != rows:
+    if not len(graph.modules) == len(graph.tests) == nodes or len(first) != nodes + 1:
         return False
-    if any(first[n] > first[n + 1] for n in range(nodes)):
+    if first[0] != 0 or first[-1] != rows or list(first) != sorted(first):
         return False
     if not len(graph.lines) == len(graph.meta) == len(graph.specs) == rows:
         return False
@@ -122,6 +156,7 @@ def _fits(graph: Graph) -> bool:
         and max(graph.targets) < nodes
         and min(graph.specs) >= 0
         and max(graph.specs) < len(graph.texts)
+        and min(graph.meta) >= 0
         and all(graph.names)
     )
 
@@ -132,5 +167,5 @@ class NoGraph:
     def load(self) -> None:
         """Nothing was kept."""
 
-    def save(self, key: str, graph: Graph) -> None:
+    def save(self, key: str, graph: Graph, shas: Iterable[str]) -> None:
         """Nothing is kept."""

@@ -3,16 +3,18 @@
 import os
 from typing import TYPE_CHECKING
 
-from hexci.adapters.sources.git_tree import CommittedFiles, StagedFiles, WorkTreeFiles
-from hexci.adapters.sources.repository import git_folder, hook_index
+from hexci.adapters.sources.git_tree import CommittedFiles, ListedFiles, WorkTreeFiles
+from hexci.adapters.sources.repository import git_folder
 from hexci.adapters.sources.spawn import git_output
+from hexci.adapters.sources.staged import StagedFiles
+from hexci.adapters.sources.stamps import digest, stamp_of
 from hexci.errors import BadInputError, HexciError
 
 if TYPE_CHECKING:
     from hexci.adapters.sources.folder import FolderFiles
-    from hexci.adapters.sources.heads import Stamp
+    from hexci.adapters.sources.stamps import Stamp
 
-    Tree = StagedFiles | WorkTreeFiles | CommittedFiles | FolderFiles
+    Tree = StagedFiles | ListedFiles | WorkTreeFiles | CommittedFiles | FolderFiles
 
 
 def sources_for(root: str, tree: str, stamp: "Stamp | None" = None) -> "Tree":
@@ -36,18 +38,21 @@ def sources_for(root: str, tree: str, stamp: "Stamp | None" = None) -> "Tree":
     if not folder:
         raise BadInputError(f"{root} is in no git repository", "Leave out --staged and --commit.")
     if tree == "staged":
-        return StagedFiles(root, hook_index(folder), listed)
+        return _staged(root, stamp or stamp_of(root, tree))
     if tree.endswith("..."):
         return CommittedFiles(root, _merge_base(root, tree.removesuffix("...")))
     return CommittedFiles(root, _commit(root, tree))
 
 
+def _staged(root: str, stamp: "Stamp") -> StagedFiles | ListedFiles:
+    if stamp.index is not None and stamp.places is not None:
+        return StagedFiles(root, stamp.index, stamp.places)
+    return ListedFiles(root, stamp.listed or b"")
+
+
 def cache_folder(root: str) -> str:
     """Where the graph of `root` is kept: in its `.git`, else in the user's cache folder."""
-    import hashlib  # noqa: PLC0415
-
-    full = os.path.realpath(root)
-    name = hashlib.sha256(os.fsencode(full)).hexdigest()[:12]
+    name = digest([os.fsencode(os.path.realpath(root))])[:12]
     folder = git_folder(root)
     if folder:
         return f"{folder}/hexci/analyze-{name}"

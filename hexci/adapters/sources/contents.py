@@ -8,8 +8,8 @@ import os
 from hexci.adapters.sources.spawn import git_output
 
 # never through a symlink, never waiting for a pipe (Windows has neither flag)
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_PIECE = 65_536
+OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+PIECE = 65_536  # bytes of a first read; most sources are smaller
 _LARGEST = 2_097_152  # bytes of an object that is unpacked here; git is asked for larger ones
 _SHA1_DIGITS = 40
 
@@ -27,21 +27,24 @@ def blob_sha(content: bytes, digits: int) -> str:
 def disk_content(path: str) -> bytes | None:
     """What a regular file holds; None when it is gone or is something else."""
     try:
-        handle = os.open(path, _OPEN_FLAGS)
+        handle = os.open(path, OPEN_FLAGS)
     except OSError:
         return None
     try:
-        piece = os.read(handle, _PIECE)
-        if len(piece) < _PIECE:
-            return piece
-        pieces = [piece]
-        while piece := os.read(handle, 1 << 20):
-            pieces.append(piece)
-        return b"".join(pieces)
+        piece = os.read(handle, PIECE)
+        return piece if len(piece) < PIECE else piece + rest_of(handle)
     except OSError:
         return None
     finally:
         os.close(handle)
+
+
+def rest_of(handle: int) -> bytes:
+    """What is left to read of an open file."""
+    pieces = []
+    while piece := os.read(handle, 1 << 20):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def stored_blob(root: str, folder: str, sha: str) -> bytes:

@@ -1,7 +1,7 @@
 """The files of a folder that is no git repository."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hexci.adapters.sources.contents import disk_content
 
@@ -34,9 +34,9 @@ class FolderFiles:
                     found[f"{folder}{entry.name}"] = f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
         return dict(sorted(found.items()))
 
-    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Contents, from the disk."""
-        for path in wanted:
+        for path in paths:
             content = disk_content(f"{self._root}/{path}")
             if content is not None:
                 yield path, content

@@ -1,7 +1,7 @@
 """The files of a git repository by blob SHA: as staged, as in the work tree, as in a commit."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from hexci.adapters.sources.contents import blob_sha, disk_content
 from hexci.adapters.sources.spawn import git_argv, git_environment, git_output
@@ -11,23 +11,22 @@ _REGULAR = ("100644 ", "100755 ")
 _BATCH = 256  # blobs asked of one `git cat-file`
 
 
-class StagedFiles:
-    """What `git commit` would commit. Unstaged edits are not seen."""
+class ListedFiles:
+    """What `git commit` would commit, as git lists it. Unstaged edits are not seen."""
 
-    def __init__(self, root: str, index: str = "", listed: bytes | None = None) -> None:
-        """`listed` is the output of `git ls-files -s -z`, where it is known already."""
-        self._root, self._index, self._listed = root, index, listed
+    def __init__(self, root: str, listed: bytes) -> None:
+        """`listed` is the output of `git ls-files -s -z`."""
+        self._root, self._shas = root, entries(listed)
 
     def listing(self) -> Mapping[str, str]:
         """Path → blob SHA of every regular file."""
-        if self._listed is None:
-            self._listed = git_output(self._root, "ls-files", "-s", "-z", index=self._index)
-        return entries(self._listed)
+        return self._shas
 
-    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Contents; from the disk where it holds what is staged, which is five times as fast."""
         missing: list[tuple[str, str]] = []
-        for path, sha in wanted.items():
+        for path in paths:
+            sha = self._shas[path]
             content = disk_content(f"{self._root}/{path}")
             if content is not None and blob_sha(content, len(sha)) == sha:
                 yield path, content
@@ -62,9 +61,9 @@ class WorkTreeFiles:
                 found[path] = blob_sha(content, 40)
         return found
 
-    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Contents, from the disk."""
-        for path in wanted:
+        for path in paths:
             content = disk_content(f"{self._root}/{path}")
             if content is not None:
                 yield path, content
@@ -75,20 +74,25 @@ class CommittedFiles:
 
     def __init__(self, root: str, commit: str) -> None:
         self._root, self._commit = root, commit
+        self._shas: dict[str, str] = {}
 
     def listing(self) -> Mapping[str, str]:
         """Path → blob SHA of every regular file below the root."""
+        if self._shas:
+            return self._shas
         out = git_output(self._root, "ls-tree", "-r", "-z", self._commit, "--", ".")
         found = {}
         for entry in out.decode("utf-8", "surrogateescape").split("\0"):
             head, _, path = entry.partition("\t")
             if head.startswith(_REGULAR):
                 found[path] = head.rsplit(" ", 1)[1]
+        self._shas = found
         return found
 
-    def read(self, wanted: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Contents, from the object store."""
-        yield from blobs(self._root, list(wanted.items()))
+        shas = self.listing()
+        yield from blobs(self._root, [(path, shas[path]) for path in paths])
 
 
 def listed_files(root: str) -> bytes:

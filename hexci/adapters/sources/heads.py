@@ -1,143 +1,124 @@
 """The finished answer of the last run, valid as long as nothing it was made from has changed.
 
-Kept in `.git/hexci`, two files for each command line and folder: the answer, and the listing it
-was made from. This path imports next to nothing: a commit hook that has nothing to do shall cost
-a Python start. In that order it is enough that
+Kept in `.git/hexci`, three files for each command line and folder: the answer, what it was made
+from, and what it hangs on. This path imports next to nothing: a commit hook that has nothing to
+do shall cost a Python start. In that order it is enough that
 
 1. the index is byte for byte the same (its last bytes are a checksum of the rest);
-2. the index lists the same files and, in a work tree, the changed ones were not touched since;
-3. the few files that changed say the same as before (see `retold`).
+2. it has the same files with the same content; or, in a work tree, git lists the same files and
+   the changed ones were not touched since;
+3. the few files that changed say the same as before, but for imports that no rule minds (see
+   `retold`).
 """
 
 import os
 import sys
-import time
 
-from hexci import __version__
-from hexci.adapters.sources.repository import git_folder, hook_index
-from hexci.adapters.sources.spawn import git_output
+from hexci.adapters.sources.head import Head
+from hexci.adapters.sources.repository import git_folder
+from hexci.adapters.sources.stamps import Stamp, digest, made_now, mark_of, stamp_by, stamp_of
 
-_FORMAT = "hexci-head-4"
-IMPORTS, TEXTS = "imports", "texts"
-_CHECKSUM = 20  # bytes at the end of an index
+TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
+if TYPE_CHECKING:
+    from hexci.domain.boundaries.guards import Guards
 
-
-class Stamp:
-    """What an answer depends on. Without a `digest` nothing is known and nothing can be kept."""
-
-    __slots__ = ("digest", "dirty", "listed", "made", "mark", "parsed")
-
-    def __init__(self, made: str = "", mark: str = "") -> None:
-        """`made` is the version and the day, `mark` the checksum of the index."""
-        self.made = made
-        self.mark = mark
-        self.digest = ""
-        self.listed: bytes | None = None
-        self.dirty: bytes | None = None
-        self.parsed: frozenset[bytes] = frozenset()
+_FORMAT = "hexci-head-5"
 
 
 def answer(argv: list[str]) -> int | None:
     """Prints the kept answer for `argv` and gives its exit code; None when there is none."""
-    file = _file(argv)
+    file = head_file(argv)
     try:
         with open(file, encoding="utf-8", newline="") as source:  # noqa: PTH123
-            head, _, text = source.read().partition("\n\n")
-        form, made, mark, digest, of_what, code, tree, root = head.split("\n")
-        if form != _FORMAT or made != _made():
+            top, _, text = source.read().partition("\n\n")
+        form, made, mark, made_from, of_what, code, guarded, numbers, tree, root = top.split("\n")
+        if form != _FORMAT or made != made_now():
             return None
-        if not mark or mark != _mark(root, tree):
-            stamp = stamp_of(root, tree)
-            if stamp.digest != digest and not (
-                tree == "staged" and of_what == IMPORTS and _retold(file, digest, root, stamp, text)
-            ):
+        head = Head(root, tree, int(code), text, of_what, guarded, numbers)
+        if not mark or mark != mark_of(root, tree):
+            stamp = _still_holds(file, head, made_from)
+            if stamp is None:
                 return None
-            keep(argv, root, tree, stamp, int(code), text, of_what)
+            write_head(file, head, stamp)
     except (OSError, ValueError):
         return None
     except _git_failed():
         return None  # the run itself will say what is wrong
-    sys.stdout.write(text)
-    return int(code)
+    sys.stdout.write(head.text)
+    return head.code
 
 
-def keep(  # noqa: PLR0913, PLR0917
-    argv: list[str], root: str, tree: str, stamp: Stamp, code: int, text: str, of_what: str
+def _still_holds(file: str, head: Head, made_from: str) -> Stamp | None:
+    """What the answer is made from now; None where it does not hold. The head may be changed."""
+    if head.tree == "staged":
+        of, _, rest = _index_of(file).partition(b"\n")
+        if of == made_from.encode():  # else two runs were there at once: this is the other's
+            from hexci.adapters.sources.index_file import staged_index  # noqa: PLC0415
+            from hexci.adapters.sources.retold import tell_again  # noqa: PLC0415
+
+            index = staged_index(head.root)
+            parsed, _, before = rest.partition(b"\0\0")
+            known = frozenset(parsed.split(b"\0"))
+            if index is None or not tell_again(head, before, index, known, f"{file}.guards"):
+                return None
+            stamp = stamp_by(index)
+            write_index(file, stamp, parsed)
+            return stamp
+    stamp = stamp_of(head.root, head.tree)
+    return stamp if stamp.digest == made_from else None
+
+
+def keep(
+    argv: list[str], head: Head, stamp: Stamp, parsed: list[str], guards: "Guards | None"
 ) -> None:
     """Keeps an answer; `stamp` is from before the run. Costs nothing if it cannot.
 
-    `of_what` tells an answer that only imports can change from one that any text can.
+    `parsed` are the files that the scanner was unsure of.
     """
-    file = _file(argv)
-    if not stamp.digest or not file or stamp.listed is None:
+    file = head_file(argv)
+    if not stamp.digest or not file:
         return
-    head = (_FORMAT, stamp.made, stamp.mark, stamp.digest, of_what, str(code), tree, root)
     try:
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
-        # the listing last: an answer without it is only not told again after a change
-        _write(file, ("\n".join(head) + "\n\n" + text).encode("utf-8"))
-        parts = (stamp.digest.encode(), b"\0".join(sorted(stamp.parsed)), stamp.listed)
-        _write(f"{file}.listing", b"%b\n%b\0\0%b" % parts)
+        if guards is not None and stamp.index is not None:
+            from hexci.adapters.sources.kept_guards import write_guards  # noqa: PLC0415
+
+            head.guarded = write_guards(f"{file}.guards", guards)
+        # what it is made from last: an answer without it is only not told again after a change
+        write_head(file, head, stamp)
+        write_index(file, stamp, b"\0".join(sorted(map(os.fsencode, parsed))))
     except (OSError, UnicodeEncodeError):
         return
 
 
-def stamp_of(root: str, tree: str) -> Stamp:
-    """All that an answer depends on, as it is now."""
-    folder = git_folder(root)
-    if not folder or tree not in {"staged", "worktree"}:
-        return Stamp()
-    stamp = Stamp(_made(), _mark(root, tree))
-    index = hook_index(folder) if tree == "staged" else ""
-    stamp.listed = git_output(root, "ls-files", "-s", "-z", index=index)
-    parts = [f"{stamp.made} {tree}".encode(), stamp.listed]
-    if tree == "worktree":
-        stamp.dirty = git_output(root, "ls-files", "-m", "-o", "--exclude-standard", "-z")
-        names = stamp.dirty.split(b"\0")
-        parts += [stamp.dirty, *(_stat(root, name) for name in names if name)]
-    if stamp.mark != _mark(root, tree):
-        stamp.mark = ""  # somebody wrote the index while git read it
-    stamp.digest = _digest(parts)
-    return stamp
+def write_head(file: str, head: Head, stamp: Stamp) -> None:
+    """Writes an answer that holds for `stamp`."""
+    top = (
+        _FORMAT, stamp.made, stamp.mark, stamp.digest, head.of_what, str(head.code),
+        head.guarded, head.numbers, head.tree, head.root,
+    )  # fmt: skip
+    _write(file, ["\n".join(top).encode("utf-8"), b"\n\n", head.text.encode("utf-8")])
 
 
-def _retold(file: str, digest: str, root: str, stamp: Stamp, text: str) -> bool:
-    with open(f"{file}.listing", "rb") as source:  # noqa: PTH123
-        made_of, _, rest = source.read().partition(b"\n")
-    if made_of != digest.encode():
-        return False  # two runs at once: this is the other's
-    from hexci.adapters.sources.retold import same_answer  # noqa: PLC0415
-
-    parsed, _, before = rest.partition(b"\0\0")
-    stamp.parsed = frozenset(parsed.split(b"\0"))
-    return same_answer(before, stamp.listed or b"", stamp.parsed, root, text)
+def write_index(file: str, stamp: Stamp, parsed: bytes) -> None:
+    """Writes the index that an answer was made from, where that can be read without git."""
+    if stamp.index is not None:
+        parts = [stamp.digest.encode(), b"\n", parsed, b"\0\0", stamp.index.data]
+        _write(f"{file}.index", parts)
 
 
-def _made() -> str:
-    return f"{__version__} {time.strftime('%Y-%m-%d', time.gmtime())}"
-
-
-def _mark(root: str, tree: str) -> str:
-    """The checksum in the index; empty where there is none, or where it is not enough."""
-    folder = git_folder(root)
-    if tree != "staged" or not folder:
-        return ""
+def _index_of(file: str) -> bytes:
     try:
-        handle = os.open(hook_index(folder) or f"{folder}/index", os.O_RDONLY)
-        try:
-            os.lseek(handle, -_CHECKSUM, os.SEEK_END)
-            found = os.read(handle, _CHECKSUM)
-        finally:
-            os.close(handle)
-    except OSError:
-        return ""
-    return found.hex() if any(found) else ""  # git may be told to leave it out: `index.skipHash`
+        with open(f"{file}.index", "rb") as source:  # noqa: PTH123
+            return source.read()
+    except FileNotFoundError:
+        return b""  # one that only git can read
 
 
-def _write(file: str, content: bytes) -> None:
+def _write(file: str, parts: list[bytes]) -> None:
     temporary = f"{file}.{os.getpid()}"
     with open(temporary, "wb") as sink:  # noqa: PTH123
-        sink.write(content)
+        sink.writelines(parts)
     os.replace(temporary, file)  # noqa: PTH105
 
 
@@ -148,29 +129,9 @@ def _git_failed() -> type[Exception]:
     return HexciError
 
 
-def _stat(root: str, name: bytes) -> bytes:
-    try:
-        found = os.lstat(os.path.join(os.fsencode(root), name))  # noqa: PTH118
-    except OSError:
-        return b"gone"
-    return b"%d %d %d" % (found.st_mtime_ns, found.st_size, found.st_ino)
-
-
-def _file(argv: list[str]) -> str:
+def head_file(argv: list[str]) -> str:
+    """Where the answer for `argv` is kept; empty where there is no repository."""
     here = os.getcwd()  # noqa: PTH109
     folder = git_folder(here)
-    name = _digest([os.fsencode(part) for part in (here, *argv)])[:16]
+    name = digest([os.fsencode(part) for part in (here, *argv)])[:16]
     return f"{folder}/hexci/head-{name}" if folder else ""
-
-
-def _digest(parts: list[bytes]) -> str:
-    try:
-        # what hashlib would give, without loading OpenSSL
-        from _blake2 import blake2b  # noqa: PLC0415
-    except ImportError:
-        from hashlib import blake2b  # noqa: PLC0415
-    made = blake2b(digest_size=24)
-    for part in parts:
-        made.update(b"%d " % len(part))
-        made.update(part)
-    return made.hexdigest()

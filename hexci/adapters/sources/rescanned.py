@@ -1,29 +1,35 @@
-"""Whether the scanner finds the same in two texts of a file, as far as an answer tells of it."""
+"""What an edit changed in what the scanner says of a file."""
+
+from collections import Counter
 
 from hexci.domain.boundaries.file_kinds import language_of
+from hexci.domain.boundaries.kinds import RawImport
 from hexci.domain.boundaries.languages import inline_ignores, read_source
 
 
-def says_the_same(path: str, old: bytes, new: bytes, text: str) -> bool:
-    """Whether the answer `text` holds for the new text of a file as it did for the old one.
+def edited(
+    path: str, old: bytes, new: bytes, *, may_move: bool
+) -> tuple[list[str], list[str]] | None:
+    """The specs of imports gone and come; None where more than imports changed.
 
-    Where `text` does not name the file, its imports may have moved to other lines.
+    Unless they `may_move`, as where an answer does not name the file, all other imports stand
+    where they stood. A language whose resolver reads more than paths is left to the whole run.
     """
-    said = _said(path, old, lines=_is_named(path, text))
-    return said is not None and said == _said(path, new, lines=_is_named(path, text))
-
-
-def _is_named(path: str, text: str) -> bool:
-    """Whether `text` names `path`; of a path that a format may write otherwise, to be safe, yes."""
-    bare = path.replace("/", "").replace(".", "").replace("_", "").replace("-", "")
-    return not (bare.isascii() and bare.isalnum()) or path in text
-
-
-def _said(path: str, raw: bytes, *, lines: bool) -> object:
-    extract = read_source(language_of(path), path, raw)
-    if extract is None:
+    language = language_of(path)
+    then, now = read_source(language, path, old), read_source(language, path, new)
+    ignores = inline_ignores(old)
+    if then is None or now is None or then[1:] != now[1:] or ignores != inline_ignores(new):
         return None
-    ignores = inline_ignores(raw)
-    if lines or ignores:  # an ignore holds for the line that it is on
-        return extract, ignores
-    return [(spec, bits) for spec, _, _, bits in extract.imports], extract[1:]
+    was, said = Counter(then.imports), Counter(now.imports)
+    lost, found = _specs(was - said), _specs(said - was)
+    if lost & found and (not may_move or ignores):  # an ignore holds for the line that it is on
+        return None
+    gone, come = lost - found, found - lost
+    # the mark of a package counts as a file of the tree only where it imports something
+    if (gone or come) and (language != "python" or bool(then.imports) != bool(now.imports)):
+        return None
+    return [spec for spec, _ in gone.elements()], [spec for spec, _ in come.elements()]
+
+
+def _specs(imports: Counter[RawImport]) -> Counter[tuple[str, int]]:
+    return Counter([(spec, bits) for spec, _, _, bits in imports.elements()])

@@ -1,76 +1,108 @@
-"""Whether files that changed still say what they said: then the last answer still holds.
+"""Whether the last answer still holds for what is staged now.
 
-Most commits change no import. Old and new content are compared; whatever is not plain (a file
-more or less, a config, a file the scanner is unsure of) is left to the whole run. Imports next
-to nothing: where a look at the two texts is enough, no scanner is loaded.
+Most commits change no import, and most of the others change some that no rule minds. Old and new
+content are compared; whatever is not plain (a file more or less, a config, a file the scanner is
+unsure of) is left to the whole run. Imports next to nothing: where a look at the two texts is
+enough, no scanner is loaded.
 """
 
 import os
 
 from hexci.adapters.sources.contents import stored_blob
-from hexci.adapters.sources.repository import git_folder
+from hexci.adapters.sources.head import IMPORTS, Head
+from hexci.adapters.sources.index_file import Index, changes
 from hexci.domain.boundaries.file_kinds import is_document, language_of
 from hexci.domain.boundaries.python.tails import says_the_same as below_the_imports
 
+TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
+if TYPE_CHECKING:
+    from hexci.domain.boundaries.guards import Guards
+
 _FEW = 8  # files; each may cost a git process, and more of them are seldom all without news
 _CONFIGS = frozenset((".hexci/boundaries.yaml", ".hexci/boundaries.baseline", "pyproject.toml"))
+_MARKS = ("__init__.py", "__init__.pyi")  # files that count only where they import something
+
+Edit = tuple[str, list[str], list[str]]  # path, specs gone, specs come
 
 
-def same_answer(before: bytes, now: bytes, parsed: frozenset[bytes], root: str, text: str) -> bool:
-    """Whether nothing that `text` tells changed in what is staged.
+def tell_again(
+    head: Head, before: bytes, now: Index, parsed: frozenset[bytes], guards: str
+) -> bool:
+    """Whether `head` holds for `now`; its numbers, and its text where it tells them, are changed.
 
-    `before` and `now` are what `git ls-files -s -z` said then and says now; `parsed` are the
-    files that the scanner was unsure of.
+    `before` is the index that it was made from, `parsed` are the files that the scanner was unsure
+    of, `guards` is the file of what the answer hangs on.
     """
-    changed = _changed(before, now)
+    changed = changes(before, now.data, _FEW)
     if changed is None:
         return False
-    folder = git_folder(root)
+    edits: list[Edit] = []
     for name, then, sha in changed:
-        path = os.fsdecode(name)
-        if path in _CONFIGS or is_document(path):
-            return False
-        language = language_of(path)
-        if not language:
+        if not name.startswith(now.below):
             continue
-        old, new = stored_blob(root, folder, then), stored_blob(root, folder, sha)
-        plainly = language == "python" and name not in parsed
-        if not (plainly and below_the_imports(old, new)) and not _scanned(path, old, new, text):
+        path = os.fsdecode(name[len(now.below) :])
+        if head.of_what != IMPORTS or path in _CONFIGS or is_document(path):
             return False
+        if not language_of(path):
+            continue
+        old, new = (stored_blob(head.root, now.folder, blob) for blob in (then, sha))
+        edit = edit_of(path, old, new, head.text, surely_parsed=os.fsencode(path) in parsed)
+        if edit is None:
+            return False
+        if edit[0] or edit[1]:
+            edits.append((path, *edit))
+    return not edits or _take(head, edits, guards)
+
+
+def edit_of(
+    path: str, old: bytes, new: bytes, text: str, *, surely_parsed: bool
+) -> tuple[list[str], list[str]] | None:
+    """The specs of imports gone and come; None where more changed, or nobody can tell quickly."""
+    if language_of(path) == "python" and not surely_parsed:
+        if below_the_imports(old, new):
+            return [], []
+        if not path.endswith(_MARKS):
+            from hexci.domain.boundaries.python.import_lines import edited_imports  # noqa: PLC0415
+
+            found = edited_imports(old, new, may_move=not may_be_named(path, text))
+            if found is not None:
+                return found
+    from hexci.adapters.sources.rescanned import edited  # noqa: PLC0415 - seldom needed
+
+    return edited(path, old, new, may_move=not may_be_named(path, text))
+
+
+def may_be_named(path: str, text: str) -> bool:
+    """Whether `text` names `path`; of a path that a format may write otherwise, to be safe, yes."""
+    bare = path.replace("/", "").replace(".", "").replace("_", "").replace("-", "")
+    return not (bare.isascii() and bare.isalnum()) or path in text
+
+
+def _take(head: Head, edits: list[Edit], file: str) -> bool:
+    if not head.guarded:
+        return False
+    from hexci.adapters.sources.kept_guards import read_guards, write_guards  # noqa: PLC0415 - seldom needed
+
+    guards = read_guards(file, head.guarded)
+    if guards is None or not retell(head, edits, guards):
+        return False
+    if guards.changed:
+        head.guarded = write_guards(file, guards)
     return True
 
 
-def _scanned(path: str, old: bytes, new: bytes, text: str) -> bool:
-    from hexci.adapters.sources.rescanned import says_the_same  # noqa: PLC0415 - seldom needed
+def retell(head: Head, edits: list[Edit], guards: "Guards") -> bool:
+    """Whether none of the edits matters to the answer but for its numbers, which are changed."""
+    from hexci.adapters.sources.kept_guards import numbers_from, numbers_text  # noqa: PLC0415
 
-    return says_the_same(path, old, new, text)
-
-
-def _changed(before: bytes, now: bytes) -> list[tuple[bytes, str, str]] | None:
-    """(path, SHA then, SHA now) of changed files; None when more than that changed."""
-    if len(before) != len(now):
-        return None
-    found: list[tuple[bytes, str, str]] = []
-    at = _difference(before, now, 0)
-    while at < len(now):
-        start, end = now.rfind(b"\0", 0, at) + 1, now.find(b"\0", at)
-        # `100644 <sha> 0\t<path>`: the mode, the stage and the path must be what they were
-        old, sha = before[start:end].split(b" ", 2), now[start:end].split(b" ", 2)
-        if len(found) == _FEW or old[::2] != sha[::2] or old[0][:3] != b"100" or old[2][:1] != b"0":
-            return None
-        found.append((sha[2][2:], old[1].decode("ascii"), sha[1].decode("ascii")))
-        at = _difference(before, now, end)
-    return found
-
-
-def _difference(before: bytes, now: bytes, at: int) -> int:
-    """Where two texts of one length differ, from `at` on; their length where they do not."""
-    step = 4096
-    while step:
-        if before[at : at + step] == now[at : at + step]:
-            at += step
-            if at >= len(now):
-                return len(now)
-        else:
-            step //= 2
-    return at
+    numbers = numbers_from(head.numbers)
+    told = numbers.facts()
+    for path, gone, come in edits:
+        if not guards.take(path, gone, come, numbers):
+            return False
+    for fact, other in zip(told, numbers.facts(), strict=True):
+        if head.text.count(fact) > 1:  # which of them is the fact?
+            return False
+        head.text = head.text.replace(fact, other)
+    head.numbers = numbers_text(numbers)
+    return True

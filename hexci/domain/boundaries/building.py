@@ -1,34 +1,29 @@
 """From what every file says to the graph of the tree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import compress
 from typing import NamedTuple
 
 from hexci.domain.boundaries.file_kinds import DOCUMENT_ENDS, SUFFIXES, is_document, language_of
-from hexci.domain.boundaries.graph import (
-    DECLARES,
-    IGNORE,
-    PARSED,
-    PROBLEM,
-    Graph,
-    GraphWriter,
-    Meaning,
-)
-from hexci.domain.boundaries.kinds import EMPTY, TYPE_ONLY, Extract
+from hexci.domain.boundaries.graph import DECLARES, IGNORE, PARSED, PROBLEM, Graph
+from hexci.domain.boundaries.kinds import TYPE_ONLY, Extract
 from hexci.domain.boundaries.languages import Resolver, resolver_for
-from hexci.domain.boundaries.path_sets import PathSet
+from hexci.domain.boundaries.path_sets import marks
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import nothing
+from hexci.domain.boundaries.writing import GraphWriter, Meaning
 
 _NOTHING = (nothing(""),)
+_NOT = bytes((1, *bytes(255)))  # for `translate`
 # languages in which a file says which package it is in: others' imports hang on its content
 _NAMED_BY_CONTENT = frozenset(("jvm", "csharp"))
 
 
 class Tree(NamedTuple):
-    """The files of a tree that matter: sources (path → blob SHA), and what resolvers read."""
+    """The files of a tree that matter: the sources (sorted), and what resolvers read."""
 
-    sources: Mapping[str, str]
-    everything: Sequence[str]
+    sources: list[str]
+    everything: Iterable[str]
     documents: Mapping[str, bytes]
 
 
@@ -36,9 +31,8 @@ def sources_of(paths: Iterable[str], settings: Settings) -> list[str]:
     """The source files that the settings want."""
     found = [path for path in paths if path[path.rfind(".") :] in SUFFIXES]
     if settings.include:
-        found = PathSet(settings.include).chosen(found)
-    exclude = PathSet(settings.exclude)
-    return [path for path in found if path not in exclude]
+        found = list(compress(found, marks(settings.include, found)))
+    return sorted(compress(found, marks(settings.exclude, found).translate(_NOT)))
 
 
 def documents_of(paths: Iterable[str]) -> list[str]:
@@ -46,23 +40,38 @@ def documents_of(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if path.endswith(DOCUMENT_ENDS) and is_document(path)]
 
 
-def build_graph(tree: Tree, extracts: Mapping[str, Extract], settings: Settings) -> Graph:
-    """The graph of `tree`; `extracts` are by blob SHA (a missing one is an empty file)."""
-    paths = sorted(tree.sources)
-    shas = [tree.sources[path] for path in paths]
-    said = [extracts.get(sha, EMPTY) for sha in shas]
-    resolvers = _resolvers(paths, said, tree, settings)
-    tests = PathSet(settings.tests)
-    writer = GraphWriter(paths)
+def build_graph(tree: Tree, said: Iterable[tuple[int, Extract]], settings: Settings) -> Graph:
+    """The graph of `tree`; `said` is what each file says by its number, in any order.
+
+    Files are taken one by one and not held, except where others' imports hang on what they say.
+    """
+    writer = GraphWriter(tree.sources)
     rows = _Rows(writer)
-    modules = []
-    marks = bytearray(len(paths))
-    for number, (path, extract) in enumerate(zip(paths, said, strict=True)):
-        resolver = resolvers[language_of(path)]
-        modules.append(resolver.module_of(path))
-        marks[number] = path in tests
-        rows.add(number, path, extract, resolver)
-    return writer.graph(paths, shas, modules, marks)
+    by_language = _by_language(tree.sources)
+    resolvers = {
+        language: resolver_for(language, own, tree.everything, tree.documents, settings, {})
+        for language, own in by_language.items()
+        if language not in _NAMED_BY_CONTENT
+    }
+    held: list[tuple[int, Extract]] = []
+    for number, extract in said:
+        path = tree.sources[number]
+        resolver = resolvers.get(language_of(path))
+        if resolver is None:
+            held.append((number, extract))
+        else:
+            rows.add(number, path, extract, resolver)
+    declared = {tree.sources[n]: extract.declares for n, extract in held if extract.declares}
+    for language in _NAMED_BY_CONTENT & by_language.keys():
+        own = by_language[language]
+        resolvers[language] = resolver_for(
+            language, own, tree.everything, tree.documents, settings, declared
+        )
+    for number, extract in held:
+        path = tree.sources[number]
+        rows.add(number, path, extract, resolvers[language_of(path)])
+    modules = [resolvers[language_of(path)].module_of(path) for path in tree.sources]
+    return writer.graph(modules, marks(settings.tests, tree.sources))
 
 
 def can_patch(changed: Iterable[str]) -> bool:
@@ -74,14 +83,10 @@ def patch_graph(
     kept: Graph, tree: Tree, changed: Mapping[int, Extract], settings: Settings
 ) -> Graph:
     """`kept` with some files read anew; for trees with the same paths that `can_patch`."""
+    by_language = _by_language(kept.paths)
     resolvers = {
         language: resolver_for(
-            language,
-            [path for path in kept.paths if language_of(path) == language],
-            tree.everything,
-            tree.documents,
-            settings,
-            {},
+            language, by_language[language], tree.everything, tree.documents, settings, {}
         )
         for language in {language_of(kept.paths[node]) for node in changed}
     }
@@ -94,8 +99,7 @@ def patch_graph(
         rows.add(node, path, changed[node], resolvers[language_of(path)])
         position = node + 1
     writer.copy(kept, position, len(kept.paths))
-    shas = [tree.sources[path] for path in kept.paths]
-    return writer.graph(kept.paths, shas, kept.modules, kept.tests)
+    return writer.graph(kept.modules, kept.tests)
 
 
 class _Meanings(dict[str, Meaning]):
@@ -140,7 +144,7 @@ class _Rows:
             writer.note(extract.declares, 0, 0, DECLARES)
         if extract.parsed:
             writer.note("", 0, 0, PARSED)
-        writer.end()
+        writer.end(number)
 
     def _scope(self, scope: _Scope, path: str) -> _Meanings:
         found = self._scopes.get(scope)
@@ -149,24 +153,22 @@ class _Rows:
         return found
 
 
-def _resolvers(
-    paths: Sequence[str], said: Sequence[Extract], tree: Tree, settings: Settings
-) -> dict[str, Resolver]:
-    by_language: dict[str, list[str]] = {}
+def _by_language(paths: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for path in paths:
-        by_language.setdefault(language_of(path), []).append(path)
-    declared = {path: e.declares for path, e in zip(paths, said, strict=True) if e.declares}
-    return {
-        language: resolver_for(language, own, tree.everything, tree.documents, settings, declared)
-        for language, own in by_language.items()
-    }
+        found.setdefault(language_of(path), []).append(path)
+    return found
 
 
 def case_collisions(paths: Iterable[str]) -> list[tuple[str, str]]:
     """Pairs of paths that some file systems cannot hold side by side."""
+    listed = list(paths)
+    together = "\n".join(listed)
+    if together == together.casefold():
+        return []
     seen: dict[str, str] = {}
     pairs = []
-    for path in paths:
+    for path in listed:
         first = seen.setdefault(path.casefold(), path)
         if first != path:
             pairs.append((first, path))

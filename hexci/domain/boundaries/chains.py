@@ -3,12 +3,11 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
-from hexci.domain.boundaries.graph import Graph
+from hexci.domain.boundaries.graph import Links
 
 
 def shortest_chains(
-    graph: Graph,
-    adjacent: list[list[int]],
+    links: Links,
     sources: Iterable[int],
     *,
     is_target: Callable[[int], bool],
@@ -25,8 +24,7 @@ def shortest_chains(
     seen = set(starts)
     while queue:
         node = queue.popleft()
-        for row in adjacent[node]:
-            target = graph.targets[row]
+        for row, target in zip(links[node], links.successors(node), strict=True):
             if target in seen:
                 continue
             if is_target(target):

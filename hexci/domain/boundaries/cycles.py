@@ -1,28 +1,43 @@
 """Strongly connected components, and one shortest cycle to show for each."""
 
+from array import array
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+Successors = Callable[[int], Sequence[int]]
 
 
-def components(adjacent: Sequence[Sequence[int]]) -> list[list[int]]:
+class Knots(NamedTuple):
     """The components of more than one node, each sorted, in order of their first node.
+
+    `ranks` numbers the components of all nodes so that a node leads to its own or lower ranks.
+    """
+
+    found: list[list[int]]
+    ranks: "array[int]"
+
+
+def knots_of(count: int, successors: Successors) -> Knots:
+    """The components of a graph of `count` nodes.
 
     Tarjan's algorithm with its own stack: deep graphs must not end the interpreter's.
     """
-    walk = _Walk(adjacent)
-    for root in range(len(adjacent)):
+    walk = _Walk(count, successors)
+    for root in range(count):
         if walk.order[root] < 0:
             walk.down_from(root)
-    return sorted(walk.found)
+    return Knots(sorted(walk.found), walk.ranks)
 
 
 class _Walk:
-    def __init__(self, adjacent: Sequence[Sequence[int]]) -> None:
-        count = len(adjacent)
-        self.adjacent = adjacent
-        self.order = [-1] * count
+    def __init__(self, count: int, successors: Successors) -> None:
+        self.successors = successors
+        self.order = array("i", [-1]) * count
+        self.ranks = array("i", [0]) * count
         self.found: list[list[int]] = []
-        self._low = [0] * count
+        self._low = array("i", [0]) * count
+        self._components = 0
         self._on_stack = bytearray(count)
         self._stack: list[int] = []
         self._counter = 0
@@ -51,10 +66,13 @@ class _Walk:
         self._counter += 1
         self._stack.append(node)
         self._on_stack[node] = 1
-        return node, iter(self.adjacent[node])
+        return node, iter(self.successors(node))
 
     def _close(self, until: int) -> None:
         component = _popped(self._stack, self._on_stack, until)
+        for node in component:
+            self.ranks[node] = self._components
+        self._components += 1
         if len(component) > 1:
             self.found.append(component)
 
@@ -69,14 +87,14 @@ def _popped(stack: list[int], on_stack: bytearray, until: int) -> list[int]:
             return sorted(component)
 
 
-def shortest_cycle(adjacent: Sequence[Sequence[int]], component: Sequence[int]) -> list[int]:
+def shortest_cycle(successors: Successors, component: Sequence[int]) -> list[int]:
     """A shortest cycle through the first node of a component, without its repeated end."""
     start, inside = component[0], frozenset(component)
     came: dict[int, int] = {}
     queue = deque([start])
     while queue:
         node = queue.popleft()
-        for child in adjacent[node]:
+        for child in successors(node):
             if child == start:
                 cycle = [node]
                 while cycle[-1] != start:

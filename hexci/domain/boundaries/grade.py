@@ -7,19 +7,20 @@ Known violations (baseline, ignores) count as well: the grade says how the tree 
 says whether it got worse.
 """
 
-from typing import NamedTuple
-
 _STEPS = ((95.0, "A"), (85.0, "B"), (70.0, "C"), (50.0, "D"))
 
 
-class Coverage(NamedTuple):
+class Coverage:
     """How much of the tree the result speaks of."""
 
-    files: int
-    classified: int
-    imports: int
-    resolved: int
-    unreadable: int
+    __slots__ = ("classified", "files", "imports", "resolved", "unreadable")
+
+    def __init__(
+        self, files: int, classified: int, imports: int, resolved: int, unreadable: int
+    ) -> None:
+        """Files, those in a rule, imports, those resolved, and files not read in full."""
+        self.files, self.classified, self.unreadable = files, classified, unreadable
+        self.imports, self.resolved = imports, resolved
 
     @property
     def share(self) -> float:

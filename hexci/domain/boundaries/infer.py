@@ -6,7 +6,7 @@ the rest is put in order. The proposal passes today and keeps the order from get
 
 from collections.abc import Iterable, Mapping
 
-from hexci.domain.boundaries.cycles import components
+from hexci.domain.boundaries.cycles import knots_of
 from hexci.domain.boundaries.graph import Graph
 
 _HEADER = (
@@ -52,7 +52,8 @@ def _split(graph: Graph, node: int, path: str) -> tuple[str, str]:
 def _rule(graph: Graph, container: str) -> tuple[str, str]:
     """The groups and the rule of one container, as YAML."""
     parts, links = _quotient(graph, container)
-    knots = components([[parts.index(b) for b in sorted(links[a])] for a in parts])
+    adjacent = [[parts.index(b) for b in sorted(links[a])] for a in parts]
+    knots = knots_of(len(parts), adjacent.__getitem__).found
     owner = {parts[n]: f"{parts[knot[0]]}-and-others" for knot in knots for n in knot}
     units = sorted({owner.get(part, part) for part in parts})
     above = {unit: set[str]() for unit in units}

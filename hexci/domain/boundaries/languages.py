@@ -1,7 +1,7 @@
 """Where each language's scanner and resolver are, and what holds for files of any language."""
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol
@@ -78,7 +78,7 @@ def inline_ignores(raw: bytes) -> list[tuple[int, int, str]]:
 def resolver_for(  # noqa: PLR0913, PLR0917 - all that any language needs
     language: str,
     paths: Sequence[str],
-    everything: Sequence[str],
+    everything: Iterable[str],
     documents: Mapping[str, bytes],
     settings: "Settings",
     declared: Mapping[str, str],

@@ -1,15 +1,13 @@
 """Whether a path is in a set of globs, for many paths: folders are judged once each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hexci.domain.globs import matches
 
 _FOLDER = re.compile(r"\*\*/([^*?\[/]+)/\*\*")
 _NAME = re.compile(r"\*\*/([^/\[]+)")
 _BELOW = re.compile(r"/?([^*?\[/][^*?\[]*/)\*\*")
-
-
 _ENDING = re.compile(r"/?([^*?\[/][^*?\[]*/)\*\*/\*(\.[\w.]+)")
 
 
@@ -36,16 +34,6 @@ class PathSet:
         self._rest = tuple(rest)
         self._known: dict[str, bool] = {}
 
-    def chosen(self, paths: Iterable[str]) -> list[str]:
-        """Those of `paths` that are in the set."""
-        if self._below or self._folders or self._names is not None or self._rest:
-            return [path for path in paths if path in self]
-        found = set()
-        listed = list(paths)
-        for below, ending in self._endings:
-            found.update([p for p in listed if p.startswith(below) and p.endswith(ending)])
-        return [path for path in listed if path in found]
-
     def __contains__(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
         inside = self._known.get(folder)
@@ -61,6 +49,28 @@ class PathSet:
             if path.startswith(below) and path.endswith(ending):
                 return True
         return bool(self._rest) and matches(path, self._rest)
+
+
+def marks(globs: Iterable[str], paths: Sequence[str]) -> bytearray:
+    """A 1 for each of `paths` that is in the set of `globs`."""
+    # most globs are about names that a tree does not have at all
+    everything = "\n".join(paths)
+    some = [glob for glob in globs if _literal(glob) in everything]
+    if not some:
+        return bytearray(len(paths))
+    ending = _ENDING.fullmatch(some[0]) if len(some) == 1 else None
+    if ending is not None:
+        below, suffix = ending[1], ending[2]
+        return bytearray([path.startswith(below) and path.endswith(suffix) for path in paths])
+    inside = PathSet(some)
+    return bytearray([path in inside for path in paths])
+
+
+def _literal(glob: str) -> str:
+    """Text that each path in the set of a glob has in it."""
+    if "[" in glob:
+        return ""
+    return max(glob.replace("?", "*").split("*"), key=len).strip("/")
 
 
 def _name_pattern(glob: str) -> str:

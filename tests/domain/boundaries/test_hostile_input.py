@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 from fakes.repositories import git, repo_with
-from fakes.trees import graph_of, said
+from fakes.trees import graph_of, judged, said
 
 from hexci.adapters.sources.choosing import sources_for
 from hexci.adapters.sources.folder import FolderFiles
-from hexci.domain.boundaries.reporting import report
-from hexci.domain.boundaries.rulebook import judge
 from hexci.domain.boundaries.settings import Settings
 
 GOOD = {"a.py": "import b\n", "b.py": "", "good.ts": 'import "./other"\n', "other.ts": ""}
@@ -37,7 +35,7 @@ def test_a_hostile_file_is_told_of_and_the_rest_is_read(case: str) -> None:
     assert time.process_time() - begun < 30
     assert said(graph, "a.py") == ["1 b.py runtime"]
     assert said(graph, "good.ts") == ["1 other.ts runtime"]
-    found = report(Settings(), graph, judge(Settings(), graph, {}, "2027-01-01")).findings
+    found = judged(Settings(), graph).findings
     assert (path, "HX020") in {(f.path, f.rule) for f in found}
 
 
@@ -63,7 +61,7 @@ def test_deep_nesting_does_not_end_the_run(case: str) -> None:
 
 def test_paths_that_differ_by_case_only_are_told_of() -> None:
     graph = graph_of({"pkg/Mod.py": "", "pkg/mod.py": ""})
-    found = report(Settings(), graph, judge(Settings(), graph, {}, "2027-01-01")).findings
+    found = judged(Settings(), graph).findings
     assert ("pkg/mod.py", "HX020") in {(f.path, f.rule) for f in found}
 
 

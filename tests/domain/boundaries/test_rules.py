@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from fakes.trees import graph_of
+from fakes.trees import graph_of, judged
 
 from hexci.adapters.manifests.boundaries import parse_boundaries
 from hexci.domain.boundaries.dead_exports import dead_exports, may_have_dead_exports
-from hexci.domain.boundaries.reporting import report
 from hexci.domain.boundaries.rule_table import RULES
-from hexci.domain.boundaries.rulebook import judge
 from hexci.domain.finding import Report
 
 FILES: Mapping[str, str] = {
@@ -28,7 +26,7 @@ def report_on(rule: str, files: Mapping[str, str] = FILES, more: str = "") -> Re
     text = f"kind: Boundaries\nspec:\n  coverage: 0\n  rules: [{rule}]\n{more}"
     settings = parse_boundaries(text.encode())
     graph = graph_of(files)
-    return report(settings, graph, judge(settings, graph, {}, "2027-01-01"))
+    return judged(settings, graph)
 
 
 def places(told: Report) -> list[str]:
@@ -133,7 +131,7 @@ def test_little_coverage_gives_no_grade() -> None:
         b"kind: Boundaries\nspec: {rules: [{type: acyclic, within: s.port}]}\n"
     )
     graph = graph_of(FILES)
-    told = report(settings, graph, judge(settings, graph, {}, "2027-01-01"))
+    told = judged(settings, graph)
     assert dict(told.facts)["grade"] == "n/a"
     assert "HX013" in {f.rule for f in told.findings}
 

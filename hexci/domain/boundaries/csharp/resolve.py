@@ -1,6 +1,6 @@
 """Which file a C# name means: a type by its namespace, a namespace by its first file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import Target, external, nothing
@@ -9,7 +9,7 @@ from hexci.domain.boundaries.targets import Target, external, nothing
 def build(
     paths: Sequence[str],
     *,
-    everything: Sequence[str],  # noqa: ARG001
+    everything: Iterable[str],  # noqa: ARG001
     documents: Mapping[str, bytes],  # noqa: ARG001
     settings: Settings,  # noqa: ARG001
     declared: Mapping[str, str],

@@ -4,7 +4,7 @@ Relative paths, `paths` and `baseUrl` of the nearest tsconfig, `#imports`, and p
 workspace by name, whose `exports` into built folders are led back to the sources.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from hexci.domain.boundaries.ecmascript.packages import Package, packages_of
@@ -39,7 +39,7 @@ _BUILTINS = frozenset(
 def build(
     paths: Sequence[str],
     *,
-    everything: Sequence[str],
+    everything: Iterable[str],
     documents: Mapping[str, bytes],
     settings: Settings,  # noqa: ARG001 - roots are a matter of tsconfig here
     declared: Mapping[str, str],  # noqa: ARG001 - files declare no package
@@ -52,7 +52,7 @@ class ScriptResolver:
     """Targets of imports for one set of paths."""
 
     def __init__(
-        self, paths: Sequence[str], everything: Sequence[str], documents: Mapping[str, bytes]
+        self, paths: Sequence[str], everything: Iterable[str], documents: Mapping[str, bytes]
     ) -> None:
         self._files = frozenset(paths)
         self._everything = frozenset(everything)

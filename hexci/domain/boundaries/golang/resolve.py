@@ -4,7 +4,7 @@ A package is one node of the graph: the first of its files that is no test.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import Target, external, nothing, unresolved
@@ -18,7 +18,7 @@ _REPLACE = re.compile(
 def build(
     paths: Sequence[str],
     *,
-    everything: Sequence[str],  # noqa: ARG001 - only Go files can be imported
+    everything: Iterable[str],  # noqa: ARG001 - only Go files can be imported
     documents: Mapping[str, bytes],
     settings: Settings,  # noqa: ARG001
     declared: Mapping[str, str],  # noqa: ARG001

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hexci.domain.boundaries.cycles import components, shortest_cycle
+from hexci.domain.boundaries.cycles import Successors, knots_of, shortest_cycle
 from hexci.domain.boundaries.graph import Graph
 from hexci.domain.boundaries.selectors import place
 from hexci.domain.boundaries.settings import Acyclic
@@ -11,22 +11,23 @@ from hexci.domain.boundaries.violations import Violation
 
 def judge(rule: Acyclic, graph: Graph) -> Iterator[Violation]:
     """One violation per knot of modules (or packages), with a shortest cycle through it."""
-    placed = place([rule.within.patterns], graph.modules, graph.paths).groups
-    units = _units(rule, graph, placed)
+    units = units_of(rule, graph)
     links = _links(rule, graph, units)
     names = list(links)
     number = {name: n for n, name in enumerate(names)}
     adjacent = [[number[other] for other in links[name]] for name in names]
-    for component in components(adjacent):
-        cycle = [names[n] for n in shortest_cycle(adjacent, component)]
+    successors: Successors = adjacent.__getitem__
+    for component in knots_of(len(adjacent), successors).found:
+        cycle = [names[n] for n in shortest_cycle(successors, component)]
         yield _violation(rule, graph, links, cycle, [names[n] for n in component])
 
 
 _Links = dict[str, dict[str, tuple[int, int]]]
 
 
-def _units(rule: Acyclic, graph: Graph, placed: list[int]) -> list[str]:
+def units_of(rule: Acyclic, graph: Graph) -> list[str]:
     """Every node's own name, or its package; empty outside the rule's modules."""
+    placed = place([rule.within.patterns], graph.modules, graph.paths).groups
     if rule.by == "module":
         return [m if placed[n] >= 0 else "" for n, m in enumerate(graph.modules)]
     return [_package(graph, n) if placed[n] >= 0 else "" for n in range(len(graph.modules))]

@@ -12,8 +12,8 @@ from hexci.domain.boundaries.violations import Violation, arrow, quoted
 
 def judge_forbidden(rule: Forbidden, graph: Graph) -> Iterator[Violation]:
     """Imports from the sources to the targets; with `transitive`, chains too."""
-    sources = _members(rule.sources, graph)
-    targets = _members(rule.targets, graph) - sources
+    sources = members(rule.sources, graph)
+    targets = members(rule.targets, graph) - sources
     what = f"{rule.sources.name} may not import {rule.targets.name}"
     adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
     if not rule.transitive:
@@ -23,7 +23,7 @@ def judge_forbidden(rule: Forbidden, graph: Graph) -> Iterator[Violation]:
                     yield _violation(rule, graph, node, (row,), what)
         return
     found = shortest_chains(
-        graph, adjacent, sources, is_target=targets.__contains__, may_pass=lambda _: True
+        adjacent, sources, is_target=targets.__contains__, may_pass=lambda _: True
     )
     for node, chain in found:
         yield _violation(rule, graph, node, chain, what)
@@ -31,16 +31,16 @@ def judge_forbidden(rule: Forbidden, graph: Graph) -> Iterator[Violation]:
 
 def judge_interface(rule: Interface, graph: Graph) -> Iterator[Violation]:
     """Imports from outside the package of what it does not expose."""
-    inside = _members(rule.package, graph)
-    hidden = inside - _members(rule.exposed, graph)
+    inside = members(rule.package, graph)
+    hidden = inside - members(rule.exposed, graph)
     what = f"{rule.package.name} is used through {', '.join(rule.exposed.patterns)} only"
     yield from _into(rule, graph, hidden, inside, what)
 
 
 def judge_protected(rule: Protected, graph: Graph) -> Iterator[Violation]:
     """Imports of protected modules by others than those allowed."""
-    modules = _members(rule.modules, graph)
-    allowed = modules | _members(rule.allowed, graph)
+    modules = members(rule.modules, graph)
+    allowed = modules | members(rule.allowed, graph)
     who = ", ".join(rule.allowed.patterns) or "nobody"
     what = f"{rule.modules.name} may be imported by {who} only"
     yield from _into(rule, graph, modules, allowed, what)
@@ -48,7 +48,7 @@ def judge_protected(rule: Protected, graph: Graph) -> Iterator[Violation]:
 
 def judge_external(rule: External, graph: Graph) -> Iterator[Violation]:
     """Imports of packages from outside that the sources may not use."""
-    sources = _members(rule.sources, graph)
+    sources = members(rule.sources, graph)
     for node, row in graph.externals():
         if node not in sources or not counts(rule, graph, node, row):
             continue
@@ -102,7 +102,8 @@ def _into(
                     yield _violation(rule, graph, node, (row,), what)
 
 
-def _members(group: Group, graph: Graph) -> set[int]:
+def members(group: Group, graph: Graph) -> set[int]:
+    """The nodes that a group selects."""
     placed = place([group.patterns], graph.modules, graph.paths).groups
     return {node for node, number in enumerate(placed) if number >= 0}
 

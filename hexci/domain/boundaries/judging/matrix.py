@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hexci.domain.boundaries.chains import shortest_chains
-from hexci.domain.boundaries.graph import Graph
+from hexci.domain.boundaries.graph import Graph, Links
 from hexci.domain.boundaries.selectors import Placement, place
 from hexci.domain.boundaries.settings import Matrix
 from hexci.domain.boundaries.violations import Violation, arrow, quoted
@@ -12,19 +12,17 @@ from hexci.domain.boundaries.violations import Violation, arrow, quoted
 def judge(rule: Matrix, graph: Graph) -> Iterator[Violation]:
     """Imports that the matrix does not allow."""
     placed = placement(rule, graph)
-    adjacent = graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
+    links = graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
     if rule.transitive:
-        yield from _chains(rule, graph, placed, adjacent)
+        yield from _chains(rule, graph, placed, links)
         return
-    groups, targets = placed.groups, graph.targets
-    for node, rows in enumerate(adjacent):
-        own = groups[node]
+    groups = placed.groups
+    for node, own in enumerate(groups):
         if own < 0:
             continue
-        for row in rows:
-            target = targets[row]
+        for row, target in zip(links[node], links.successors(node), strict=True):
             other = groups[target]
-            if other >= 0 and not _may(rule, placed, node, target):
+            if other >= 0 and not may(rule, placed, node, target):
                 yield _violation(rule, graph, placed, node, (row,))
 
 
@@ -60,16 +58,15 @@ def below(container: str, pattern: str) -> str:
     return f"{container.rstrip('/')}{joint}{pattern}"
 
 
-def _may(rule: Matrix, placed: Placement, node: int, target: int) -> bool:
+def may(rule: Matrix, placed: Placement, node: int, target: int) -> bool:
+    """Whether a node of one group may import one of a group."""
     own, other = placed.groups[node], placed.groups[target]
     if own == other:
         return own not in rule.apart or placed.parts[node] == placed.parts[target]
     return (own, other) in rule.allowed
 
 
-def _chains(
-    rule: Matrix, graph: Graph, placed: Placement, adjacent: list[list[int]]
-) -> Iterator[Violation]:
+def _chains(rule: Matrix, graph: Graph, placed: Placement, links: Links) -> Iterator[Violation]:
     """Also chains through modules that belong to no group."""
     groups = placed.groups
     members: dict[tuple[int, str], list[int]] = {}
@@ -80,11 +77,10 @@ def _chains(
     for nodes in members.values():
         first = nodes[0]
         found = shortest_chains(
-            graph,
-            adjacent,
+            links,
             nodes,
             is_target=lambda node, first=first: (  # type: ignore[misc]
-                groups[node] >= 0 and not _may(rule, placed, first, node)
+                groups[node] >= 0 and not may(rule, placed, first, node)
             ),
             may_pass=lambda node: groups[node] < 0,
         )

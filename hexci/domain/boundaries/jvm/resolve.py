@@ -1,6 +1,6 @@
 """Which file a Java or Kotlin name means: by declared package and name, not by path."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import Target, external, nothing, unresolved
@@ -9,7 +9,7 @@ from hexci.domain.boundaries.targets import Target, external, nothing, unresolve
 def build(
     paths: Sequence[str],
     *,
-    everything: Sequence[str],  # noqa: ARG001
+    everything: Iterable[str],  # noqa: ARG001
     documents: Mapping[str, bytes],  # noqa: ARG001
     settings: Settings,  # noqa: ARG001
     declared: Mapping[str, str],

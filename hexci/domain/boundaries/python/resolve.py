@@ -7,35 +7,38 @@ without `__init__.py`, the folders of `pyproject.toml`, and what the config adds
 
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
 
-from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import Target, external, nothing, unresolved
+
+TYPE_CHECKING = False  # that of `typing` takes 2 ms to import, and a commit hook waits
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from hexci.domain.boundaries.settings import Settings
 
 _STDLIB = frozenset(sys.stdlib_module_names)
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
 
 
 def build(
-    paths: Sequence[str],
+    paths: "Sequence[str]",
     *,
-    everything: Sequence[str],
-    documents: Mapping[str, bytes],  # noqa: ARG001 - Python needs no file's content
-    settings: Settings,
-    declared: Mapping[str, str],  # noqa: ARG001 - nor what a file says of itself
+    everything: "Iterable[str]",
+    documents: "Mapping[str, bytes]",  # noqa: ARG001 - Python needs no file's content
+    settings: "Settings",
+    declared: "Mapping[str, str]",  # noqa: ARG001 - nor what a file says of itself
 ) -> "PythonResolver":
     """The resolver over `paths`."""
-    return PythonResolver(paths, everything, settings.roots)
+    return PythonResolver(paths, roots_of(paths, everything, settings.roots))
 
 
 class PythonResolver:
     """Names of modules and targets of imports for one set of paths."""
 
-    def __init__(
-        self, paths: Sequence[str], others: Iterable[str] = (), roots: Sequence[str] = ()
-    ) -> None:
-        """`paths` are the Python files, `others` every other path, `roots` from the config."""
-        self._roots = _roots(paths, others, roots)
+    def __init__(self, paths: "Sequence[str]", roots: "AbstractSet[str]") -> None:
+        """`paths` are the Python files, `roots` what `roots_of` found."""
+        self._roots = roots
         self._names: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._packages: set[str] = set()
@@ -102,7 +105,7 @@ class PythonResolver:
             package = package.rpartition(".")[0]
         return dotted
 
-    def _add_aliases(self, paths: Sequence[str]) -> None:
+    def _add_aliases(self, paths: "Sequence[str]") -> None:
         """A package whose parent is no package may be importable by its own name too."""
         regular = {p.rpartition("/")[0] for p in paths if p.endswith("/__init__.py")}
         tops = [
@@ -117,7 +120,7 @@ class PythonResolver:
             first = bisect_left(ordered, f"{folder}/")
             self._alias(folder, ordered[first : bisect_left(ordered, f"{folder}0")])
 
-    def _alias(self, folder: str, inside: Sequence[str]) -> None:
+    def _alias(self, folder: str, inside: "Sequence[str]") -> None:
         top = folder.rpartition("/")[2]
         if top in self._packages or top in self._files or top in _STDLIB:
             return
@@ -224,9 +227,13 @@ def _absolute(package: str, module: str) -> str | None:
     return ".".join([*kept, rest] if rest else kept)
 
 
-def _roots(
-    paths: Sequence[str], others: Iterable[str], configured: Sequence[str]
+def roots_of(
+    paths: "Sequence[str]", others: "Iterable[str]", configured: "Sequence[str]"
 ) -> frozenset[str]:
+    """The folders that module names start below.
+
+    `paths` are the Python files, `others` every path, `configured` is what the config says.
+    """
     if configured:
         return frozenset(root.strip("/").removeprefix("./") for root in configured) - {"", "."}
     regular = {path.rpartition("/")[0] for path in paths if path.endswith("/__init__.py")}

@@ -7,12 +7,14 @@ expression; those inside strings are dropped by lexing as far as the last one. A
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
+from itertools import accumulate
 
 from hexci.domain.boundaries.kinds import EMPTY, LAZY, TYPE_ONLY, Extract, RawImport
 from hexci.domain.boundaries.patterns import compiled
 from hexci.domain.boundaries.python.context import context_bits
-from hexci.domain.boundaries.python.statements import Statement, statement_of
+from hexci.domain.boundaries.python.statements import Statement, Statements
 
 _CONTINUED = rb"[^\n;#(\\]*+(?:\\\n[^\n;#(\\]*+)*+"
 _BODY = rb"(import[ \t\f\\]%b|from[ \t\f.\\]%b(?:\([^()#]*+(?:#[^\n]*+[^()#]*+)*+\))?)" % (
@@ -51,6 +53,8 @@ def _compiled(pattern: bytes) -> re.Pattern[bytes]:
 
 
 Spans = tuple[list[int], list[int]]
+_KNOWN = Statements()
+_ALL_PLAIN = {str}
 _CHECKING = b"\nif TYPE_CHECKING:\n"
 
 
@@ -65,9 +69,12 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     lazy = data.find(b"lazy", 0, last) >= 0
     pattern = _compiled(_LAZY_STATEMENT) if lazy else _STATEMENT
     pieces = pattern.split(data[: _end_of_statement(data, last)])
-    said = [statement_of(text) for text in pieces[2::3]]
+    said = list(map(_KNOWN.__getitem__, pieces[2::3]))
+    words = len(said)
+    if set(map(type, said)) != _ALL_PLAIN:
+        words = sum([one[2] if isinstance(one, tuple) else 1 for one in said])
     dynamic = False
-    if data.count(b"import", 0, last + 6) != sum([words for _, _, words in said]):
+    if data.count(b"import", 0, last + 6) != words:
         if not _starts_lines_only(data, pieces, last):
             return None
         end = last + 13
@@ -149,10 +156,12 @@ def _starts_lines_only(data: bytes, pieces: list[bytes], last: int) -> bool:
         # where `between` starts; the pattern took one line end before each statement
         position = sum(map(len, pieces[:number])) + number // 3
         while 0 <= at <= last - position:
-            line = data.rfind(b"\n", 0, position + at)
+            here = position + at
+            line = data.rfind(b"\n", 0, here)
             if line > 0 and data[line - 1] == 92:  # continued from a line that may hold `;`
-                inline.append(position + at)
-            inline += [hit.start() for hit in _INLINE.finditer(data, line, position + at + 8)]
+                inline.append(here)
+            if data.find(b":", line, here) >= 0 or data.find(b";", line, here) >= 0:
+                inline += [hit.start() for hit in _INLINE.finditer(data, line, here + 8)]
             at = between.find(b"import", at + 6)
     if not inline:
         return True
@@ -213,37 +222,73 @@ def _multi_line_spans(data: bytes, reach: int) -> Spans | None:
 
 def _statements(
     data: bytes, pieces: list[bytes], said: list[Statement], spans: Spans
+) -> Iterable[RawImport] | None:
+    betweens, heads, ends = pieces[0::3], pieces[1::3], spans[1]
+    # most strings, as what a module says of itself, end above the first statement
+    if (ends and ends[-1] > len(betweens[0])) or set(map(type, said)) != _ALL_PLAIN:
+        return _statement_by_statement(data, pieces, said, spans)
+    apart = [number for number, between in enumerate(betweens) if between]
+    steps = [1] * len(said)
+    for number in apart[: -1 if apart and apart[-1] == len(said) else None]:
+        between = betweens[number]
+        if between[-1:] == b"\\":  # the line before is continued here
+            return None
+        steps[number] += between.count(b"\n")
+    lines = accumulate(steps)
+    if not any(heads):
+        return [(spec, line, 1, 0) for spec, line in zip(said, lines, strict=True)]  # type: ignore[misc]
+    bits = _contexts(data, pieces, heads, spans)
+    if None in bits:
+        return None
+    columns = [len(head) + 1 for head in heads]
+    return list(zip(said, lines, columns, bits, strict=True))  # type: ignore[arg-type]
+
+
+def _contexts(
+    data: bytes, pieces: list[bytes], heads: list[bytes], spans: Spans
+) -> list[int | None]:
+    """The bits of every statement; None for one that only a parser can tell of."""
+    bits: list[int | None] = [0] * len(heads)
+    for number, head in enumerate(heads):
+        if not head:
+            continue
+        if number and head == heads[number - 1] and not pieces[3 * number]:
+            bits[number] = bits[number - 1]  # it stands under what the last one stands under
+        else:
+            start = sum(map(len, pieces[: 3 * number + 1])) + number
+            bits[number] = _context(data, start + 1, head, spans)
+    return bits
+
+
+def _statement_by_statement(
+    data: bytes, pieces: list[bytes], said: list[Statement], spans: Spans
 ) -> list[RawImport] | None:
+    """The same where strings may hide statements, or some take several lines."""
     found: list[RawImport] = []
-    starts, _ = spans
-    add = found.append
     position = line = 0
     bits: int | None = 0
     before = b""
-    for between, head, text, (specs, breaks, _) in zip(
+    for between, head, text, told in zip(
         pieces[0::3], pieces[1::3], pieces[2::3], said, strict=False
     ):
-        if between:
-            position += len(between)
-            line += between.count(b"\n")
-        line += 1
+        line += between.count(b"\n") + 1
+        specs, breaks, _ = told if isinstance(told, tuple) else ((told,), 0, 1)
         here = line
         line += breaks
-        start = position
-        position += 1 + len(head) + len(text)
-        if starts and in_spans(spans, start):
+        start = position + len(between)
+        position = start + 1 + len(head) + len(text)
+        if spans[0] and in_spans(spans, start):
             before = b"hidden"
             continue
-        if specs is None or between[-1:] == b"\\":  # or the line before is continued here
+        if specs is None or between[-1:] == b"\\":
             return None
-        if between or head != before:  # else it stands under what the last one stands under
+        if between or head != before:
             bits = _context(data, start + 1, head, spans) if head else 0
             before = head
         if bits is None:
             return None
         column = len(head) + 1
-        for spec in specs:
-            add((spec, here, column, bits))
+        found.extend([(spec, here, column, bits) for spec in specs])
     return found
 
 

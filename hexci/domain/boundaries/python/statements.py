@@ -4,7 +4,6 @@
 """
 
 import re
-from functools import lru_cache
 
 _NAME = r"[^\W\d]\w*"
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
@@ -34,14 +33,23 @@ _PLAIN = re.compile(
 _LONGEST = 65_536  # bytes of one statement; above that a parser shall look
 
 
+# the spec of a statement of one line, one import and one word "import", as most are; else
 # (specs, line ends in the text, how often it says "import")
-Statement = tuple[tuple[str, ...] | None, int, int]
+Statement = str | tuple[tuple[str, ...] | None, int, int]
+_MOST = 65_536
 
 
-@lru_cache(maxsize=65536)
-def statement_of(text: bytes) -> Statement:
-    """What the scan wants to know of a statement; a tree says the same ones again and again."""
-    return specs_of(text), text.count(b"\n"), text.count(b"import")
+class Statements(dict[bytes, Statement]):
+    """What the scan wants to know of statements; a tree says the same ones again and again."""
+
+    def __missing__(self, text: bytes) -> Statement:
+        specs, breaks, words = specs_of(text), text.count(b"\n"), text.count(b"import")
+        plain = specs is not None and len(specs) == words == 1 and not breaks
+        said = specs[0] if specs is not None and plain else (specs, breaks, words)
+        if len(self) == _MOST:
+            self.clear()
+        self[text] = said
+        return said
 
 
 def specs_of(text: bytes) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ words, without an expression and without the scanner: it loads in no time.
 
 from hexci.domain.boundaries.file_kinds import LARGEST
 
-_MARK = b"xci: ignore"
+MARK = b"xci: ignore"
 _SHORTEST = 13  # bytes after the last `import`: "import_module"
 # these end whatever an indented import may stand under
 _TOP_LEVEL = (b"\ndef ", b"\nclass ", b"\n@", b"\nasync def ")
@@ -19,10 +19,10 @@ def says_the_same(old: bytes, new: bytes) -> bool:
 
     For files that the scan could read: one that had to be parsed may be read in other ways.
     """
-    if not _are_plain(old, new):
+    if not are_plain(old, new):
         return False
-    common = _same_lines(old, new)
-    if old.find(_MARK, common) >= 0 or new.find(_MARK, common) >= 0:
+    common = new.rfind(b"\n", 0, common_start(old, new)) + 1
+    if old.find(MARK, common) >= 0 or new.find(MARK, common) >= 0:
         return False
     last = new.rfind(b"import")
     if last != old.rfind(b"import"):
@@ -36,7 +36,8 @@ def says_the_same(old: bytes, new: bytes) -> bool:
     return settled >= 0 and last + _SHORTEST <= common and _strings_end(new, last, common)
 
 
-def _are_plain(old: bytes, new: bytes) -> bool:
+def are_plain(old: bytes, new: bytes) -> bool:
+    """Whether both texts are ordinary ones, to be read byte by byte."""
     for text in (old, new):
         if len(text) > LARGEST or b"\0" in text or b"\r" in text or not _is_utf8(text):
             return False
@@ -50,16 +51,16 @@ def _is_utf8(text: bytes) -> bool:
         return False
 
 
-def _same_lines(old: bytes, new: bytes) -> int:
-    """The length of the lines that both begin with, to the end of a line."""
-    low, high = 0, min(len(old), len(new))
+def common_start(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
-        if old[low:middle] == new[low:middle]:
+        if one[low:middle] == other[low:middle]:
             low = middle
         else:
             high = middle - 1
-    return new.rfind(b"\n", 0, low) + 1
+    return low
 
 
 def _settled(data: bytes, last: int, common: int) -> int:
@@ -92,11 +93,11 @@ def _strings_end(data: bytes, last: int, common: int) -> bool:
         # a string that is still open at the last import ends here at the latest
         closing = data.find(quotes, last, common)
         if closing < 0 or data[closing - 1] == _BACKSLASH:
-            return _are_docstrings(data, last)
+            return are_docstrings(data, last)
     return True
 
 
-def _are_docstrings(data: bytes, last: int) -> bool:
+def are_docstrings(data: bytes, last: int) -> bool:
     """Whether every triple quote before `last` opens or closes a plain string that ends there."""
     if data.find(b"'''", 0, last) >= 0:
         return False

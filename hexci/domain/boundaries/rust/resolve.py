@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hexci.domain.boundaries.settings import Settings
@@ -25,7 +25,7 @@ class _Crate:
 def build(
     paths: Sequence[str],
     *,
-    everything: Sequence[str],  # noqa: ARG001
+    everything: Iterable[str],  # noqa: ARG001
     documents: Mapping[str, bytes],
     settings: Settings,  # noqa: ARG001
     declared: Mapping[str, str],  # noqa: ARG001
