@@ -64,8 +64,7 @@ def keep_answer(  # noqa: PLR0913, PLR0917
     format_name: str,
 ) -> None:
     """Keeps a finished answer for the next run."""
-    from hexci.adapters.sources.head import IMPORTS, TEXTS, Head
-    from hexci.adapters.sources.heads import keep
+    from hexci.adapters.sources.heads import IMPORTS, TEXTS, Head, keep
     from hexci.adapters.sources.kept_guards import numbers_text
     from hexci.domain.boundaries.guarding import guards_of
 

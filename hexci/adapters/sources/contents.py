@@ -5,8 +5,6 @@ Imports next to nothing, since a commit hook waits for it.
 
 import os
 
-from hexci.adapters.sources.spawn import git_output
-
 # never through a symlink, never waiting for a pipe (Windows has neither flag)
 OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 PIECE = 65_536  # bytes of a first read; most sources are smaller
@@ -53,7 +51,11 @@ def stored_blob(root: str, folder: str, sha: str) -> bytes:
     Raises HexciError when it is missing.
     """
     loose = _loose(f"{folder}/objects/{sha[:2]}/{sha[2:]}")
-    return git_output(root, "cat-file", "blob", sha) if loose is None else loose
+    if loose is not None:
+        return loose
+    from hexci.adapters.sources.spawn import git_output  # noqa: PLC0415 - often not needed
+
+    return git_output(root, "cat-file", "blob", sha)
 
 
 def _loose(file: str) -> bytes | None:

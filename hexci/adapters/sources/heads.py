@@ -14,7 +14,6 @@ do shall cost a Python start. In that order it is enough that
 import os
 import sys
 
-from hexci.adapters.sources.head import Head
 from hexci.adapters.sources.repository import git_folder
 from hexci.adapters.sources.stamps import Stamp, digest, made_now, mark_of, stamp_by, stamp_of
 
@@ -23,6 +22,25 @@ if TYPE_CHECKING:
     from hexci.domain.boundaries.guards import Guards
 
 _FORMAT = "hexci-head-5"
+IMPORTS, TEXTS = "imports", "texts"  # what can change an answer
+
+
+class Head:
+    """An answer, and what is known of it.
+
+    `of_what` tells an answer that only imports can change from one that any text can; `guarded`
+    names the guards that belong to it, and `numbers` are those in it (both empty without guards).
+    """
+
+    __slots__ = ("code", "guarded", "numbers", "of_what", "root", "text", "tree")
+
+    def __init__(  # noqa: PLR0913, PLR0917
+        self, root: str, tree: str, code: int, text: str, of_what: str, guarded: str = "",
+        numbers: str = "",
+    ) -> None:  # fmt: skip
+        """`root` and `tree` are those that the command was about."""
+        self.root, self.tree, self.code, self.text = root, tree, code, text
+        self.of_what, self.guarded, self.numbers = of_what, guarded, numbers
 
 
 def answer(argv: list[str]) -> int | None:

@@ -9,13 +9,13 @@ enough, no scanner is loaded.
 import os
 
 from hexci.adapters.sources.contents import stored_blob
-from hexci.adapters.sources.head import IMPORTS, Head
 from hexci.adapters.sources.index_file import Index, changes
 from hexci.domain.boundaries.file_kinds import is_document, language_of
 from hexci.domain.boundaries.python.tails import says_the_same as below_the_imports
 
 TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
 if TYPE_CHECKING:
+    from hexci.adapters.sources.heads import Head
     from hexci.domain.boundaries.guards import Guards
 
 _FEW = 8  # files; each may cost a git process, and more of them are seldom all without news
@@ -26,7 +26,7 @@ Edit = tuple[str, list[str], list[str]]  # path, specs gone, specs come
 
 
 def tell_again(
-    head: Head, before: bytes, now: Index, parsed: frozenset[bytes], guards: str
+    head: "Head", before: bytes, now: Index, parsed: frozenset[bytes], guards: str
 ) -> bool:
     """Whether `head` holds for `now`; its numbers, and its text where it tells them, are changed.
 
@@ -41,7 +41,7 @@ def tell_again(
         if not name.startswith(now.below):
             continue
         path = os.fsdecode(name[len(now.below) :])
-        if head.of_what != IMPORTS or path in _CONFIGS or is_document(path):
+        if head.of_what != "imports" or path in _CONFIGS or is_document(path):
             return False
         if not language_of(path):
             continue
@@ -78,7 +78,7 @@ def may_be_named(path: str, text: str) -> bool:
     return not (bare.isascii() and bare.isalnum()) or path in text
 
 
-def _take(head: Head, edits: list[Edit], file: str) -> bool:
+def _take(head: "Head", edits: list[Edit], file: str) -> bool:
     if not head.guarded:
         return False
     from hexci.adapters.sources.kept_guards import read_guards, write_guards  # noqa: PLC0415 - seldom needed
@@ -91,7 +91,7 @@ def _take(head: Head, edits: list[Edit], file: str) -> bool:
     return True
 
 
-def retell(head: Head, edits: list[Edit], guards: "Guards") -> bool:
+def retell(head: "Head", edits: list[Edit], guards: "Guards") -> bool:
     """Whether none of the edits matters to the answer but for its numbers, which are changed."""
     from hexci.adapters.sources.kept_guards import numbers_from, numbers_text  # noqa: PLC0415
 

@@ -4,9 +4,11 @@ import os
 import time
 
 from hexci import __version__
-from hexci.adapters.sources.index_file import Index, entries, staged_index
 from hexci.adapters.sources.repository import git_folder, hook_index
-from hexci.adapters.sources.spawn import git_output
+
+TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
+if TYPE_CHECKING:
+    from hexci.adapters.sources.index_file import Index
 
 _CHECKSUM = 20  # bytes at the end of an index
 
@@ -33,6 +35,8 @@ def stamp_of(root: str, tree: str) -> Stamp:
     if not folder or tree not in {"staged", "worktree"}:
         return Stamp()
     if tree == "staged":
+        from hexci.adapters.sources.index_file import entries, staged_index  # noqa: PLC0415
+
         index = staged_index(root)
         places = entries(index) if index is not None else None
         if index is not None and places is not None:
@@ -42,7 +46,7 @@ def stamp_of(root: str, tree: str) -> Stamp:
     return _by_git(root, tree, folder)
 
 
-def stamp_by(index: Index) -> Stamp:
+def stamp_by(index: "Index") -> Stamp:
     """The stamp of what is staged, where the index can be read without git."""
     stamp = Stamp(made_now(), index.mark)
     stamp.index = index
@@ -51,6 +55,8 @@ def stamp_by(index: Index) -> Stamp:
 
 
 def _by_git(root: str, tree: str, folder: str) -> Stamp:
+    from hexci.adapters.sources.spawn import git_output  # noqa: PLC0415 - often not needed
+
     stamp = Stamp(made_now(), mark_of(root, tree))
     index = hook_index(folder) if tree == "staged" else ""
     stamp.listed = git_output(root, "ls-files", "-s", "-z", index=index)

@@ -101,7 +101,7 @@ class _Making:
         ranks = array("i", links.knots().ranks)
         for node in () if tests else _marked(self._graph.tests):
             ranks[node] = -1
-        return Cycles(ranks, array("i"), links.first, links.targets, array("i"))
+        return Cycles(ranks, array("i"), links.first, links.targets, [])
 
     def _acyclic(self, rule: Acyclic) -> None:
         graph = self._graph
@@ -118,7 +118,7 @@ class _Making:
         adjacent = [sorted(targets) for targets in leads]
         ranks = knots_of(len(adjacent), adjacent.__getitem__).ranks
         kept = [ranks[unit] if units[node] else -1 for node, unit in enumerate(own)]
-        self.cycles.append(Cycles(array("i", kept), own, *(array("i") for _ in range(3))))
+        self.cycles.append(Cycles(array("i", kept), own, array("i"), array("i"), []))
 
     # -- who may import whom ------------------------------------------------------------------
 

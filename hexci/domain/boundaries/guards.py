@@ -5,13 +5,14 @@ two numbers of the answer and nothing else. Whether it is one of these, a few co
 they cannot, the whole is judged. Imports next to nothing, since a commit hook waits for it.
 """
 
-from array import array
-
 from hexci.domain.boundaries.grade import Coverage
 from hexci.domain.boundaries.targets import EXTERNAL, NOTHING, UNRESOLVED
 
 TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
 if TYPE_CHECKING:
+    from array import array
+
+    Column = array[int] | memoryview[int]
     from hexci.domain.boundaries.python.resolve import PythonResolver
 
 _MOST_LINKS = 128  # numbers in `more`; then the whole is judged again
@@ -30,12 +31,7 @@ class Cycles:
     __slots__ = ("first", "more", "ranks", "targets", "units")
 
     def __init__(
-        self,
-        ranks: "array[int]",
-        units: "array[int]",
-        first: "array[int]",
-        targets: "array[int]",
-        more: "array[int]",
+        self, ranks: "Column", units: "Column", first: "Column", targets: "Column", more: list[int]
     ) -> None:
         """Without `units`, each node is its own; with them, no links are needed."""
         self.ranks, self.units = ranks, units
@@ -109,11 +105,11 @@ class Guards:
         paths: str,
         roots: frozenset[str],
         least: float,
-        froms: "array[int]",
-        intos: "array[int]",
+        froms: "Column",
+        intos: "Column",
         externals: bytes,
         tests: bytes,
-        used: "array[int]",
+        used: "Column",
         cycles: list[Cycles],
     ) -> None:
         """`paths` have a NUL before, between and after them; `roots` are the resolver's."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hexci.adapters.manifests.boundaries import parse_boundaries, parse_pyproject
 from hexci.adapters.sinks.report import render
-from hexci.adapters.sources.head import IMPORTS, Head
+from hexci.adapters.sources.heads import IMPORTS, Head
 from hexci.adapters.sources.kept_guards import numbers_text
 from hexci.adapters.sources.retold import edit_of, retell
 from hexci.adapters.treesitter.lazily import LazyParser

@@ -7,7 +7,8 @@ that a commit hook does then. Whatever is not plain is left to it.
 
 from hexci.domain.boundaries.python.tails import MARK, are_docstrings, are_plain, common_start
 
-_OTHER_WAYS = (b"import_module", b"__import__", b"lazy", MARK)
+_LAZY = (b"lazy import", b"lazy from", b"lazy  ", b"lazy\t")
+_OTHER_WAYS = (b"import_module", b"__import__", *_LAZY, MARK)
 _REMNANTS = (b"print ", b"<<<<<<< ")
 # what cannot stand inside parentheses, nor go on with what stands above it
 _FRESH = (b"import ", b"from ", b"class ", b"@")

@@ -137,7 +137,7 @@ def _docstrings(data: bytes, reach: int) -> Spans | None:
         if b"#" in before or b"'" in before or b'"' in before or data[line - 2 : line - 1] == b"\\":
             return None
         end = data.find(b'"""', start + 3) + 3
-        if end < 3 or data.find(b"\\", start, end) >= 0:
+        if end < 3 or data.find(b'\\"', start, end) >= 0:
             return None
         starts.append(start)
         ends.append(end)

@@ -111,7 +111,7 @@ def are_docstrings(data: bytes, last: int) -> bool:
         if line > 1 and data[line - 2] == _BACKSLASH:
             return False
         end = data.find(b'"""', start + 3, last) + 3
-        if end < 3 or data.find(b"\\", start, end) >= 0:
+        if end < 3 or data.find(b'\\"', start, end) >= 0:
             return False
         start = data.find(b'"""', end, last)
     return True
