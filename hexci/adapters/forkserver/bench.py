@@ -79,9 +79,8 @@ class ForkBench:
         known = self._known
         then = self._near_first()
         job = {"do": "trace", "first": known.failing[:20], "then": then, "seconds": _TRACE_SECONDS}
-        said = self._one_by_one(
-            {**job, **known.limits(1.0, [*known.failing, *then])}, _TRACE_SECONDS * 3 + 20
-        )
+        wall = _TRACE_SECONDS * 3 + 20 + 3 * known.expected(known.failing[:20])
+        said = self._one_by_one({**job, **known.limits(1.0, [*known.failing, *then])}, wall)
         shared: dict[Line, Line] = {}
         tests = tuple(_traced(s, shared) for s in said if "lines" in s)
         known.note_lines({t.id: t.lines for t in tests if not t.failed})

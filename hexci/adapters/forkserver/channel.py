@@ -88,6 +88,11 @@ class Channel:
             connection.close()
 
     def _first(self, role: str, ends: float, alive: Callable[[], bool]) -> Message | None:
+        line, end, rest = self._pending[role].partition(b"\n")
+        if end:  # it came together with the role
+            self._pending[role] = rest
+            first: Message = json.loads(line)
+            return first
         while time.monotonic() < ends and alive():
             with contextlib.suppress(TimeoutError):
                 for message in self._receive(role):

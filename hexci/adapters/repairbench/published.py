@@ -19,7 +19,7 @@ from hexci.errors import HexciError
 
 _SECONDS = 300
 _LOOKED_AT = frozenset(
-    ["xmltodict", "parse", "tabulate", "inflection", "simpleeval 1.0.5 → 1.0.6",
+    ["xmltodict", "parse", "sqlparse", "tabulate", "inflection", "simpleeval 1.0.5 → 1.0.6",
      "jsonpointer 3.5 → 3.6", "jsonpointer 3.10 → 3.11", "schema 0.6.5 → 0.6.6"]
 )  # fmt: skip
 
@@ -60,6 +60,8 @@ _ALL = "python -m pytest -q tests"
 _BARE = "python -m pytest -q -o addopts= tests"  # their options ask for plug-ins
 _SINGLE = "python -m pytest -q tests.py"
 _BELOW_SRC = "PYTHONPATH=src python -m pytest -q -o addopts= tests"
+_VOLUPTUOUS = "python -m pytest -q -o addopts= voluptuous/tests"
+_PYFLAKES = "python -m pytest -q -o addopts= pyflakes/test"
 PUBLISHED = (
     PublishedBug("xmltodict", "0.14.1", "0.14.2", ("tests",), _ALL),
     PublishedBug("parse", "1.21.0", "1.21.1", ("tests",), _BARE),
@@ -106,6 +108,60 @@ PUBLISHED = (
     PublishedBug("simpleeval", "1.0.7", "1.0.8", ("tests",), _BARE),
     PublishedBug(
         "schema", "0.6.5", "0.6.6", ("test_schema.py",), "python -m pytest -q test_schema.py"
+    ),
+    PublishedBug(
+        "sqlparse", "0.5.4", "0.5.5", (), _BARE, ("sqlparse/engine/statement_splitter.py", 0)
+    ),
+    PublishedBug(
+        "sqlparse", "0.5.4", "0.5.5", (), _BARE, ("sqlparse/engine/statement_splitter.py", 1)
+    ),
+    PublishedBug(
+        "pyflakes", "3.3.2", "3.4.0", (), _PYFLAKES, ("pyflakes/checker.py", 0)
+    ),
+    PublishedBug(
+        "voluptuous", "0.15.0", "0.15.1", (), _VOLUPTUOUS, ("voluptuous/schema_builder.py", 3)
+    ),
+    PublishedBug(
+        "pathspec", "0.11.0", "0.11.1", (), _BARE, ("pathspec/gitignore.py", 0)
+    ),
+    PublishedBug(
+        "pyflakes", "3.3.0", "3.3.1", (), _PYFLAKES, ("pyflakes/checker.py", 0)
+    ),
+    PublishedBug(
+        "voluptuous", "0.15.1", "0.15.2", (), _VOLUPTUOUS, ("voluptuous/schema_builder.py", 1)
+    ),
+    PublishedBug(
+        "mistune", "3.1.3", "3.1.4", (), _BELOW_SRC, ("src/mistune/block_parser.py", 1)
+    ),
+    PublishedBug(
+        "pyflakes", "3.2.0", "3.3.0", (), _PYFLAKES, ("pyflakes/checker.py", 1)
+    ),
+    PublishedBug(
+        "pyflakes", "3.2.0", "3.3.0", (), _PYFLAKES, ("pyflakes/checker.py", 6)
+    ),
+    PublishedBug(
+        "pyflakes", "3.2.0", "3.3.0", (), _PYFLAKES, ("pyflakes/checker.py", 7)
+    ),
+    PublishedBug(
+        "validators", "0.28.1", "0.28.3", (), _BELOW_SRC, ("src/validators/ip_address.py", 0)
+    ),
+    PublishedBug(
+        "validators", "0.28.1", "0.28.3", (), _BELOW_SRC, ("src/validators/ip_address.py", 1)
+    ),
+    PublishedBug(
+        "validators", "0.28.1", "0.28.3", (), _BELOW_SRC, ("src/validators/url.py", 0)
+    ),
+    PublishedBug(
+        "pathspec", "0.12.0", "0.12.1", (), _BARE, ("pathspec/pathspec.py", 0)
+    ),
+    PublishedBug(
+        "mistune", "3.1.0", "3.1.1", (), _BELOW_SRC, ("src/mistune/plugins/ruby.py", 0)
+    ),
+    PublishedBug(
+        "mistune", "3.3.0", "3.3.1", (), _BELOW_SRC, ("src/mistune/directives/include.py", 0)
+    ),
+    PublishedBug(
+        "mistune", "3.3.0", "3.3.1", (), _BELOW_SRC, ("src/mistune/plugins/abbr.py", 5)
     ),
 )  # fmt: skip
 

@@ -6,6 +6,16 @@ def test_there_are_more_than_twenty_real_bugs_of_several_packages_and_none_twice
     assert len({bug.package for bug in PUBLISHED}) >= 5
 
 
+def test_each_half_has_bugs_of_several_packages_and_chance_divides_the_newer_ones() -> None:
+    for half in ("seen", "held"):
+        assert len({bug.package for bug in PUBLISHED if bug.half == half}) >= 5
+    isolated = [bug for bug in PUBLISHED if bug.taken_back]
+    assert 5 <= sum(bug.half == "held" for bug in isolated) <= len(isolated) - 5
+
+
 def test_every_bug_is_judged_by_the_tests_that_it_takes_over() -> None:
     for bug in PUBLISHED:
-        assert any(path.split("/")[0] in bug.evidence for path in bug.tests), bug.name
+        assert bug.tests or bug.taken_back
+        assert not bug.tests or any(path.split("/")[0] in bug.evidence for path in bug.tests), (
+            bug.name
+        )

@@ -37,6 +37,8 @@ class LiveFunctions:
         """A code object's path below the root, None when it is elsewhere."""
         name = code.co_filename
         if name not in self._paths:
+            if name.startswith("<"):  # frozen, or made from a text: no file
+                return None
             real = os.path.realpath(name)
             inside = real.startswith(self._root)
             self._paths[name] = real[len(self._root) :] if inside else None

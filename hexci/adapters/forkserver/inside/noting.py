@@ -43,8 +43,8 @@ class Notes:
                 seen.add(type(value).__name__)
         return True
 
-    def told(self, test: str, passed: bool, error: BaseException | None) -> dict:
-        """What is known of one test."""
+    def told(self, test: str, passed: bool, error: BaseException | None, ask: bool = False) -> dict:
+        """What is known of one test; with `ask`, its expressions may be evaluated once more."""
         lines: dict = {}
         if not self.only:
             self.all_lines |= self.lines
@@ -52,7 +52,8 @@ class Notes:
             lines.setdefault(path, []).append(line)
         said = {"test": test, "passed": passed, "lines": lines}
         if error is not None:
-            said["crash"] = self._crash(error)
+            shown = compared(error) if ask else None
+            said["crash"] = {**self._crash(error), **({"shown": shown} if shown else {})}
         return said
 
     def types_told(self) -> list:
@@ -75,6 +76,4 @@ class Notes:
             message = str(error)[:500]
         except Exception:  # noqa: BLE001 - the program's own __str__ may do anything
             message = ""
-        told = {"kind": type(error).__name__, "message": message, "frames": frames}
-        shown = compared(error)
-        return {**told, "shown": shown} if shown else told
+        return {"kind": type(error).__name__, "message": message, "frames": frames}

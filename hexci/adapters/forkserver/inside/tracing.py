@@ -12,6 +12,7 @@ from .noting import Notes
 from .serving import Reply
 from .watching import watcher
 
+_QUICK = 1.0  # seconds; of a slower test nothing is asked again
 _MOST_EVENTS = 300_000  # of one test: a test that needs more is looping or is no use to trace
 
 
@@ -27,18 +28,21 @@ def trace_tests(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
     for at, test in enumerate(order):
         if at == len(job["first"]):
             tracer.only = tracer.all_lines  # a patch is made where a failing test was
+            ends = time.monotonic() + job["seconds"]
         if time.monotonic() > ends and at >= len(job["first"]):
             break
         following = order[at + 1] if at + 1 < len(order) else None
         bound_test(job["limits"].get(test, job["limit"]) * 40 + 5)
         tracer.begin(lambda name=test: reply.say(**tracer.told(name, False, None)))
+        began = time.monotonic()
         tracer.start()
         try:
             passed = suite.run(test, following)
         finally:
             tracer.stop()
         if not tracer.gave_up:
-            reply.say(**tracer.told(test, passed, suite.last_error))
+            quick = time.monotonic() - began < _QUICK
+            reply.say(**tracer.told(test, passed, suite.last_error, ask=quick))
     reply.say(types=tracer.types_told())
 
 
