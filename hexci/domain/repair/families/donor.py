@@ -71,6 +71,8 @@ def _statements(site: Site, node: ast.stmt) -> Iterator[Proposal]:
             new = site.text(other)
             if "\n" not in new and new != own and not _is_text(other):
                 found[new] = spelling_likeness(own, new)
+                if _same_target(node, other):
+                    found[new] = 0.5 + 0.5 * found[new]
     for new, weight in _best(found, _MOST_STATEMENTS):
         text = f"{indent}{new}\n"
         yield Proposal((Edit(start, start, text),), "donor statement", 0.3 * (0.5 + weight))
@@ -78,6 +80,12 @@ def _statements(site: Site, node: ast.stmt) -> Iterator[Proposal]:
             edit = Edit(*site.source.span(node), new)
             yield Proposal((edit,), "donor instead", 0.3 * (0.1 + 0.9 * weight))
     yield from _of_peers(site, node, own)
+
+
+def _same_target(node: ast.stmt, other: ast.AST) -> bool:
+    if isinstance(node, ast.Assign) and isinstance(other, ast.Assign):
+        return [ast.dump(t) for t in node.targets] == [ast.dump(t) for t in other.targets]
+    return False
 
 
 def _of_peers(site: Site, node: ast.stmt, own: str) -> Iterator[Proposal]:

@@ -14,7 +14,8 @@ def propose(site: Site) -> Iterator[Proposal]:
     """Two neighbours exchanged; three elements also rotated."""
     node = site.node
     if isinstance(node, ast.BinOp):
-        weight = 0.3 if isinstance(node.op, _COMMUTE) else 0.9
+        joins = isinstance(node.op, ast.Add) and _is_sequence(site, node)
+        weight = 0.3 if isinstance(node.op, _COMMUTE) and not joins else 0.9
         yield from _exchange(site, [node.left, node.right], weight)
     elif isinstance(node, ast.Compare) and len(node.comparators) == 1:
         weight = 0.9 if isinstance(node.ops[0], (ast.In, ast.NotIn)) else 0.3
@@ -33,6 +34,18 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield from _exchange(site, [node.body, node.orelse], 0.6)
     elif isinstance(node, ast.BoolOp) and len(node.values) == 2:
         yield from _exchange(site, node.values, 0.4)
+
+
+def _is_sequence(site: Site, node: ast.BinOp) -> bool:
+    """Whether a sum joins texts or lists, as far as its operands tell."""
+    return any(
+        isinstance(side, (ast.JoinedStr, ast.List, ast.ListComp))
+        or (isinstance(side, ast.Constant) and isinstance(side.value, (str, bytes)))
+        or (isinstance(side, ast.Subscript) and isinstance(side.slice, ast.Slice))
+        or (isinstance(side, ast.BinOp) and _is_sequence(site, side))
+        or (isinstance(side, ast.Name) and not site.scope.is_number(side.id))
+        for side in (node.left, node.right)
+    )
 
 
 def _exchange(site: Site, nodes: list[ast.expr], weight: float) -> Iterator[Proposal]:

@@ -29,7 +29,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     text = site.text(node)
     if len(text) > 70 or "\n" in text:
         return
-    weight = 0.6 if isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign)) else 0.3
+    weight = 0.6 if isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign)) else 0.4
     shown = (
         text
         if isinstance(node, (ast.Name, ast.Call, ast.Subscript, ast.Attribute))

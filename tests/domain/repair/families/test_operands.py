@@ -1,7 +1,12 @@
+import ast
+
 import pytest
 from fakes.rewrites import rewrites
 
 from hexci.domain.repair.families.operands import FAMILY
+from hexci.domain.repair.proposal import Site
+from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.source import parse_source
 
 
 @pytest.mark.parametrize(
@@ -25,3 +30,14 @@ def test_operands_makes_the_expected_program_among_others(before: str, after: st
 )
 def test_operands_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_texts_are_joined_the_other_way_round_sooner_than_numbers() -> None:
+    weights = []
+    for code in ("x = a + 'b'", "x = a + 1"):
+        source = parse_source("a.py", code.encode())
+        assert source is not None
+        node = next(n for n in ast.walk(source.tree) if isinstance(n, ast.BinOp))
+        site = Site(source, Scope(source, source.tree), node)
+        weights += [proposal.weight for proposal in FAMILY.propose(site)]
+    assert weights == [0.9, 0.3]
