@@ -13,6 +13,7 @@ from hexci.domain.repair.mentions import mentioned_lines
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.reaching import imported_files, with_what_is_read
 from hexci.domain.repair.source import Source, parse_source
+from hexci.domain.repair.stopping import last_to_try
 from hexci.domain.repair.stream import Suspects, patches
 from hexci.domain.repair.suspicion import Line, Trace, favour_newest, suspicion
 from hexci.domain.repair.words import words_of, words_of_tests
@@ -26,10 +27,7 @@ from hexci.usecases.repair_choice import choose
 
 _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
-_LEAST_SEARCH = 150  # patches tried after the first plausible one, however slow the machine
-_LEAST_ALONE = 500  # and as long as it has no rival
 _FOR_PAIRS = 10.0  # seconds beside the budget for two edits at once
-_LEAST_SECONDS = 1.5  # of further search after the first plausible patch
 _CODE = frozenset(["py", "js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "go", "rs"])
 _MOST_FILES = 40  # files without a trace that are looked at
 _MOST_KEPT = 200  # patches of a kind: each holds its whole file
@@ -76,15 +74,22 @@ class Search:
         self._began = tools.clock.monotonic()
         self._trees: dict[str, Tree] = {}
         self._tried = 0
-        self._first_at: float | None = None
+        self._pulled = 0
+        self._numbers: dict[str, int] = {}
         self._ended_at: float | None = None
-        self._first_number = 0
         self._extra = 0.0
         self._partial: list[Trial] = []
         self._cut: list[Patch] = []
         self._refused: set[Refusal] = set()
-        self.plausible: list[Patch] = []
+        self._green: list[Patch] = []
         self.suspects = Suspects({}, {})
+
+    @property
+    def plausible(self) -> Sequence[Patch]:
+        """Those found so far, in the order proposed; of two searches, however timed, the same."""
+        last = self._last()
+        found = sorted(self._green, key=self._number)
+        return [patch for patch in found if self._number(patch) <= last]
 
     def localise(self) -> bool:
         """Finds suspect lines and parses their files; False when there are none."""
@@ -143,16 +148,16 @@ class Search:
         )
 
     def run(self) -> None:
-        """Tries patches, best first, until one is plausible and as long again, or time is up."""
+        """Tries patches, best first, until one is plausible and as many again, or time is up."""
         for trial in self._trials(self._stream(), patience=1.0):
             self._note(trial)
-        if not self.plausible and len(self._partial) > 1:
+        if not self._green and len(self._partial) > 1:
             partial = [(trial.patch, trial.passed) for trial in self._partial]
             pairs = joined(partial, self._bench.failing, self.suspects.sources)
             self._extra = _FOR_PAIRS
             for trial in self._trials(pairs, patience=1.0):
                 self._note(trial)
-        if not self.plausible and self._cut and self._seconds() < self._budget.most_seconds:
+        if not self._green and self._cut and self._seconds() < self._budget.most_seconds:
             slow = sorted(self._cut, key=lambda p: -p.score)
             self._progress.note(f"trying {len(slow)} slow patches again with more time")
             for trial in self._trials(iter(slow), patience=10.0):
@@ -201,38 +206,34 @@ class Search:
 
     def _bounded(self, stream: Iterator[Patch]) -> Iterator[Patch]:
         """The stream until the search should end: pulled by the bench, patch by patch."""
-        goal = alone = self._budget.patches
-        for number, patch in enumerate(stream, start=1):
-            if self.plausible and goal == self._budget.patches:
-                # as many again as it took: then rivals had the same chance
-                goal = number + max(_LEAST_SEARCH, number)
-                alone = number + max(_LEAST_ALONE, number)
-            most = alone if len(self.plausible) == 1 else goal
-            if number > most or self._seconds() > self._limit():
+        for patch in stream:
+            self._pulled += 1
+            if self._pulled > self._last() or self._seconds() > self._limit():
                 return
+            self._numbers[patch.digest] = self._pulled
             yield patch
+
+    def _last(self) -> int:
+        return last_to_try([*map(self._number, self._green)], self._budget.patches)
+
+    def _number(self, patch: Patch) -> int:
+        return self._numbers[patch.digest]
 
     def _limit(self) -> float:
         """Seconds since the beginning at which no further patch is tried."""
         left = self._given.deadline - self._began
         most = min(self._budget.most_seconds, left)
-        if self._first_at is None:
-            return min(most, self._budget.seconds + self._extra)
-        least = _LEAST_ALONE if len(self.plausible) == 1 else _LEAST_SEARCH
-        if self._tried < self._first_number + least:
-            return most  # a slow machine does not make a patch any surer
-        return min(most, self._first_at + max(_LEAST_SECONDS, self._first_at))
+        # a slow machine does not make a plausible patch any surer: its rivals get their chance
+        return most if self._green else min(most, self._budget.seconds + self._extra)
 
     def _note(self, trial: Trial) -> None:
         self._tried += 1
         if self._tried % 50 == 0:
             self._progress.tick(f"{self._tried} patches tried")
         if trial.plausible:
-            if not self.plausible:
-                self._first_at = self._seconds()
-                self._first_number = self._tried
+            if not self._green:
                 self._progress.note(f"plausible: {trial.patch.place}")
-            self.plausible += [trial.patch][: _MOST_KEPT - len(self.plausible)]
+            self._green += [trial.patch][: _MOST_KEPT - len(self._green)]
         elif trial.cut:
             self._cut += [trial.patch][: _MOST_KEPT - len(self._cut)]
         elif trial.passed:

@@ -16,6 +16,11 @@ _IDLE: dict[type[ast.operator], tuple[int, ...]] = {
     ast.Add: (0,), ast.Sub: (0,), ast.BitOr: (0,), ast.Mult: (1,), ast.FloorDiv: (1,),
     ast.Div: (1,), ast.Pow: (1,),
 }  # fmt: skip
+_OF_BITS = "bits of a number: "
+_EMPTY = ("''", "b''", "[]", "()", "{}", "set()")
+_BITS = (ast.BitAnd, ast.BitOr, ast.BitXor)
+_IN_ORDER = ("list", "tuple", "enumerate", "iter", "join", "reversed")  # what keeps an order
+_NO_ORDER = ("set", "frozenset")
 
 
 def nonsense(text: bytes) -> Counter[str]:
@@ -28,11 +33,24 @@ def nonsense(text: bytes) -> Counter[str]:
 
 
 def added_nonsense(before: bytes, after: bytes) -> tuple[str, ...]:
-    """The findings that a change brings, sorted."""
-    return tuple(sorted((nonsense(after) - nonsense(before)).elements()))
+    """The findings that a change brings, sorted.
+
+    Bits of numbers are a finding only in a file that looked at none before.
+    """
+    known = nonsense(before)
+    new = nonsense(after) - known
+    looks_at_bits = any(each.startswith(_OF_BITS) for each in known)
+    return tuple(
+        sorted(e for e in new.elements() if not (looks_at_bits and e.startswith(_OF_BITS)))
+    )
 
 
 def _of(node: ast.AST) -> Iterator[str]:
+    unordered = _without_order(node)
+    if unordered is not None:
+        yield f"in any order: {_text(unordered)}"
+    if isinstance(node, (ast.BinOp, ast.AugAssign)) and _is_of_bits(node):
+        yield f"{_OF_BITS}{_text(node)}"
     if isinstance(node, ast.expr):
         if _repeats(node):
             yield f"twice the same: {_text(node)}"
@@ -77,10 +95,42 @@ def _is_idle(node: ast.stmt) -> bool:
         return isinstance(node.value, _PLAIN)
     if isinstance(node, ast.Assign):
         return _alike(node.targets[0], node.value)
-    if isinstance(node, ast.AugAssign) and isinstance(node.value, ast.Constant):
+    if not isinstance(node, ast.AugAssign):
+        return False
+    if isinstance(node.op, ast.Add) and _text(node.value) in _EMPTY:
+        return True
+    if isinstance(node.value, ast.Constant):
         value = node.value.value
         return isinstance(value, int) and value in _IDLE.get(type(node.op), ())
     return False
+
+
+def _without_order(node: ast.AST) -> ast.expr | None:
+    """A set that is gone through where what comes of it has an order."""
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        return node.iter if _is_set(node.iter) else None
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+        return next((g.iter for g in node.generators if _is_set(g.iter)), None)
+    if isinstance(node, ast.Call) and node.args and _name(node.func) in _IN_ORDER:
+        return node.args[0] if _is_set(node.args[0]) else None
+    return None
+
+
+def _is_set(node: ast.expr) -> bool:
+    called = isinstance(node, ast.Call) and _name(node.func) in _NO_ORDER
+    return called or isinstance(node, (ast.Set, ast.SetComp))
+
+
+def _name(function: ast.expr) -> str:
+    """`f` of `f` and of `a.f`."""
+    return str(getattr(function, "id", getattr(function, "attr", "")))
+
+
+def _is_of_bits(node: ast.BinOp | ast.AugAssign) -> bool:
+    sides = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.value,)
+    return isinstance(node.op, _BITS) and any(
+        isinstance(side, ast.Constant) and type(side.value) is int for side in sides
+    )
 
 
 def _of_block(block: list[ast.stmt]) -> Iterator[str]:

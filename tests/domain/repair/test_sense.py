@@ -17,6 +17,12 @@ def f(values, limit):
     [
         ("value > limit", "value > value", "twice the same: value > value"),
         ("best += 1", "best += 0", "no effect: best += 0"),
+        ("best += 1", "best += ''", "no effect: best += ''"),
+        ("best += 1", "best |= 1", "bits of a number: best |= 1"),
+        ("value > limit", "value & 1", "bits of a number: value & 1"),
+        ("in values", "in set(values)", "in any order: set(values)"),
+        ("return best", "return list({best, limit})", "in any order: {best, limit}"),
+        ("return best", "return [v for v in set(values)]", "in any order: set(values)"),
         ("best += 1", "pass", "nothing done: value > limit"),
         ("best += 1", "best", "no effect: best"),
         ("best += 1", "best = best", "no effect: best = best"),
@@ -41,6 +47,16 @@ def test_what_no_author_means_is_found_where_a_change_brings_it(
 )
 def test_an_ordinary_change_of_a_condition_brings_none(new: str) -> None:
     changed = BEFORE.replace("value > limit", f"{new} or limit")
+    assert added_nonsense(BEFORE.encode(), changed.encode()) == ()
+
+
+def test_a_file_that_looks_at_bits_may_look_at_more_of_them() -> None:
+    bits = BEFORE.replace("value > limit", "value & 1")
+    assert added_nonsense(bits.encode(), bits.replace("+= 1", "|= 1").encode()) == ()
+
+
+def test_a_set_is_gone_through_where_no_order_comes_of_it() -> None:
+    changed = BEFORE.replace("return best", "return sum({best, limit}) + max(set(values))")
     assert added_nonsense(BEFORE.encode(), changed.encode()) == ()
 
 
