@@ -56,15 +56,21 @@ def patches(suspects: Suspects) -> Iterator[Patch]:
         if not queues:
             return
         if number % _TAIL:
-            name = max(queues, key=lambda n: queues[n].bound)
+            name, floor = _best(queues)
         else:
-            name = min(queues, key=lambda n: (turns[n], -queues[n].bound))
+            name, floor = min(queues, key=lambda n: (turns[n], -queues[n].bound)), 0.0
         turns[name] += 1
-        idea = queues[name].pop()
+        idea = queues[name].pop(floor)
         patch = idea.spot.patch(idea.proposal) if idea else None
         if patch is not None and patch.digest not in seen:
             seen.add(patch.digest)
             yield patch
+
+
+def _best(queues: "Mapping[str, _Queue]") -> tuple[str, float]:
+    """The family that may have the best idea, and what the next best may have."""
+    bounds = sorted(((queue.bound, name) for name, queue in queues.items()), reverse=True)
+    return bounds[0][1], bounds[1][0] if len(bounds) > 1 else 0.0
 
 
 class _Queue:
@@ -90,8 +96,8 @@ class _Queue:
         """No idea of the family has a higher score."""
         return -min(heap[0][0] for heap in (self._spots, self._ideas) if heap)
 
-    def pop(self) -> "_Idea | None":
-        """The best idea, as far as a few places tell; None when those had none."""
+    def pop(self, floor: float = 0.0) -> "_Idea | None":
+        """The best idea, as far as a few places tell; None when those had none above `floor`."""
         for _ in range(_PLACES):
             if not self._spots or (self._ideas and self._ideas[0][0] <= self._spots[0][0]):
                 break
@@ -99,7 +105,9 @@ class _Queue:
             for proposal in spot.family.propose(spot.site):
                 entry = (-spot.score(proposal), next(self._numbers), _Idea(spot, proposal))
                 heapq.heappush(self._ideas, entry)
-        return heapq.heappop(self._ideas)[2] if self._ideas else None
+        if not self._ideas or -self._ideas[0][0] < floor:
+            return None
+        return heapq.heappop(self._ideas)[2]
 
 
 @dataclass(frozen=True, slots=True)
