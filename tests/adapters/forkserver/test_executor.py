@@ -122,6 +122,8 @@ def test_failing_tests_their_lines_and_frames_are_found(tmp_path: Path, command:
         lines = {_short(t.id): {n for p, n in t.lines if p == "program.py"} for t in trace.tests}
         assert {4, 5, 6, 9} <= lines["test_none"]
         assert 7 not in lines["test_none"]
+        paths = {path for test in trace.tests for path, _ in test.lines}
+        assert paths == {"program.py", "test_program.py"}
         assert 7 in lines["test_three"]
         assert {crash.kind for crash in trace.crashes} == {"AssertionError"}
         assert {crash.shown for crash in trace.crashes} == {("6", "3"), ("3", "2")}

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.source import Source
 
 _TESTING = (ast.If, ast.While, ast.IfExp, ast.Assert, ast.comprehension, ast.BoolOp)
 _ASKED = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
@@ -25,13 +26,38 @@ def propose(site: Site) -> Iterator[Proposal]:
     elif isinstance(node, ast.Compare):
         yield from _of_compare(site, node)
     elif isinstance(node, ast.UnaryOp):
-        if isinstance(node.op, ast.Not) and isinstance(node.operand, _ASKED):
+        if isinstance(node.op, ast.Not) and _may_be_none(site, node.operand):
             text = site.text(node.operand)
             yield site.put(node, f"{text} is None", "not to is None", 0.7)
     elif isinstance(node, ast.Call) and _is_isinstance(node):
         yield from _other_types(site, node)
-    if isinstance(node, _ASKED) and _is_asked(site, node):
+    if isinstance(node, _ASKED) and _is_asked(site, node) and _may_be_none(site, node):
         yield site.put(node, f"{site.text(node)} is not None", "is not None", 0.7)
+
+
+def _may_be_none(site: Site, node: ast.expr) -> bool:
+    """Whether asking for None is more than a way to say always or never."""
+    if isinstance(node, ast.Name):
+        seen = site.scope.types.get(node.id)
+        return not seen or "NoneType" in seen
+    if isinstance(node, ast.Attribute):
+        given = _given(site.source).get(node.attr, ())
+        return not given or not all(
+            isinstance(value, ast.Constant) and value.value is not None for value in given
+        )
+    return isinstance(node, _ASKED)
+
+
+@lru_cache(maxsize=24)
+def _given(source: Source) -> dict[str, tuple[ast.expr, ...]]:
+    """What attributes of any object are given in a file, by name."""
+    found: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(source.tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Attribute) and isinstance(node, ast.Assign):
+                found.setdefault(target.attr, []).append(node.value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _is_asked(site: Site, node: ast.expr) -> bool:
@@ -50,7 +76,7 @@ def _defaulted(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
     """`a if a is not None else b` for `a or b`."""
     if isinstance(node.op, ast.Or) and len(node.values) == 2:
         first, second = (site.text(value) for value in node.values)
-        if isinstance(node.values[0], _ASKED) and "\n" not in first + second:
+        if _may_be_none(site, node.values[0]) and "\n" not in first + second:
             new = f"{first} if {first} is not None else {second}"
             yield site.put(node, new, "default for None only", 0.6)
 

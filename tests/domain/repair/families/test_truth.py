@@ -29,3 +29,10 @@ def test_a_value_whose_truth_does_not_count_is_left_alone() -> None:
     assert rewrites(FAMILY, "x = a\ny = f(b)\nz = c and d\n") == [
         "x = a\ny = f(b)\nz = c is not None and d\n"
     ]
+
+
+def test_what_is_never_none_is_not_asked_for_none() -> None:
+    assert rewrites(FAMILY, "if a: b()\n", types={"a": "bool int"}) == []
+    code = "s.a = False\ns.a = True\nif s.a: b()\n"
+    assert rewrites(FAMILY, code) == []
+    assert rewrites(FAMILY, code.replace("True", "f()")) != []
