@@ -31,10 +31,11 @@ def shortest_chains(
                 seen.add(target)
                 came[target] = (node, row)
                 yield _path(came, target)
-            elif may_pass(target):
+            else:
                 seen.add(target)
-                came[target] = (node, row)
-                queue.append(target)
+                if may_pass(target):
+                    came[target] = (node, row)
+                    queue.append(target)
 
 
 def _path(came: dict[int, tuple[int, int]], target: int) -> tuple[int, tuple[int, ...]]:

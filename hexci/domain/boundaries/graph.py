@@ -7,11 +7,12 @@ Node `i` is `paths[i]`. Its rows are `first[i]` to `first[i + 1]`; a row says wh
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import compress
 
 from hexci.domain.boundaries.cycles import Knots, knots_of
 from hexci.domain.boundaries.kinds import ASSET, CONTAINMENT, LAZY, TEST, TYPE_ONLY
+from hexci.domain.boundaries.selectors import Placement, place
 from hexci.domain.boundaries.targets import EXTERNAL, UNRESOLVED
 
 IGNORE = 256  # a row that is an in-code ignore; its spec is the text after the colon
@@ -61,8 +62,8 @@ class Graph:
     """The columns. Made by `GraphWriter`, changed by nobody afterwards."""
 
     __slots__ = (
-        "_links", "_notes", "first", "lines", "meta", "modules", "names", "paths",
-        "specs", "targets", "tests", "texts",
+        "_inside", "_kinds", "_links", "_notes", "_placed", "first", "lines", "meta", "modules",
+        "names", "paths", "specs", "targets", "tests", "texts",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - as a dataclass it takes 4 ms more of a hook's 40
@@ -85,7 +86,10 @@ class Graph:
         self.meta, self.specs = meta, specs
         self.names, self.texts = names, texts
         self._notes: list[int] | None = None
-        self._links: dict[tuple[int, bool], Links] = {}
+        self._kinds: frozenset[int] = frozenset()
+        self._inside: frozenset[int] = frozenset()
+        self._placed: dict[tuple[tuple[str, ...], ...], Placement] = {}
+        self._links: dict[tuple[frozenset[int], bool], Links] = {}
 
     def rows(self, node: int) -> range:
         """The rows of a node."""
@@ -115,21 +119,41 @@ class Graph:
         """What a target is called in a message."""
         return self.modules[target] if target >= 0 else self.name(target)
 
+    def kinds(self, bits: int) -> frozenset[int]:
+        """The `meta` of rows that have one of `bits`: few, since most rows are alike."""
+        if not self._kinds:
+            self._kinds = frozenset(self.meta)
+        return frozenset([meta for meta in self._kinds if meta & bits])
+
+    def placed(self, groups: Iterable[Iterable[str]]) -> Placement:
+        """Which of some groups of patterns each node is in; found once."""
+        key = tuple(map(tuple, groups))
+        if key not in self._placed:
+            self._placed[key] = place(key, self.modules, self.paths)
+        return self._placed[key]
+
     def imports(self, *, type_only: bool, tests: bool, lazy: bool = True) -> Links:
         """Rows that count as imports between files, per node; kept for the next rule."""
         left_out = CONTAINMENT | ASSET | NOTES
         left_out |= 0 if type_only else TYPE_ONLY
         left_out |= 0 if lazy else LAZY
         left_out |= 0 if tests else TEST
-        key = (left_out, tests or not any(self.tests))
+        everywhere = tests or not any(self.tests)
+        key = (self._between_files() & self.kinds(left_out), everywhere)
         if key not in self._links:
             self._links[key] = self._count(*key)
         return self._links[key]
 
-    def _count(self, left_out: int, everywhere: bool) -> Links:  # noqa: FBT001
+    def _between_files(self) -> frozenset[int]:
+        """The `meta` of rows that lead to a file."""
+        if not self._inside:
+            self._inside = frozenset(
+                [meta for meta, target in zip(self.meta, self.targets, strict=True) if target >= 0]
+            )
+        return self._inside
+
+    def _count(self, kinds: frozenset[int], everywhere: bool) -> Links:  # noqa: FBT001
         first = self.first
-        # few kinds of rows, most often none of them left out
-        kinds = {meta for meta in set(self.meta) if meta & left_out}
         if kinds:
             pairs = zip(self.targets, self.meta, strict=True)
             counts = bytearray([target >= 0 and meta not in kinds for target, meta in pairs])
@@ -156,8 +180,7 @@ class Graph:
     def marked(self, bit: int) -> Iterator[tuple[int, int]]:
         """(node, row) of every row with `bit`, one of `NOTES`."""
         if self._notes is None:
-            # few kinds of rows, most often none of them a note
-            kinds = {meta for meta in set(self.meta) if meta & NOTES}
+            kinds = self.kinds(NOTES)
             self._notes = [r for r, meta in enumerate(self.meta) if meta in kinds] if kinds else []
         for row in self._notes:
             if self.meta[row] & bit:

@@ -11,7 +11,6 @@ from hexci.domain.boundaries.graph import NOTES, PROBLEM, Graph
 from hexci.domain.boundaries.guards import Numbers
 from hexci.domain.boundaries.kinds import CONTAINMENT, STRING
 from hexci.domain.boundaries.rulebook import Judgement
-from hexci.domain.boundaries.selectors import place
 from hexci.domain.boundaries.settings import Acyclic, Matrix, Settings
 from hexci.domain.finding import Finding, Report
 
@@ -62,7 +61,7 @@ def _coverage_of(graph: Graph, judgement: Judgement) -> Coverage:
     """How much of the tree the judgement speaks of."""
     lost = len({(n, graph.lines[r], graph.specs[r]) for n, r in graph.unresolved()})
     notes = NOTES | CONTAINMENT | STRING
-    noted = {meta for meta in set(graph.meta) if meta & notes}
+    noted = graph.kinds(notes)
     imports = len(graph.meta) - (sum([meta in noted for meta in graph.meta]) if noted else 0)
     unreadable = len({node for node, _ in graph.marked(PROBLEM)})
     unsaid = [node for node in _in_no_rule(judgement) if _says_nothing(graph, node)]
@@ -121,7 +120,7 @@ def watched_for_users(settings: Settings, graph: Graph) -> dict[int, str]:
     dead = "HX032" in settings.severities
     if not ports and not dead:
         return {}
-    placed = place(ports, graph.modules, graph.paths).groups
+    placed = graph.placed(ports).groups
     return {
         node: "HX031" if placed[node] >= 0 else "HX032"
         for node, path in enumerate(graph.paths)

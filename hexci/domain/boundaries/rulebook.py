@@ -8,7 +8,7 @@ from hexci.domain.boundaries.exceptions import Exceptions, finding_at
 from hexci.domain.boundaries.graph import Graph
 from hexci.domain.boundaries.judging import matrix
 from hexci.domain.boundaries.rule_table import BY_ID
-from hexci.domain.boundaries.selectors import is_path, place, selector
+from hexci.domain.boundaries.selectors import is_path, selector
 from hexci.domain.boundaries.settings import (
     Acyclic,
     External,
@@ -186,5 +186,5 @@ def _in_rule(settings: Settings, graph: Graph) -> bytearray:
     wanted = [list(meant) for _, _, meant in _patterns(settings)]
     if not wanted:
         return bytearray(len(graph.paths))
-    placed = place(wanted, graph.modules, graph.paths).groups
+    placed = graph.placed(wanted).groups
     return bytearray(number >= 0 for number in placed)

@@ -1,7 +1,6 @@
 """Fills the columns of a graph, file by file, and reads back what a file said."""
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from hexci.domain.boundaries.graph import BITS, DECLARES, IGNORE, PARSED, PROBLEM, WIDEST, Graph
@@ -21,6 +20,7 @@ class GraphWriter:
     ) -> None:
         """`paths` are sorted; `names` and `texts` are the tables of a graph that is copied from."""
         self._paths = paths
+        self._index = {path: node for node, path in enumerate(paths)}
         self._nodes = array("i")  # in the order they came in
         self._ends = array("i")
         self._targets = array("i")
@@ -37,11 +37,8 @@ class GraphWriter:
         return text, numbers[0] if len(numbers) == 1 else tuple(numbers)
 
     def _number(self, target: str) -> int:
-        paths, names = self._paths, self._names
-        node = bisect_left(paths, target)
-        if node < len(paths) and paths[node] == target:
-            return node
-        return -names.setdefault(target, len(names)) - 1
+        node = self._index.get(target)
+        return -self._names.setdefault(target, len(self._names)) - 1 if node is None else node
 
     def add(
         self,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hexci.domain.boundaries.cycles import Successors, knots_of, shortest_cycle
 from hexci.domain.boundaries.graph import Graph
-from hexci.domain.boundaries.selectors import place
 from hexci.domain.boundaries.settings import Acyclic
 from hexci.domain.boundaries.violations import Violation
 
@@ -27,7 +26,7 @@ _Links = dict[str, dict[str, tuple[int, int]]]
 
 def units_of(rule: Acyclic, graph: Graph) -> list[str]:
     """Every node's own name, or its package; empty outside the rule's modules."""
-    placed = place([rule.within.patterns], graph.modules, graph.paths).groups
+    placed = graph.placed([rule.within.patterns]).groups
     if rule.by == "module":
         return [m if placed[n] >= 0 else "" for n, m in enumerate(graph.modules)]
     return [_package(graph, n) if placed[n] >= 0 else "" for n in range(len(graph.modules))]

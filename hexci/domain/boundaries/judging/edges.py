@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from hexci.domain.boundaries.chains import shortest_chains
 from hexci.domain.boundaries.graph import Graph
 from hexci.domain.boundaries.kinds import LAZY, TEST, TYPE_ONLY
-from hexci.domain.boundaries.selectors import place
 from hexci.domain.boundaries.settings import External, Forbidden, Group, Interface, Protected, Rule
 from hexci.domain.boundaries.violations import Violation, arrow, quoted
 
@@ -104,7 +103,7 @@ def _into(
 
 def members(group: Group, graph: Graph) -> set[int]:
     """The nodes that a group selects."""
-    placed = place([group.patterns], graph.modules, graph.paths).groups
+    placed = graph.placed([group.patterns]).groups
     return {node for node, number in enumerate(placed) if number >= 0}
 
 

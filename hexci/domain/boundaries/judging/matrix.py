@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hexci.domain.boundaries.chains import shortest_chains
 from hexci.domain.boundaries.graph import Graph, Links
-from hexci.domain.boundaries.selectors import Placement, place
+from hexci.domain.boundaries.selectors import Placement
 from hexci.domain.boundaries.settings import Matrix
 from hexci.domain.boundaries.violations import Violation, arrow, quoted
 
@@ -29,18 +29,18 @@ def judge(rule: Matrix, graph: Graph) -> Iterator[Violation]:
 def placement(rule: Matrix, graph: Graph) -> Placement:
     """Every node's group; with containers, names are relative to each of them."""
     if not rule.containers:
-        return place([group.patterns for group in rule.groups], graph.modules, graph.paths)
+        return graph.placed([group.patterns for group in rule.groups])
     wanted = [
         [below(container, pattern) for container in rule.containers for pattern in g.patterns]
         for g in rule.groups
     ]
-    return place(wanted, graph.modules, graph.paths)
+    return graph.placed(wanted)
 
 
 def unplaced(rule: Matrix, graph: Graph) -> list[int]:
     """Nodes inside the containers (without any: in the whole tree) that no group has."""
     groups = placement(rule, graph).groups
-    inside = place([rule.containers or ("**",)], graph.modules, graph.paths).groups
+    inside = graph.placed([rule.containers or ("**",)]).groups
     roots = frozenset(rule.containers)  # the container's own module is in no layer
     return [
         node

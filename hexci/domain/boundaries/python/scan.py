@@ -148,13 +148,12 @@ def _docstrings(data: bytes, reach: int) -> Spans | None:
 def _starts_lines_only(data: bytes, pieces: list[bytes], last: int) -> bool:
     """Whether every import starts its line (what strings and comments say aside)."""
     inline: list[int] = []
-    for number in range(0, len(pieces), 3):
-        between = pieces[number]
-        at = between.find(b"import")
+    for number, between in enumerate(pieces[::3]):
+        at = between.find(b"import") if between else -1
         if at < 0:
             continue
         # where `between` starts; the pattern took one line end before each statement
-        position = sum(map(len, pieces[:number])) + number // 3
+        position = sum(map(len, pieces[: 3 * number])) + number
         while 0 <= at <= last - position:
             here = position + at
             line = data.rfind(b"\n", 0, here)
@@ -181,8 +180,8 @@ def _normalised(raw: bytes) -> bytes:
 def _broken(data: bytes) -> bool:
     """Whether the file shows that it is no Python 3: then a parser shall say where."""
     if _PRINT.search(data) is None and _CONFLICT.search(data) is None:
-        return b"\0" in data
-    return _compiled(_REMNANTS).search(data) is not None or b"\0" in data
+        return False
+    return _compiled(_REMNANTS).search(data) is not None
 
 
 def _spans(data: bytes, reach: int) -> Spans | None:
