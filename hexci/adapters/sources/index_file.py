@@ -80,14 +80,16 @@ def entries(index: Index) -> dict[str, int] | None:
     try:
         for _ in range(int.from_bytes(data[8:_HEADER], "big")):
             flags = data[at + 60]
-            if flags & _ODD:
-                return None
-            end = at + _FIXED + ((flags & 15) << 8 | data[at + 61])
-            if end - at == _FIXED + _LONG:
-                end = data.index(b"\0", at + _FIXED)
-            name = data[at + _FIXED : end]
-            if data[at + 26 : at + 28] in _REGULAR and name[:skipped] == below:
-                found[name[skipped:].decode("utf-8", "surrogateescape")] = at
+            end = at + _FIXED + data[at + 61]
+            if flags & 0x7F:  # a long path, or an odd entry
+                if flags & _ODD:
+                    return None
+                end += (flags & 15) << 8
+                if end - at == _FIXED + _LONG:
+                    end = data.index(b"\0", at + _FIXED)
+            if data[at + 26 : at + 28] in _REGULAR and data.startswith(below, at + _FIXED):
+                name = data[at + _FIXED + skipped : end]
+                found[name.decode("utf-8", "surrogateescape")] = at
             at += (end - at + 8) & ~7
     except (IndexError, ValueError):
         return None

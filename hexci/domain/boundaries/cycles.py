@@ -69,12 +69,17 @@ class _Walk:
         return node, iter(self.successors(node))
 
     def _close(self, until: int) -> None:
+        if self._stack[-1] == until:  # alone, as most are
+            self._stack.pop()
+            self._on_stack[until] = 0
+            self.ranks[until] = self._components
+            self._components += 1
+            return
         component = _popped(self._stack, self._on_stack, until)
         for node in component:
             self.ranks[node] = self._components
         self._components += 1
-        if len(component) > 1:
-            self.found.append(component)
+        self.found.append(component)
 
 
 def _popped(stack: list[int], on_stack: bytearray, until: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from functools import cache
 
 # https://github.com/python/cpython/issues/106052
 _SOUND = sys.version_info >= (3, 11, 5)
@@ -15,6 +16,12 @@ def compiled(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
     group never begins like what follows it.
     """
     return re.compile(pattern if _SOUND else without_possessive_groups(pattern), flags)
+
+
+@cache
+def compiled_late(pattern: bytes) -> re.Pattern[bytes]:
+    """For expressions that most runs never need: compiling one takes a millisecond."""
+    return compiled(pattern, re.DOTALL)
 
 
 def without_possessive_groups(pattern: bytes) -> bytes:

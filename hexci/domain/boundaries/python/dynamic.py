@@ -18,19 +18,28 @@ _ARGUMENTS = re.compile(
 _NAME = re.compile(r"\.*[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
-def dynamic_imports(data: bytes, spans: tuple[list[int], list[int]]) -> list[RawImport]:
-    """The literal dynamic imports outside the `spans` of strings and comments.
+# where a call starts, and its arguments
+Call = tuple[int, re.Match[bytes]]
+
+
+def literal_calls(data: bytes) -> list[Call]:
+    """What looks like a dynamic import with literal arguments, in a string or not.
 
     A call whose argument is no literal is left out: nobody can tell what it imports.
     """
+    found = [(at, _ARGUMENTS.match(data, end)) for at, end in _calls(data)]
+    return [(at, arguments) for at, arguments in found if arguments is not None]
+
+
+def dynamic_imports(
+    data: bytes, calls: list[Call], spans: tuple[list[int], list[int]]
+) -> list[RawImport]:
+    """Those of the calls that are outside the `spans` of strings and comments."""
     found: list[RawImport] = []
     starts, ends = spans
-    for at, end in _calls(data):
+    for at, arguments in calls:
         before = bisect_right(starts, at) - 1
         if before >= 0 and at < ends[before]:
-            continue
-        arguments = _ARGUMENTS.match(data, end)
-        if arguments is None:
             continue
         spec = spec_of_call(
             arguments[1][1:-1].decode("utf-8", "replace"),

@@ -245,7 +245,7 @@ def roots_of(
         and "/" in path
     }
     roots.update(path.rpartition("/")[0] for path in paths if path.endswith("/setup.py"))
-    for folder in {path[: max(0, path.rfind("/"))] for path in paths}:
+    for folder in {path[: path.rfind("/")] for path in paths if "src/" in path}:
         at = f"/{folder}/".find("/src/")
         if at >= 0:
             roots.add(folder[: at + 3])

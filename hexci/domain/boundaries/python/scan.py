@@ -6,14 +6,13 @@ expression; those inside strings are dropped by lexing as far as the last one. A
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache
 from itertools import accumulate
 
 from hexci.domain.boundaries.kinds import EMPTY, LAZY, TYPE_ONLY, Extract, RawImport
-from hexci.domain.boundaries.patterns import compiled
+from hexci.domain.boundaries.patterns import compiled, compiled_late
 from hexci.domain.boundaries.python.context import context_bits
+from hexci.domain.boundaries.python.spans import Spans, all_spans, in_spans, spans_for
 from hexci.domain.boundaries.python.statements import Statement, Statements
 
 _CONTINUED = rb"[^\n;#(\\]*+(?:\\\n[^\n;#(\\]*+)*+"
@@ -26,33 +25,12 @@ _STATEMENT = compiled(rb"\n([ \t\f]*+)" + _BODY)
 _LAZY_STATEMENT = rb"\n([ \t\f]*+(?:lazy[ \t]++)?)" + _BODY
 # an import that does not start its line
 _INLINE = compiled(rb"[;:][ \t\f]*+(?:\\\n[ \t\f]*+)*+(?:lazy[ \t]++)?(?:from|import)\b")
-_TRIPLE = (
-    rb'"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'
-    rb"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''"
-)
-_SINGLE = (
-    rb'"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-    rb"|'(?!'')[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'"
-)
-_STRING = _TRIPLE + rb"|" + _SINGLE
-_ONE_STRING = compiled(_STRING, re.DOTALL)
-# all that can stand before a triple-quoted string
-_TO_TRIPLE = compiled(rb"(?:[^\"'#]++|#[^\n]*+|" + _SINGLE + rb")*+", re.DOTALL)
-# strings and comments; a quote that starts none of them is unterminated
-_LEXEME = rb"#[^\n]*+|" + _STRING + rb"|[\"']"
 _REMNANTS = rb"\n[ \t]*print[ \t]+[\"']|\n<<<<<<< "
 # as expressions these are found twice as fast as by `bytes.find`
 _PRINT = compiled(rb"print ")
 _CONFLICT = compiled(rb"<<<<<<< ")
 
 
-@cache
-def _compiled(pattern: bytes) -> re.Pattern[bytes]:
-    """For expressions that most runs never need: compiling one takes a millisecond."""
-    return compiled(pattern, re.DOTALL)
-
-
-Spans = tuple[list[int], list[int]]
 _KNOWN = Statements()
 _ALL_PLAIN = {str}
 _CHECKING = b"\nif TYPE_CHECKING:\n"
@@ -67,26 +45,29 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     if _broken(data):
         return None
     lazy = data.find(b"lazy", 0, last) >= 0
-    pattern = _compiled(_LAZY_STATEMENT) if lazy else _STATEMENT
+    pattern = compiled_late(_LAZY_STATEMENT) if lazy else _STATEMENT
     pieces = pattern.split(data[: _end_of_statement(data, last)])
     said = list(map(_KNOWN.__getitem__, pieces[2::3]))
     words = len(said)
     if set(map(type, said)) != _ALL_PLAIN:
         words = sum([one[2] if isinstance(one, tuple) else 1 for one in said])
-    dynamic = False
+    calls: list[tuple[int, re.Match[bytes]]] = []
     if data.count(b"import", 0, last + 6) != words:
         if not _starts_lines_only(data, pieces, last):
             return None
         end = last + 13
-        dynamic = data.find(b"import_module", 0, end) >= 0 or data.find(b"__import__", 0, end) >= 0
-    spans = _spans_for(data, last if dynamic else _last_start(pieces), dynamic=dynamic)
+        if data.find(b"import_module", 0, end) >= 0 or data.find(b"__import__", 0, end) >= 0:
+            from hexci.domain.boundaries.python.dynamic import literal_calls  # noqa: PLC0415
+
+            calls = literal_calls(data)
+    spans = spans_for(data, last if calls else _last_start(pieces), dynamic=bool(calls))
     found = None if spans is None else _statements(data, pieces, said, spans)
     if found is None or spans is None:
         return None
-    if dynamic:
+    if calls:
         from hexci.domain.boundaries.python.dynamic import dynamic_imports  # noqa: PLC0415
 
-        found = sorted([*found, *dynamic_imports(data, spans)], key=lambda item: item[1:3])
+        found = sorted([*found, *dynamic_imports(data, calls, spans)], key=lambda item: item[1:3])
     return Extract(tuple(found))
 
 
@@ -111,40 +92,6 @@ def _end_of_statement(data: bytes, last: int) -> int:
     return len(data) if closing < 0 or data[line_end - 1] == 92 else max(closing + 1, line_end)
 
 
-def _spans_for(data: bytes, reach: int, *, dynamic: bool) -> Spans | None:
-    """The strings that could hide what is no import; none where no string can."""
-    if dynamic:
-        return _spans(data, reach)
-    if data.find(b"'''", 0, reach) >= 0:
-        return _multi_line_spans(data, reach)
-    if data.find(b'"""', 0, reach) >= 0:
-        return _docstrings(data, reach) or _multi_line_spans(data, reach)
-    return [], []
-
-
-def _docstrings(data: bytes, reach: int) -> Spans | None:
-    """The multi-line strings where each starts on a line with no quote and no comment before it.
-
-    None where one does not: then only a lexer can tell what the quotes are.
-    """
-    starts: list[int] = []
-    ends: list[int] = []
-    end = 0
-    start = data.find(b'"""', 0, reach)
-    while start >= 0:
-        line = data.rfind(b"\n", end, start) + 1 or end
-        before = data[line:start]
-        if b"#" in before or b"'" in before or b'"' in before or data[line - 2 : line - 1] == b"\\":
-            return None
-        end = data.find(b'"""', start + 3) + 3
-        if end < 3 or data.find(b'\\"', start, end) >= 0:
-            return None
-        starts.append(start)
-        ends.append(end)
-        start = data.find(b'"""', end, reach)
-    return starts, ends
-
-
 def _starts_lines_only(data: bytes, pieces: list[bytes], last: int) -> bool:
     """Whether every import starts its line (what strings and comments say aside)."""
     inline: list[int] = []
@@ -164,7 +111,7 @@ def _starts_lines_only(data: bytes, pieces: list[bytes], last: int) -> bool:
             at = between.find(b"import", at + 6)
     if not inline:
         return True
-    spans = _spans(data, inline[-1] + 1)
+    spans = all_spans(data, inline[-1] + 1)
     return spans is not None and all(in_spans(spans, at) for at in inline)
 
 
@@ -181,42 +128,7 @@ def _broken(data: bytes) -> bool:
     """Whether the file shows that it is no Python 3: then a parser shall say where."""
     if _PRINT.search(data) is None and _CONFLICT.search(data) is None:
         return False
-    return _compiled(_REMNANTS).search(data) is not None
-
-
-def _spans(data: bytes, reach: int) -> Spans | None:
-    """Starts and ends of strings and comments up to `reach`; None when one is unterminated."""
-    starts: list[int] = []
-    ends: list[int] = []
-    for lexeme in _compiled(_LEXEME).finditer(data):
-        start = lexeme.start()
-        if start >= reach:
-            break
-        end = lexeme.end()
-        if end - start == 1 and data[start] != 35:  # a lone quote; 35 is '#'
-            return None
-        starts.append(start)
-        ends.append(end)
-    return starts, ends
-
-
-def _multi_line_spans(data: bytes, reach: int) -> Spans | None:
-    """The same for triple-quoted strings only, which is several times as fast."""
-    starts: list[int] = []
-    ends: list[int] = []
-    position = 0
-    while position < reach:
-        passed = _TO_TRIPLE.match(data, position, reach)
-        start = passed.end() if passed else position
-        if start >= reach:
-            break
-        string = _ONE_STRING.match(data, start)
-        if string is None:
-            return None
-        position = string.end()
-        starts.append(start)
-        ends.append(position)
-    return starts, ends
+    return compiled_late(_REMNANTS).search(data) is not None
 
 
 def _statements(
@@ -264,19 +176,26 @@ def _statement_by_statement(
 ) -> list[RawImport] | None:
     """The same where strings may hide statements, or some take several lines."""
     found: list[RawImport] = []
+    hiding = bool(spans[0])
     position = line = 0
     bits: int | None = 0
     before = b""
     for between, head, text, told in zip(
         pieces[0::3], pieces[1::3], pieces[2::3], said, strict=False
     ):
-        line += between.count(b"\n") + 1
-        specs, breaks, _ = told if isinstance(told, tuple) else ((told,), 0, 1)
+        if between:
+            line += between.count(b"\n")
+        line += 1
         here = line
-        line += breaks
         start = position + len(between)
         position = start + 1 + len(head) + len(text)
-        if spans[0] and in_spans(spans, start):
+        specs: tuple[str, ...] | None
+        if isinstance(told, tuple):
+            specs, breaks, _ = told
+            line += breaks
+        else:
+            specs = (told,)
+        if hiding and in_spans(spans, start):
             before = b"hidden"
             continue
         if specs is None or between[-1:] == b"\\":
@@ -286,8 +205,8 @@ def _statement_by_statement(
             before = head
         if bits is None:
             return None
-        column = len(head) + 1
-        found.extend([(spec, here, column, bits) for spec in specs])
+        for spec in specs:
+            found.append((spec, here, len(head) + 1, bits))  # noqa: PERF401 - most often one
     return found
 
 
@@ -299,10 +218,3 @@ def _context(data: bytes, start: int, head: bytes, spans: Spans) -> int | None:
     else:
         bits = context_bits(data, start, indent, spans) if indent else 0
     return bits if bits is None or indent == head else bits | LAZY
-
-
-def in_spans(spans: Spans, position: int) -> bool:
-    """Whether `position` is inside a string or a comment."""
-    starts, ends = spans
-    before = bisect_right(starts, position) - 1
-    return before >= 0 and position < ends[before]
