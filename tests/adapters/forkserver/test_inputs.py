@@ -15,6 +15,13 @@ def test_made_up_inputs_keep_what_all_recorded_ones_share() -> None:
     assert all(min(values) >= 0 for values, _ in found)
 
 
+def test_letters_change_case_though_no_recorded_text_has_a_capital() -> None:
+    found = mutated([["some words", {"a": "true"}], ["other", {"a": "no"}]], 60, seed=1)
+    texts = [text for args in found for text in (args[0], *args[1].values())]
+    assert any(text != text.lower() for text in texts)
+    assert any(text == text.lower() for text in texts)
+
+
 def test_the_same_seed_makes_the_same_inputs_and_none_is_a_recorded_one() -> None:
     calls = [["a b", 2], ["c", 1]]
     found = mutated(calls, 20, seed=3)
