@@ -19,7 +19,7 @@ from hexci.domain.repair.unit import Unit, digest_of_code, units_of
 from hexci.domain.repair.words import parts_of
 
 _SUSPECT = 0.02  # what an anti-pattern's score is multiplied with: it ranks last
-_IMPORTED_ANEW = 0.6  # a patch outside a function takes several times as long to try
+_IMPORTED_ANEW = 0.45  # a patch outside a function takes several times as long to try
 _TAIL = 5
 _PLACES = 8  # expanded at most before the best known idea is taken
 _LEAST = 0.15  # share of the highest suspicion below which a line is not touched at first

@@ -50,7 +50,11 @@ class Recorder:
         if path is None or path in self._tests:
             return
         key = (path, code.co_firstlineno, code.co_name)
-        if self._is_entry(frame) and len(self.calls.get(key, ())) < _MOST_CALLS:
+        if (
+            self._is_one(path, code)
+            and self._is_entry(frame)
+            and len(self.calls.get(key, ())) < _MOST_CALLS
+        ):
             self._open.append([frame, key, self._arguments(frame), False])
         if key in self._patched:
             for entry in self._open:
@@ -64,10 +68,14 @@ class Recorder:
             if back is None:
                 return False
             path = self._live.path_of(back.f_code)
-            if path is not None:
+            if path is not None and (path in self._tests or self._is_one(path, back.f_code)):
                 return path in self._tests
             back = back.f_back
         return False
+
+    def _is_one(self, path: str, code: types.CodeType) -> bool:
+        """Whether just one function has the code: a decorator's wrapper is many, and calls none."""
+        return self._live.function((path, code.co_firstlineno, code.co_name)) is not None
 
     def _arguments(self, frame: types.FrameType):
         code = frame.f_code

@@ -18,9 +18,10 @@ _ADDRESS = re.compile("0x[0-9a-f]+")
 
 def screen(suite, live: LiveFunctions, stains: Stains, job: dict, reply: Reply) -> None:
     """Runs the failing tests under each patch in turn; says `clean` when all can be believed."""
-    before = stains.seen()
+    before, kept = stains.seen(), stains.kept()
     unpatched = _how(suite, job, job["first"][0])
     stains.clear_caches()
+    stains.put_back(kept)
     if stains.seen() != before:
         reply.say(restless=True)
         return
@@ -33,6 +34,7 @@ def screen(suite, live: LiveFunctions, stains: Stains, job: dict, reply: Reply) 
             reply.say(patch=number, unswappable=True)
         live.restore()
         stains.clear_caches()
+        stains.put_back(kept)
         reply.say(patch=number, ended=True)
         if stains.seen() != before:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import gc
 import sys
@@ -10,6 +11,7 @@ import types
 from .exchanging import LiveFunctions
 
 _SIZED = (list, dict, set, bytearray)
+_KEPT = (collections.OrderedDict, collections.deque, dict, list, set, bytearray)
 _MOST = 400  # things that are looked at each time
 _CACHED = functools.lru_cache(lambda: None).__class__
 
@@ -29,6 +31,27 @@ class Stains:
         for cache in self._caches:
             cache.cache_clear()
 
+    def kept(self) -> list:
+        """What is held, each with a shallow copy, for `put_back`."""
+        found: list = []
+        for module in self._modules:
+            for value in list(vars(module).values()):
+                held = _containers(value, module.__name__)
+                found += [(each, list(_items(each))) for each in held]
+                if len(found) >= _MOST:
+                    return found
+        return found
+
+    def put_back(self, kept: list) -> None:
+        """Gives what has grown or shrunk its old content: most of it remembers earlier calls."""
+        for container, before in kept:
+            if len(container) != len(before):
+                kind = next(kind for kind in _KEPT if isinstance(container, kind))
+                # the kind's own ways: a program's class may do other things besides
+                kind.clear(container)
+                fill = kind.update if hasattr(kind, "update") else kind.extend  # type: ignore[union-attr]
+                fill(container, before)
+
     def seen(self) -> list:
         """Sizes of what is held below modules, one level deep into classes and objects."""
         found: list = []
@@ -38,6 +61,21 @@ class Stains:
                     return found
                 found += _sizes(value, module.__name__)
         return found
+
+
+def _containers(value: object, module: str) -> list:
+    """Containers of a module's name, of its defaults or of its own content."""
+    if isinstance(value, types.FunctionType):
+        held = list(value.__defaults__ or ())
+    elif (value if isinstance(value, type) else type(value)).__module__ == module:
+        held = [value, *getattr(value, "__dict__", {}).values()]
+    else:
+        held = [value]
+    return [each for each in held if isinstance(each, _KEPT)]
+
+
+def _items(container):
+    return dict.items(container) if isinstance(container, dict) else container
 
 
 def _sizes(value: object, module: str) -> list:
