@@ -19,6 +19,7 @@ from hexci.ports.executor import Behaviour, Trial
 _TRACE_SECONDS = 4.0
 _PASSING_SECONDS = 4.0  # for measuring passing tests; those that are not reached are the gate's
 _PROBE_SECONDS = 10.0
+_GRACE = 10.0  # seconds for the last patches, beside what their tests take
 _AGAIN = 4  # more runs of the failing tests, to see whether they fail every time
 _QUICK = 0.2  # seconds; a slower test is believed the first time
 _MOST_REMADE = 30  # files of which it is found out whether they can be made anew
@@ -115,12 +116,16 @@ class ForkBench:
         running: dict[int, _Begun] = {}
         most = self._slots * self._known.waiting
         try:
+            busy_at = time.monotonic()
+            grace = _GRACE + 4 * self._known.expected(self._known.failing)
             while True:
                 while len(running) < most and (group := queue.take(self._screening.width)):
                     number, begun = self._begun(group, patience)
                     running[number] = begun
-                if not running:
-                    return
+                if len(running) >= most:
+                    busy_at = time.monotonic()
+                if not running or time.monotonic() > busy_at + grace:
+                    return  # nothing is left to begin, and the last ones have had their time
                 for reply in self._channel.replies(1.0):
                     child = running.pop(reply.job, None)
                     if child is None:
