@@ -42,12 +42,10 @@ class Resolver(Protocol):
 
 def read_source(language: str, path: str, raw: bytes) -> Extract | None:
     """What a file says, notes included; None when only a full parse can tell."""
-    note = unreadable(raw, language)
-    if note is not None:
-        return note
-    scan: Callable[[bytes, str], Extract | None] = _part(language, "scan").scan
-    found = scan(raw, path)
-    return None if found is None else with_notes(found, raw, language)
+    if len(raw) > LARGEST or b"\0" in raw:
+        return unreadable(raw, language)
+    found = _scanner(language)(raw, path)
+    return found if found is None or raw.isascii() else with_notes(found, raw, language)
 
 
 def with_notes(extract: Extract, raw: bytes, language: str) -> Extract:
@@ -91,6 +89,12 @@ def resolver_for(  # noqa: PLR0913, PLR0917 - all that any language needs
     return build(
         paths, everything=everything, documents=documents, settings=settings, declared=declared
     )
+
+
+@cache
+def _scanner(language: str) -> Callable[[bytes, str], Extract | None]:
+    scan: Callable[[bytes, str], Extract | None] = _part(language, "scan").scan
+    return scan
 
 
 @cache
