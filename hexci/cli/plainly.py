@@ -4,7 +4,6 @@ A commit hook waits for this: click alone takes as long as reading 300 changed f
 not plain, and every error, is left to the whole command line.
 """
 
-import gc
 import sys
 
 from hexci.errors import HexciError
@@ -18,7 +17,6 @@ def run_plainly(argv: list[str]) -> int | None:
     if asked is None:
         return None
     tree, format_name, cached = asked
-    gc.disable()  # half a second of allocations, no cycle among them, then the process ends
     from hexci.compose import boundaries
 
     try:

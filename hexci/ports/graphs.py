@@ -1,17 +1,9 @@
 """Where the graph of the last run is kept."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from hexci.domain.boundaries.graph import Graph
-
-
-class Kept(NamedTuple):
-    """A graph, what it was kept under, and the blob SHA of each of its files."""
-
-    key: str
-    graph: Graph
-    shas: list[str]
+from hexci.domain.boundaries.graph import Graph, Kept
 
 
 class GraphStore(Protocol):

@@ -14,7 +14,7 @@ from hexci.domain.boundaries.building import (
     sources_of,
 )
 from hexci.domain.boundaries.file_kinds import language_of
-from hexci.domain.boundaries.graph import PARSED, Graph
+from hexci.domain.boundaries.graph import PARSED, Graph, Kept
 from hexci.domain.boundaries.guards import Numbers
 from hexci.domain.boundaries.kinds import EMPTY, Extract
 from hexci.domain.boundaries.languages import inline_ignores, read_source, unreadable, with_notes
@@ -27,7 +27,7 @@ from hexci.domain.finding import Finding, Report
 from hexci.errors import BadInputError
 
 if TYPE_CHECKING:  # protocols take a millisecond to import
-    from hexci.ports.graphs import GraphStore, Kept
+    from hexci.ports.graphs import GraphStore
     from hexci.ports.sources import FullParser, Sources
 
 # part of every key: what is kept was made by this version of the scanners and resolvers
@@ -171,7 +171,7 @@ def read_graph(  # noqa: PLR0913 - each is a part of its own
 
 
 def _said(
-    paths: list[str], listing: Mapping[str, str], kept: "Kept | None", reader: "_Reader"
+    paths: list[str], listing: Mapping[str, str], kept: Kept | None, reader: "_Reader"
 ) -> Iterator[tuple[int, Extract]]:
     """What each file says, by its number: read back where the blob is known, else read."""
     if kept is None:

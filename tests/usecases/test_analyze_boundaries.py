@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hexci.adapters.treesitter.lazily import LazyParser
-from hexci.domain.boundaries.graph import Graph
+from hexci.domain.boundaries.graph import Graph, Kept
 from hexci.domain.boundaries.settings import Settings
-from hexci.ports.graphs import Kept
 from hexci.usecases.analyze_boundaries import read_graph
 
 

@@ -11,8 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from hexci.domain.boundaries.graph import Graph
-from hexci.ports.graphs import Kept
+from hexci.domain.boundaries.graph import Graph, Kept
 
 _FORMAT = b"hexci-graph-2"
 _TABLES = ("paths", "modules", "names", "texts")

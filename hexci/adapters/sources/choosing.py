@@ -3,15 +3,14 @@
 import os
 from typing import TYPE_CHECKING
 
-from hexci.adapters.sources.git_tree import CommittedFiles, ListedFiles, WorkTreeFiles
 from hexci.adapters.sources.repository import git_folder
-from hexci.adapters.sources.spawn import git_output
-from hexci.adapters.sources.staged import StagedFiles
 from hexci.adapters.sources.stamps import digest, stamp_of
 from hexci.errors import BadInputError, HexciError
 
 if TYPE_CHECKING:
     from hexci.adapters.sources.folder import FolderFiles
+    from hexci.adapters.sources.git_tree import CommittedFiles, ListedFiles, WorkTreeFiles
+    from hexci.adapters.sources.staged import StagedFiles
     from hexci.adapters.sources.stamps import Stamp
 
     Tree = StagedFiles | ListedFiles | WorkTreeFiles | CommittedFiles | FolderFiles
@@ -29,6 +28,10 @@ def sources_for(root: str, tree: str, stamp: "Stamp | None" = None) -> "Tree":
         raise BadInputError(f"{root} is not a folder")
     folder = git_folder(root)
     listed, dirty = (stamp.listed, stamp.dirty) if stamp else (None, None)
+    if tree == "staged" and folder:
+        return _staged(root, stamp or stamp_of(root, tree))
+    from hexci.adapters.sources.git_tree import CommittedFiles, WorkTreeFiles  # noqa: PLC0415
+
     if tree == "worktree" and folder:
         return WorkTreeFiles(root, listed, dirty)
     if tree == "worktree":
@@ -37,16 +40,18 @@ def sources_for(root: str, tree: str, stamp: "Stamp | None" = None) -> "Tree":
         return FolderFiles(root)
     if not folder:
         raise BadInputError(f"{root} is in no git repository", "Leave out --staged and --commit.")
-    if tree == "staged":
-        return _staged(root, stamp or stamp_of(root, tree))
     if tree.endswith("..."):
         return CommittedFiles(root, _merge_base(root, tree.removesuffix("...")))
     return CommittedFiles(root, _commit(root, tree))
 
 
-def _staged(root: str, stamp: "Stamp") -> StagedFiles | ListedFiles:
+def _staged(root: str, stamp: "Stamp") -> "StagedFiles | ListedFiles":
     if stamp.index is not None and stamp.places is not None:
+        from hexci.adapters.sources.staged import StagedFiles  # noqa: PLC0415
+
         return StagedFiles(root, stamp.index, stamp.places)
+    from hexci.adapters.sources.git_tree import ListedFiles  # noqa: PLC0415 - brings what starts git
+
     return ListedFiles(root, stamp.listed or b"")
 
 
@@ -61,6 +66,8 @@ def cache_folder(root: str) -> str:
 
 
 def _commit(root: str, ref: str) -> str:
+    from hexci.adapters.sources.spawn import git_output  # noqa: PLC0415
+
     try:
         out = git_output(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
     except HexciError as error:
@@ -69,6 +76,8 @@ def _commit(root: str, ref: str) -> str:
 
 
 def _merge_base(root: str, ref: str) -> str:
+    from hexci.adapters.sources.spawn import git_output  # noqa: PLC0415
+
     base = _commit(root, ref)
     try:
         return git_output(root, "merge-base", base, "HEAD").decode().strip()

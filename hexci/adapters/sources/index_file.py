@@ -14,7 +14,7 @@ _HEADER = 12
 _FIXED = 62  # bytes of an entry before its path
 _CHECKSUM = 20
 _LONG = 0xFFF  # the length of a path that is longer than its field can say
-_REGULAR = (b"\x81\xa4", b"\x81\xed")  # the modes 100644 and 100755
+_FILE = 0x81  # of the modes 100644 and 100755; links and submodules begin otherwise
 _ODD = 0x70  # of the flags' first byte: an extended entry, or one side of a conflict
 # a config that names these may mean another hash, another work tree or another config
 _ODD_WORDS = (b"objectformat", b"worktree", b"[include")
@@ -87,9 +87,12 @@ def entries(index: Index) -> dict[str, int] | None:
                 end += (flags & 15) << 8
                 if end - at == _FIXED + _LONG:
                     end = data.index(b"\0", at + _FIXED)
-            if data[at + 26 : at + 28] in _REGULAR and data.startswith(below, at + _FIXED):
+            if data[at + 26] == _FILE and (not below or data.startswith(below, at + _FIXED)):
                 name = data[at + _FIXED + skipped : end]
-                found[name.decode("utf-8", "surrogateescape")] = at
+                try:
+                    found[name.decode()] = at
+                except UnicodeDecodeError:
+                    found[name.decode("utf-8", "surrogateescape")] = at
             at += (end - at + 8) & ~7
     except (IndexError, ValueError):
         return None
@@ -127,7 +130,7 @@ def changes(before: bytes, now: bytes, most: int) -> list[Change] | None:
         if old[24:28] != new[24:28] or old[60:] != new[60:]:
             return None  # another mode, or another path: all that follows is moved
         if old[40:60] != new[40:60]:
-            if len(found) == most or new[26:28] not in _REGULAR:
+            if len(found) == most or new[26] != _FILE:
                 return None
             found.append((new[_FIXED:].rstrip(b"\0"), old[40:60].hex(), new[40:60].hex()))
         different = _difference(before, now, at)

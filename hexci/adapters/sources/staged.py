@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from struct import Struct
 
 from hexci.adapters.sources.contents import OPEN_FLAGS, PIECE, blob_sha, rest_of
-from hexci.adapters.sources.git_tree import blobs
 from hexci.adapters.sources.index_file import Index, sha_at
 from hexci.adapters.sources.rewriting import may_rewrite
 
@@ -66,7 +65,10 @@ class StagedFiles:
                 yield path, content
             else:
                 missing.append((path, sha_at(data, at)))
-        yield from blobs(self._root, missing)
+        if missing:
+            from hexci.adapters.sources.git_tree import blobs  # noqa: PLC0415 - starts git
+
+            yield from blobs(self._root, missing)
 
     def _trusted_before(self) -> int:
         """The time (ns) before which a file was last touched if its times say what it holds."""

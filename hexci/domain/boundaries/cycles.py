@@ -3,19 +3,21 @@
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 Successors = Callable[[int], Sequence[int]]
 
 
-class Knots(NamedTuple):
+class Knots:
     """The components of more than one node, each sorted, in order of their first node.
 
     `ranks` numbers the components of all nodes so that a node leads to its own or lower ranks.
     """
 
-    found: list[list[int]]
-    ranks: "array[int]"
+    __slots__ = ("found", "ranks")
+
+    def __init__(self, found: list[list[int]], ranks: "array[int]") -> None:
+        """As the class says."""
+        self.found, self.ranks = found, ranks
 
 
 def knots_of(count: int, successors: Successors) -> Knots:

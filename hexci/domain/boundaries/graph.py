@@ -25,6 +25,16 @@ WIDEST = 0x3FFFF  # what is left for the column
 _MASK = (1 << BITS) - 1
 
 
+class Kept:
+    """A graph, what it was kept under, and the blob SHA of each of its files."""
+
+    __slots__ = ("graph", "key", "shas")
+
+    def __init__(self, key: str, graph: "Graph", shas: list[str]) -> None:
+        """`shas` stand in the order of the graph's paths."""
+        self.key, self.graph, self.shas = key, graph, shas
+
+
 class Links:
     """Some rows that lead from file to file, per node: a sequence of the rows of each."""
 

@@ -57,12 +57,26 @@ def specs_of(text: bytes) -> tuple[str, ...] | None:
     if len(text) > _LONGEST:
         return None
     plain = _PLAIN.fullmatch(text)
-    if plain is not None and b" as " not in text:
-        if plain[3]:
-            return (plain[3].decode(),)
-        names = b"".join(plain[2].strip(b"()").split()).rstrip(b",")
-        return (f"{plain[1].decode()}:{names.decode()}",) if names else None
-    return _carefully(text)
+    if plain is None:
+        return _carefully(text)
+    if plain[3]:
+        return (plain[3].decode(),)
+    inside = plain[2].strip(b"()")
+    if b" as " in text:
+        return _with_aliases(plain[1].decode(), inside.decode()) or _carefully(text)
+    names = b"".join(inside.split()).rstrip(b",")
+    return (f"{plain[1].decode()}:{names.decode()}",) if names else None
+
+
+def _with_aliases(module: str, names: str) -> tuple[str, ...] | None:
+    """The spec of names of which some are called otherwise; None: not as plain as it looks."""
+    parts = [part.split() for part in names.split(",")]
+    if all(
+        len(part) in {1, 3} and part[1:2] in ([], ["as"]) and part[-1].isidentifier()
+        for part in parts
+    ):
+        return _checked([f"{module}:{','.join([part[0] for part in parts])}"])
+    return None
 
 
 def _carefully(text: bytes) -> tuple[str, ...] | None:
