@@ -30,14 +30,11 @@ class Behaviour:
     """What a patch does on inputs: one digest each, in the same order for all patches compared.
 
     `odd`: on the tests' own inputs it gives back a type that the unpatched program never gave.
-    `altered`: the share (0..1) of the inputs on which the unpatched program answers otherwise;
-    None where that program was not asked.
     """
 
     patch: Patch
     answers: tuple[str, ...]
     odd: bool = False
-    altered: float | None = None
 
 
 class Bench(Protocol):

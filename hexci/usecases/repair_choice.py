@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of, is_heard, likelihood
+from hexci.domain.repair.agreement import RIVALS, Agreement, agreement_of, is_heard
 from hexci.domain.repair.grounds import Refusal, lacks_ground
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.sense import added_nonsense
 from hexci.domain.repair.source import Source
-from hexci.ports.executor import Behaviour, Bench
+from hexci.ports.executor import Bench
 
 _UNREAD = "never read"  # a fix may well leave a name unread, so that alone is no reason
 
@@ -41,8 +41,7 @@ def choose(
 
     What no author means (anti-patterns, code without sense, another type than the program ever
     gave back) says nothing against what one may mean: it is compared only where there is nothing
-    else. Nor does a patch that is far less likely than the best, by its kind and by how much of
-    what the program did it alters.
+    else. Nor does a patch that is far less likely than the best.
     """
     odd = {patch.digest: _nonsense(patch, sources) for patch in plausible}
     ranked = sorted(plausible, key=lambda p: (p.suspect, bool(odd[p.digest]), -p.score))
@@ -60,17 +59,10 @@ def _compared(
     seen = bench.compare(rivals, seed)
     if not seen:
         return rivals, Agreement(len(rivals), 0, 0, compared=False)
-    heard = _heard([b for b in seen if not b.odd] or seen, len(bench.failing))
+    usual = [b for b in seen if not b.odd] or seen
+    best, failing = usual[0].patch.score, len(bench.failing)
+    heard = [b for b in usual if is_heard(b.patch.score, best, failing)]
     return [b.patch for b in heard], agreement_of([b.answers for b in heard])
-
-
-def _heard(seen: Sequence[Behaviour], failing: int) -> Sequence[Behaviour]:
-    """The likeliest patch and those that are not far less likely; all where that is not known."""
-    ranked = [(likelihood(b.patch.score, b.altered), b) for b in seen if b.altered is not None]
-    if len(ranked) < len(seen):
-        return seen
-    ranked.sort(key=lambda pair: -pair[0])
-    return [b for own, b in ranked if is_heard(own, ranked[0][0], failing)]
 
 
 def _nonsense(patch: Patch, sources: Mapping[str, Source]) -> tuple[str, ...]:

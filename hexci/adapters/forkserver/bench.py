@@ -10,7 +10,6 @@ from hexci.adapters.forkserver.jobs import Held, Way
 from hexci.adapters.forkserver.known import KnownTests, Result, results_of
 from hexci.adapters.forkserver.screening import Queue, Screening
 from hexci.domain.evidence import EvidenceRun
-from hexci.domain.repair.agreement import share_altered
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.proposal import Crash
 from hexci.domain.repair.suspicion import Line, TestTrace, Trace
@@ -165,18 +164,13 @@ class ForkBench:
         job = self._held.probe_job(patches, seed, _PROBE_SECONDS)
         said = self._one_by_one(job, _PROBE_SECONDS * 2)
         inputs = max((s["inputs"] for s in said if "inputs" in s), default=0)
-        answers = {s["patch"]: tuple(s["answers"]) for s in said if "answers" in s}
-        if not inputs or len(answers) != len(patches) + 1:
+        answers = {s["patch"]: tuple(s["answers"]) for s in said if s.get("patch", -1) >= 0}
+        if not inputs or len(answers) != len(patches):
             return ()
         kinds = {s["patch"]: set(s["kinds"]) for s in said if "kinds" in s}
-        unpatched, usual = answers[-1], kinds[-1]
+        usual = kinds.get(-1, set())
         return [
-            Behaviour(
-                patch,
-                answers[n],
-                odd=bool(usual) and not kinds[n] <= usual,
-                altered=share_altered(unpatched, answers[n]),
-            )
+            Behaviour(patch, answers[n], bool(usual) and not kinds[n] <= usual)
             for n, patch in enumerate(patches)
         ]
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 
 RIVALS = 10  # the best plausible patches that are compared
-UNKNOWN = "unknown"  # the answer to an input that was not reached in time
-_HEARD = 0.2  # of the best one's likelihood, for each failing test that both turn green
-_MOST_HEARD = 0.8
-_CAUTION = 5.0  # how much less likely a patch is that alters every answer, as an exponent of e
+_HEARD = 0.2  # of the best one's score, for each failing test that both turn green
+_MOST_HEARD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +36,14 @@ class Agreement:
         return f"{self.patches} plausible edits differ on {self.differing} of {self.inputs} inputs"
 
 
-def likelihood(score: float, altered: float) -> float:
-    """How likely a plausible patch is the right one, beside others.
-
-    A slip spoils a part of what a program does. The patch that mends it leaves the rest as it
-    was: the larger the share of answers that is `altered` (0..1), the less likely the patch.
-    """
-    return score * exp(-_CAUTION * altered)
-
-
 def is_heard(own: float, best: float, failing: int) -> bool:
-    """Whether a patch of likelihood `own` may veto one of likelihood `best`.
+    """Whether a patch of score `own` may veto one of score `best`.
 
-    Each of the `failing` tests is a witness for the best patch: a rival that turns them green as
-    well must be the nearer to it in likelihood the more there are.
+    Scores say how likely patches were before any test ran. Each of the `failing` tests is a
+    witness for the best patch: a rival that turns them green as well must be the nearer to it the
+    more there are.
     """
     return own >= min(_MOST_HEARD, _HEARD * max(1, failing)) * best
-
-
-def share_altered(before: Sequence[str], after: Sequence[str]) -> float:
-    """The share of inputs (0..1) answered otherwise, of those whose answers are known."""
-    known = [(a, b) for a, b in zip(before, after, strict=True) if UNKNOWN not in (a, b)]
-    return sum(a != b for a, b in known) / max(1, len(known))
 
 
 def agreement_of(answers: Sequence[Sequence[str]]) -> Agreement:

@@ -26,12 +26,14 @@ def probe(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
     inputs = _inputs(suite, live, job)
     reply.say(inputs=len(inputs))
     ends = time.monotonic() + job["seconds"]
-    patches = [{}, *job["patches"]]  # the unpatched program first
-    for number, patch in enumerate(patches):
-        left = max(0.5, (ends - time.monotonic()) / (len(patches) - number))
+    own = [each for each in inputs if each[2]]
+    kinds = _answers_of(live, {}, own, job["each"], 1.0)
+    reply.say(patch=-1, kinds=_kinds(kinds))
+    for number, patch in enumerate(job["patches"]):
+        left = max(0.5, (ends - time.monotonic()) / (len(job["patches"]) - number))
         answers = _answers_of(live, patch, inputs, job["each"], left)
         kinds = _kinds([a for a, each in zip(answers, inputs) if each[2]])
-        reply.say(patch=number - 1, kinds=kinds, answers=[digest for digest, _ in answers])
+        reply.say(patch=number, kinds=kinds, answers=[digest for digest, _ in answers])
 
 
 def _kinds(answers: list) -> list:
