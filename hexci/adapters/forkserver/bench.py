@@ -62,8 +62,8 @@ class ForkBench:
         """Runs the unpatched program: which tests fail here too, and how long each takes."""
         known = self._known
         processor: dict[str, float] = {}
-        results = self._unpatched(known.failing, seconds, processor)
-        again = list(known.failing)
+        again = [t for t in known.failing if t not in known.endless]
+        results = self._unpatched(again, seconds, processor)
         for _ in range(_AGAIN):  # quick ones only: a test that fails by chance passes by chance
             quick = [t for t in again if t in results and results[t][1] < _QUICK]
             once_more = self._unpatched(quick, seconds / 4, {})

@@ -1,16 +1,18 @@
 """What is known of the tests of a held program: which fail, how long each takes, what each runs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hexci.adapters.forkserver.channel import Message, Reply
 from hexci.adapters.forkserver.naming import dotted, matching
-from hexci.domain.evidence import Account
+from hexci.domain.evidence import Account, TestResult, TestStatus
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.suspicion import Line
 from hexci.ports.executor import Trial
 
 _LEAST = 0.06  # seconds of processor time any test may use
+_LEAST_OF_ENDLESS = 0.03  # most patches of an endless loop are one too
 _SLACK = 5.0  # times what the test took unpatched
 _UNKNOWN_TEST = 1.5  # seconds of processor time for a test of which nothing is known
 _UNTRACED = 100  # passing tests tried though it is not known what they run
@@ -18,6 +20,8 @@ _SLEEPS = 0.5  # share of a test's time without the processor from which it is s
 _LONG = 0.5  # seconds; below it waiting costs nothing
 _LAST_LINE = 1 << 30
 _TOGETHER = 6  # times as many children as processors where the tests only wait
+
+_TIMEOUT = re.compile(r"time(d )?out\b|TimeoutError", re.IGNORECASE)
 
 Result = tuple[bool, float]
 
@@ -35,9 +39,13 @@ class KnownTests:
         self.seconds: dict[str, float] = {}
         self._processor: Mapping[str, float] = {}
         self.waiting = 1  # children for each processor
+        ended = {dotted(t.id) for t in account.tests if _ran_out(t)} if account else set()
+        # what they took says nothing of how long they take when they are right
+        self.endless = frozenset(t for t in self.failing if dotted(t) in ended)
         # a slow suite's own account says how long a test may take; twice that is enough
         by_name = {dotted(t.id): t.seconds for t in account.tests} if account else {}
-        slow = {t: by_name.get(dotted(t), 0.0) * 2 for t in self.all}
+        told = [t for t in self.all if t not in self.endless]
+        slow = {t: by_name.get(dotted(t), 0.0) * 2 for t in told}
         self._told_seconds = {t: s for t, s in slow.items() if s > _UNKNOWN_TEST}
         self._traced: frozenset[str] = frozenset()
         self._runners: dict[str, dict[int, list[str]]] = {}  # tests by path and line
@@ -51,9 +59,10 @@ class KnownTests:
     def limits(self, patience: float, tests: Sequence[str]) -> dict[str, object]:
         """Limits of processor time by test, and for those not measured."""
         known = {
-            t: round((_LEAST + _SLACK * self._processor.get(t, self.seconds[t])) * patience, 3)
+            t: round((least + _SLACK * self._processor.get(t, self.seconds[t])) * patience, 3)
             for t in tests
             if t in self.seconds
+            for least in (_LEAST_OF_ENDLESS if t in self.endless else _LEAST,)
         }
         return {"limits": known, "limit": 3 * _LEAST * patience}
 
@@ -72,6 +81,8 @@ class KnownTests:
         self.failing.sort(key=lambda t: (failing.get(t, (False, 9e9))[1], t))
         self.passing = [t for t in self.passing if passing.get(t, (False, 0.0))[0]]
         self.seconds = {t: s for t, (_, s) in {**failing, **passing}.items()}
+        longest = max((s for ok, s in passing.values() if ok), default=0.0)
+        self.seconds.update(dict.fromkeys(self.endless, longest))
 
     def note_processor(self, processor: Mapping[str, float]) -> None:
         """`processor` are seconds of processor time by test: those that wait may wait together."""
@@ -120,6 +131,11 @@ class KnownTests:
         for line, tests in self._runners.get(path, {}).items():
             if first <= line <= last:
                 yield from tests
+
+
+def _ran_out(test: TestResult) -> bool:
+    """Whether a limit of the tests' own ended a test: pytest-timeout, an alarm."""
+    return test.status is TestStatus.FAILED and bool(_TIMEOUT.search(f"{test.kind} {test.message}"))
 
 
 def results_of(said: Sequence[Message]) -> dict[str, Result]:
