@@ -33,6 +33,8 @@ class KnownTests:
         self.all = list(tests)
         self.failing = matching(sorted(account.failed), self.all) if account else self.all
         self.passing = matching(sorted(account.passed), self.all) if account else []
+        # a red run that died in a test leaves that one out of its account
+        self.failing = self.failing or [t for t in self.all if t not in set(self.passing)]
         order = {test: at for at, test in enumerate(self.all)}
         self.passing.sort(key=order.__getitem__)
         self.flaky: tuple[str, ...] = ()

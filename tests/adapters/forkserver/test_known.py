@@ -64,3 +64,21 @@ def test_the_quickest_tests_of_a_file_are_found() -> None:
     known = _known()
     known.note_lines(_ran(good={("a.py", 3)}, other={("b.py", 9)}))
     assert known.quickest("b.py", 1) == [TESTS[3]]
+
+
+def test_what_an_endless_test_took_says_nothing_of_a_right_patch() -> None:
+    failed = [
+        TestResult(TESTS[0], TestStatus.FAILED, "Failed: Timeout >3.0s", 3.0, "Failed"),
+        TestResult(TESTS[1], TestStatus.FAILED, "assert 1 == 2", 3.0, "AssertionError"),
+    ]
+    known = KnownTests(TESTS, Account("pytest", (*failed, TestResult(TESTS[2], TestStatus.PASSED))))
+    assert known.endless == {TESTS[0]}
+    assert known.first_limits["limits"] == {TESTS[1]: 6.0}
+    known.settle({TESTS[1]: (False, 3.0)}, {TESTS[2]: (True, 0.002)})
+    assert known.failing == [TESTS[1], TESTS[0]]
+    assert known.limits(1.0, TESTS[:2])["limits"] == {TESTS[0]: 0.04, TESTS[1]: 15.06}
+
+
+def test_the_test_that_a_red_run_died_in_is_the_failing_one() -> None:
+    passed = [TestResult(test, TestStatus.PASSED) for test in TESTS[1:]]
+    assert KnownTests(TESTS, Account("pytest", tuple(passed))).failing == [TESTS[0]]
