@@ -31,6 +31,7 @@ _WITH_NAME = {
     "set": ("discard", "remove", "update"),
     "dict": ("pop", "update"),
 }
+_MOST = 400  # effects tried at one place
 _NAMES = 8  # looked at where pairs are made
 _LINES = 14  # of the function's own statements that are told with another name
 
@@ -58,7 +59,7 @@ def _effects(scope: Scope) -> tuple[tuple[str, float], ...]:
     found: dict[str, float] = {}
     for text, weight in _all_effects(scope):
         found.setdefault(text, weight)
-    return tuple(found.items())
+    return tuple(sorted(found.items(), key=lambda item: -item[1])[:_MOST])
 
 
 def _all_effects(scope: Scope) -> Iterator[tuple[str, float]]:
