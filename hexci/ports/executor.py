@@ -30,11 +30,13 @@ class Behaviour:
     """What a patch does on inputs: one digest each, in the same order for all patches compared.
 
     `odd`: on the tests' own inputs it gives back a type that the unpatched program never gave.
+    `inputs` are the calls for people, where they can be shown.
     """
 
     patch: Patch
     answers: tuple[str, ...]
     odd: bool = False
+    inputs: tuple[str, ...] = ()
 
 
 class Bench(Protocol):

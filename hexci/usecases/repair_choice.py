@@ -62,7 +62,7 @@ def _compared(
     usual = [b for b in seen if not b.odd] or seen
     best, failing = usual[0].patch.score, len(bench.failing)
     heard = [b for b in usual if is_heard(b.patch.score, best, failing)]
-    return [b.patch for b in heard], agreement_of([b.answers for b in heard])
+    return [b.patch for b in heard], agreement_of([b.answers for b in heard], heard[0].inputs)
 
 
 def _nonsense(patch: Patch, sources: Mapping[str, Source]) -> tuple[str, ...]:

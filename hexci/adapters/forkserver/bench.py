@@ -163,14 +163,14 @@ class ForkBench:
     def _compared(self, patches: Sequence[Patch], seed: int) -> Sequence[Behaviour]:
         job = self._held.probe_job(patches, seed, _PROBE_SECONDS)
         said = self._one_by_one(job, _PROBE_SECONDS * 2)
-        inputs = max((s["inputs"] for s in said if "inputs" in s), default=0)
+        inputs = next((tuple(s["inputs"]) for s in said if "inputs" in s), ())
         answers = {s["patch"]: tuple(s["answers"]) for s in said if s.get("patch", -1) >= 0}
         if not inputs or len(answers) != len(patches):
             return ()
         kinds = {s["patch"]: set(s["kinds"]) for s in said if "kinds" in s}
         usual = kinds.get(-1, set())
         return [
-            Behaviour(patch, answers[n], bool(usual) and not kinds[n] <= usual)
+            Behaviour(patch, answers[n], bool(usual) and not kinds[n] <= usual, inputs)
             for n, patch in enumerate(patches)
         ]
 

@@ -10,12 +10,16 @@ _MOST_HEARD = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How many patches were compared on how many inputs, and on how many they differ."""
+    """How many patches were compared on how many inputs, and on how many they differ.
+
+    `example` is one input on which they do, for the person who can say what is right there.
+    """
 
     patches: int
     inputs: int
     differing: int
     compared: bool = True
+    example: str = ""
 
     @property
     def unanimous(self) -> bool:
@@ -33,7 +37,9 @@ class Agreement:
             return "no rival was found"
         if not self.compared:
             return f"{self.patches} plausible edits could not be compared"
-        return f"{self.patches} plausible edits differ on {self.differing} of {self.inputs} inputs"
+        where = f", such as {self.example}" if self.example else ""
+        differ = f"differ on {self.differing} of {self.inputs} inputs"
+        return f"{self.patches} plausible edits {differ}{where}"
 
 
 def is_heard(own: float, best: float, failing: int) -> bool:
@@ -46,8 +52,10 @@ def is_heard(own: float, best: float, failing: int) -> bool:
     return own >= min(_MOST_HEARD, _HEARD * max(1, failing)) * best
 
 
-def agreement_of(answers: Sequence[Sequence[str]]) -> Agreement:
-    """Compares the answers of several patches, input by input."""
-    inputs = len(answers[0]) if answers else 0
-    differing = sum(1 for each in zip(*answers, strict=True) if len(set(each)) > 1)
-    return Agreement(len(answers), inputs, differing)
+def agreement_of(answers: Sequence[Sequence[str]], inputs: Sequence[str] = ()) -> Agreement:
+    """Compares the answers of several patches, input by input. `inputs` are those for people."""
+    rows = list(zip(*answers, strict=True))
+    differing = [number for number, row in enumerate(rows) if len(set(row)) > 1]
+    shown = [inputs[number] for number in differing if number < len(inputs)]
+    example = min(shown, key=len, default="")
+    return Agreement(len(answers), len(rows), len(differing), example=example)

@@ -334,7 +334,10 @@ def test_patches_that_do_the_same_agree_and_others_do_not(tmp_path: Path) -> Non
     other = patch_with(fixed, "result += 2", "result += number")
     broken = fixed.replace("return STEP", "return STEP + 1")
     with bench_in(tmp_path, "pytest -q", broken) as bench:
-        answers = [b.answers for b in bench.compare([*alike, other], seed=1)]
+        seen = bench.compare([*alike, other], seed=1)
+    answers = [b.answers for b in seen]
+    assert {"double(3)", "double(0)"} <= set(seen[0].inputs)
+    assert len(seen[0].inputs) == len(answers[0])
     assert answers[0] == answers[1]
     assert answers[0] != answers[2]
 

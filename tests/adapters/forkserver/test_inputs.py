@@ -5,6 +5,7 @@ import types
 from hexci.adapters.forkserver.inside.canonical import canonical
 from hexci.adapters.forkserver.inside.copying import copied
 from hexci.adapters.forkserver.inside.inputs import mutated
+from hexci.adapters.forkserver.inside.showing import call_shown
 
 
 def test_made_up_inputs_keep_what_all_recorded_ones_share() -> None:
@@ -67,3 +68,17 @@ class Unready:
 def test_an_object_that_cannot_show_itself_has_its_type_for_a_text() -> None:
     assert canonical([Unready()]) == "list[Unready]"
     assert mutated([[Unready(), 1], [Unready(), 2]], 5, seed=1)
+
+
+class Plain:
+    """An object whose own text has its place in memory."""
+
+
+def test_a_call_is_shown_on_one_bounded_line_that_is_the_same_in_every_run() -> None:
+    def wrap(text: str, width: int) -> None: ...
+
+    name = wrap.__qualname__
+    assert call_shown(wrap, ["a\nb", 5]) == f"{name}('a\\nb', 5)"
+    assert call_shown(wrap, [Unready(), 1]) == f"{name}(Unready, 1)"
+    assert "0x" not in call_shown(wrap, [Plain()])
+    assert len(call_shown(wrap, ["x" * 1000])) < 200

@@ -16,6 +16,13 @@ def test_one_differing_answer_is_enough_to_abstain_and_no_majority_helps() -> No
     assert not found.unanimous
 
 
+def test_the_shortest_input_on_which_patches_differ_is_the_example() -> None:
+    found = agreement_of([["a", "b", "c"], ["a", "x", "y"]], ["f(1)", "f([1, 2])", "f(12)"])
+    assert found.example == "f(12)"
+    assert found.told == "2 plausible edits differ on 2 of 3 inputs, such as f(12)"
+    assert agreement_of([["a"], ["a"]], ["f(1)"]).example == ""
+
+
 def test_a_lone_patch_agrees_with_itself_and_uncompared_rivals_do_not_agree() -> None:
     assert Agreement(1, 0, 0).unanimous
     assert not Agreement(2, 0, 0).unanimous

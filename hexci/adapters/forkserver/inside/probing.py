@@ -16,6 +16,7 @@ from .limits import bound_test
 from .recording import Recorder, call
 from .remaking import made_anew
 from .serving import Reply
+from .showing import call_shown
 
 _RECORDING_SECONDS = 5.0
 _MOST_HANGS = 3
@@ -24,7 +25,7 @@ _MOST_HANGS = 3
 def probe(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
     """Records the tests' calls, changes their arguments, and tells each patch's answers."""
     inputs = _inputs(suite, live, job)
-    reply.say(inputs=len(inputs))
+    reply.say(inputs=[call_shown(function, arguments) for function, arguments, _ in inputs])
     ends = time.monotonic() + job["seconds"]
     own = [each for each in inputs if each[2]]
     kinds = _answers_of(live, {}, own, job["each"], 1.0)
