@@ -13,6 +13,7 @@ from hexci.domain.repair.suspicion import Line
 _READ = 0.7  # of the suspicion of a line that reads it
 _HEAD = 0.5  # of the suspicion of a function's worst line, where its head has none of its own
 _LONG = 12  # lines; the more a table has, the less likely each is
+_BESIDE = 0.3  # of the worst line of its file: a constant that something unseen may read
 _STEPS = 2  # a pattern is often put together of others
 
 Scores = dict[Line, float]
@@ -37,6 +38,7 @@ def with_what_is_read(sources: Mapping[str, Source], lines: Mapping[Line, float]
             _lift_read(source, defined, own, added)
         newest = {line: s for line, s in added.items() if s > found.get(line, 0.0)}
         found.update(newest)
+    _lift_constants(sources, lines, found)
     return found
 
 
@@ -112,6 +114,21 @@ def _lift_heads(source: Source, own: Mapping[int, float], added: Scores) -> None
             for line in range(first, node.body[0].lineno):
                 if line not in own:
                     _lift(added, (source.path, line), score)
+
+
+def _lift_constants(
+    sources: Mapping[str, Source], lines: Mapping[Line, float], found: Scores
+) -> None:
+    """Short constants of suspect files: what read them may have run before any test did."""
+    for path, source in sources.items():
+        worst = max((s for (where, _), s in lines.items() if where == path), default=0.0)
+        for statements in _definitions(source).names.values():
+            for statement in statements if worst else ():
+                length = (statement.end_lineno or statement.lineno) - statement.lineno + 1
+                if length <= _LONG:
+                    for line in range(statement.lineno, statement.lineno + length):
+                        if (path, line) not in found:
+                            found[path, line] = worst * _BESIDE
 
 
 def _lift_read(

@@ -25,7 +25,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     node = site.node
     if not pairs:
         return
-    if isinstance(node, ast.Return) and node.value is not None:
+    if isinstance(node, (ast.Return, ast.Assign)) and node.value is not None:
         yield from _converted(site, node.value, pairs)
     elif isinstance(node, ast.JoinedStr):
         yield from _other_letters(site, node)
@@ -149,10 +149,10 @@ def _converted(site: Site, value: ast.expr, pairs: tuple[Pair, ...]) -> Iterator
     shown = text if isinstance(value, (ast.Name, ast.Call, ast.Attribute)) else f"({text})"
     for left, right in pairs:
         for pattern, weight in _ways(left, right):
-            new = pattern.format(text if "({})" in pattern else shown)
+            new = pattern.replace("{}", text if "({})" in pattern else shown)
             if new not in seen:
                 seen.add(new)
-                yield site.put(value, new, f"return {pattern.format('…')}", weight)
+                yield site.put(value, new, f"to {pattern}", weight)
 
 
 def _ways(left: object, right: object) -> Iterator[tuple[str, float]]:
@@ -176,6 +176,10 @@ def _ways_of_text(left: str, right: str) -> Iterator[tuple[str, float]]:
             yield f"{{}}.{name}()", 0.7
     if left.strip() == right.strip():
         yield from ((f"{{}}.{name}()", 0.7) for name in ("strip", "rstrip", "lstrip"))
+    for one, other in ((left, right), (right, left)):
+        for old, new, _ in _changes(one, other):
+            if old and one.replace(old, new) == other:
+                yield f"{{}}.replace({old!r}, {new!r})", 0.5
 
 
 def _ways_of_lists(left: list[object], right: list[object]) -> Iterator[tuple[str, float]]:
@@ -188,4 +192,6 @@ def _ways_of_lists(left: list[object], right: list[object]) -> Iterator[tuple[st
         yield "list(dict.fromkeys({}))", 0.7
 
 
-FAMILY = Family("contrast", (ast.Constant, ast.JoinedStr, ast.Return), propose, ceiling=0.9)
+FAMILY = Family(
+    "contrast", (ast.Constant, ast.JoinedStr, ast.Return, ast.Assign), propose, ceiling=0.9
+)

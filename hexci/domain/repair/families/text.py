@@ -12,7 +12,8 @@ _LITERAL = re.compile(
 )
 _QUANTIFIERS = {"*": ("+", "?", "*?"), "+": ("*", "+?", "")}
 _CLASSES = {
-    r"\d": (r"\w", r"[0-9]"), r"\w": (r"\S", r"[\w-]", r"."), r"\s": (r" ", r"\S"),
+    r"\d": (r"\w", r"[0-9]"), r"\w": (r"\S", r"[\w-]", r"[\w ]", r"[\w.]", "."),
+    r"\s": (r" ", r"\S"),
     r"\b": ("",), "^": ("",), "$": (r"\Z", ""), "[a-z]": ("[a-zA-Z]", r"\w"),
     "[A-Z]": ("[a-zA-Z]",), "[0-9]": (r"\d",), "[a-zA-Z]": (r"\w", "[a-zA-Z0-9]"), "-?": ("",),
 }  # fmt: skip
@@ -77,12 +78,19 @@ def _patterns(body: str) -> Iterator[tuple[str, str, float]]:
     for old, news in _CLASSES.items():
         for new in news if old in body else ():
             yield body.replace(old, new), f"{old} to {new}", 0.5
-            yield body.replace(old, new, 1), f"one {old} to {new}", 0.4
+            for at in _places(body, old):
+                yield body[:at] + new + body[at + len(old) :], f"one {old} to {new}", 0.4
     if not body.startswith("^"):
         yield f"^{body}", "anchor", 0.3
     if not body.endswith("$"):
         yield f"{body}$", "anchor", 0.4
     yield from _inside(body)
+
+
+def _places(body: str, old: str) -> list[int]:
+    """Where a class stands in a pattern by itself, at most four times."""
+    found = [match.start() for match in re.finditer(re.escape(old), body)]
+    return found[:4]
 
 
 def _inside(body: str) -> Iterator[tuple[str, str, float]]:

@@ -20,6 +20,7 @@ def shown(left: object, right: object) -> Crash:
         ("x = a + '.'\n", ["1."], ["1"], "x = a + ''\n"),
         ("x = '\\n'.join(a)\n", "1\n2", "1\r\n2", "x = '\\r\\n'.join(a)\n"),
         ("x = f'{a} and {b}'\n", "1 and 2", "1 or 2", "x = f'{a} or {b}'\n"),
+        ("x = a\n", "1\n2", "1\r\n2", "x = a.replace('\\n', '\\r\\n')\n"),
         ("x = a % 12\n", 12, 24, "x = a % 24\n"),
         ("def f(a):\n    return a\n", [1], (1,), "def f(a):\n    return tuple(a)\n"),
         ("def f(a):\n    return a + b\n", "A", "a", "def f(a):\n    return (a + b).lower()\n"),
