@@ -2,7 +2,9 @@
 
 `mined` are counts of small fix commits of well-known projects that were exactly one edit of the
 family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
-hardly ever touch arithmetic), and neither is right alone: their geometric mean is used.
+hardly ever touch arithmetic), and neither is right alone: their geometric mean is used. For the
+families that came after the mining (absent, branches, contrast, effect, elements, literal, truth)
+`mined` is an estimate on the same scale.
 """
 
 from collections.abc import Mapping
@@ -14,6 +16,7 @@ HAND: Mapping[str, float] = MappingProxyType(
         "absent": 1.0,
         "comparison": 1.0,
         "boundary": 1.0,
+        "branches": 0.4,
         "constant": 0.6,
         "boolean": 0.8,
         "variable": 0.8,
@@ -49,6 +52,7 @@ MINED: Mapping[str, int] = MappingProxyType(
         "absent": 20,
         "comparison": 7,
         "boundary": 5,
+        "branches": 10,
         "constant": 20,
         "boolean": 14,
         "variable": 18,
