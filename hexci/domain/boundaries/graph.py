@@ -72,8 +72,8 @@ class Graph:
     """The columns. Made by `GraphWriter`, changed by nobody afterwards."""
 
     __slots__ = (
-        "_inside", "_kinds", "_links", "_notes", "_placed", "first", "lines", "meta", "modules",
-        "names", "paths", "specs", "targets", "tests", "texts",
+        "_inside", "_kinds", "_leading", "_links", "_notes", "_placed", "first", "lines", "meta",
+        "modules", "names", "paths", "specs", "targets", "tests", "texts",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 - as a dataclass it takes 4 ms more of a hook's 40
@@ -98,6 +98,7 @@ class Graph:
         self._notes: list[int] | None = None
         self._kinds: frozenset[int] = frozenset()
         self._inside: frozenset[int] = frozenset()
+        self._leading = b""
         self._placed: dict[tuple[tuple[str, ...], ...], Placement] = {}
         self._links: dict[tuple[frozenset[int], bool], Links] = {}
 
@@ -129,6 +130,12 @@ class Graph:
         """What a target is called in a message."""
         return self.modules[target] if target >= 0 else self.name(target)
 
+    def leading(self) -> bytes:
+        """A 1 for each row that leads to a file."""
+        if not self._leading:
+            self._leading = bytes([target >= 0 for target in self.targets])
+        return self._leading
+
     def kinds(self, bits: int) -> frozenset[int]:
         """The `meta` of rows that have one of `bits`: few, since most rows are alike."""
         if not self._kinds:
@@ -157,9 +164,7 @@ class Graph:
     def _between_files(self) -> frozenset[int]:
         """The `meta` of rows that lead to a file."""
         if not self._inside:
-            self._inside = frozenset(
-                [meta for meta, target in zip(self.meta, self.targets, strict=True) if target >= 0]
-            )
+            self._inside = frozenset(compress(self.meta, self.leading()))
         return self._inside
 
     def _count(self, kinds: frozenset[int], everywhere: bool) -> Links:  # noqa: FBT001
@@ -168,7 +173,7 @@ class Graph:
             pairs = zip(self.targets, self.meta, strict=True)
             counts = bytearray([target >= 0 and meta not in kinds for target, meta in pairs])
         else:
-            counts = bytearray([target >= 0 for target in self.targets])
+            counts = bytearray(self.leading())
         if not everywhere:
             for node in compress(range(len(self.tests)), self.tests):
                 start, end = first[node], first[node + 1]

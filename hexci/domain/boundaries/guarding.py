@@ -95,6 +95,9 @@ class _Making:
         else:
             self.sets += _MOST_SETS + 1  # a kind that nobody knows how to guard
 
+    def _links(self, rule: Rule) -> Links:
+        return self._graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
+
     # -- cycles -------------------------------------------------------------------------------
 
     def _cycles(self, links: Links, *, tests: bool) -> Cycles:
@@ -105,7 +108,7 @@ class _Making:
 
     def _acyclic(self, rule: Acyclic) -> None:
         graph = self._graph
-        links = graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
+        links = self._links(rule)
         if rule.by == "module":
             self.cycles.append(self._cycles(links, tests=rule.tests))
             return
@@ -150,7 +153,9 @@ class _Making:
         # the last is for nodes in no group; a chain may go through those
         into = [*(a | b for a, b in zip(own, lets, strict=True)), 0 if rule.transitive else every]
         self._spread(None, of_node, into, base, self.intos)
-        if rule.transitive:
+        # most often nothing leads to a module in no group, and there is nothing to go through
+        passed = {node for node, one in enumerate(of_node) if one < 0}
+        if rule.transitive and not passed.isdisjoint(self._links(rule).targets):
             for number in range(len(first)):
                 members = [node for node, one in enumerate(of_node) if one == number]
                 self._reach(rule, base + number, members, lambda node: of_node[node] < 0)
@@ -186,7 +191,7 @@ class _Making:
         self, rule: Rule, number: int, members: list[int], may_pass: Callable[[int], bool]
     ) -> None:
         """A chain goes on from what it reaches; where there is one already, it may get shorter."""
-        links = self._graph.imports(type_only=rule.type_only, tests=rule.tests, lazy=rule.lazy)
+        links = self._links(rule)
         inside = frozenset(members)
         broken = any(
             violation.rule is rule and violation.node in inside

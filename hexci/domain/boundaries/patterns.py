@@ -6,7 +6,7 @@ from functools import cache
 
 # https://github.com/python/cpython/issues/106052
 _SOUND = sys.version_info >= (3, 11, 5)
-_POSSESSIVE = re.compile(rb"(\)(?:[*+?]|\{\d*,?\d*\}))\+")
+_POSSESSIVE = rb"(\)(?:[*+?]|\{\d*,?\d*\}))\+"
 
 
 def compiled(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]:
@@ -26,4 +26,4 @@ def compiled_late(pattern: bytes) -> re.Pattern[bytes]:
 
 def without_possessive_groups(pattern: bytes) -> bytes:
     """`pattern` with `(…)*+` written as `(…)*`; single characters stay possessive."""
-    return _POSSESSIVE.sub(rb"\1", pattern)
+    return re.sub(_POSSESSIVE, rb"\1", pattern)

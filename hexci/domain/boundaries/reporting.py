@@ -53,7 +53,7 @@ def report(
 
 def numbers_of(graph: Graph, judgement: Judgement) -> Numbers:
     """What is told of a graph in numbers."""
-    inside = sum([target >= 0 for target in graph.targets])
+    inside = sum(graph.leading())
     return Numbers(_coverage_of(graph, judgement), inside, len(graph.paths))
 
 

@@ -30,11 +30,12 @@ class GraphWriter:
         self._names = {name: number for number, name in enumerate(names)}
         self._texts = {text: number for number, text in enumerate(texts)}
 
-    def meaning(self, spec: str, found: Iterable[str]) -> Meaning:
+    def meaning(self, spec: str, found: Sequence[str]) -> Meaning:
         """What rows hold for a spec and the targets that were found for it."""
         text = self._texts.setdefault(spec, len(self._texts))
-        numbers = [self._number(target) for target in found]
-        return text, numbers[0] if len(numbers) == 1 else tuple(numbers)
+        if len(found) == 1:
+            return text, self._number(found[0])
+        return text, tuple([self._number(target) for target in found])
 
     def _number(self, target: str) -> int:
         node = self._index.get(target)

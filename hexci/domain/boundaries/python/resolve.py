@@ -174,6 +174,10 @@ class PythonResolver:
             return self._absent(module, relative=relative)
         if not names:
             return (file,) if file else (nothing(module),)
+        if len(names) == 1:
+            one = self._files.get(f"{module}.{names[0]}") or file
+            if one:
+                return (one,)
         found: dict[Target, None] = {}
         for name in names:
             submodule = self._files.get(f"{module}.{name}")
