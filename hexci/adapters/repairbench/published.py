@@ -20,7 +20,11 @@ from hexci.errors import HexciError
 _SECONDS = 300
 _LOOKED_AT = frozenset(
     ["xmltodict", "parse", "sqlparse", "tabulate", "inflection", "simpleeval 1.0.5 → 1.0.6",
-     "jsonpointer 3.5 → 3.6", "jsonpointer 3.10 → 3.11", "schema 0.6.5 → 0.6.6"]
+     "jsonpointer 3.5 → 3.6", "jsonpointer 3.10 → 3.11", "schema 0.6.5 → 0.6.6",
+     # read after they had been measured as held
+     "voluptuous 0.15.1 → 0.15.2 voluptuous/schema_builder.py#1",
+     "pathspec 0.12.0 → 0.12.1 pathspec/pathspec.py#0",
+     "pyflakes 3.2.0 → 3.3.0 pyflakes/checker.py#7"]
 )  # fmt: skip
 
 
