@@ -19,6 +19,7 @@ _TRACE_SECONDS = 4.0
 _PASSING_SECONDS = 4.0  # for measuring passing tests; those that are not reached are the gate's
 _PROBE_SECONDS = 10.0
 _GRACE = 10.0  # seconds for the last patches, beside what their tests take
+_COLD = 20.0  # seconds more where everything is imported anew
 _AGAIN = 4  # more runs of the failing tests, to see whether they fail every time
 _QUICK = 0.2  # seconds; a slower test is believed the first time
 _MOST_REMADE = 30  # files of which it is found out whether they can be made anew
@@ -142,6 +143,8 @@ class ForkBench:
                     else:
                         number = self._start(patch, further, patience)
                         running[number] = _Begun([patch], further)
+                        # what has passed so far is not given up for want of a little time
+                        busy_at = time.monotonic() + (_COLD if further is Way.COLD else 0.0)
         finally:
             if running:
                 self._channel.give_up()
