@@ -75,6 +75,7 @@ class Search:
         self._trees: dict[str, Tree] = {}
         self._tried = 0
         self._pulled = 0
+        self._most = tools.budget.patches
         self._numbers: dict[str, int] = {}
         self._ended_at: float | None = None
         self._extra = 0.0
@@ -202,6 +203,7 @@ class Search:
         }
 
     def _trials(self, stream: Iterator[Patch], *, patience: float) -> Iterator[Trial]:
+        self._most = self._pulled + self._budget.patches
         return self._bench.try_many(self._bounded(stream), patience=patience)
 
     def _bounded(self, stream: Iterator[Patch]) -> Iterator[Patch]:
@@ -214,7 +216,8 @@ class Search:
             yield patch
 
     def _last(self) -> int:
-        return last_to_try([*map(self._number, self._green)], self._budget.patches)
+        green = [*map(self._number, self._green)]
+        return last_to_try(green, self._most, len(self._bench.failing))
 
     def _number(self, patch: Patch) -> int:
         return self._numbers[patch.digest]

@@ -12,24 +12,33 @@ NUMBERS = st.sets(st.integers(1, 3000), max_size=12)
 
 
 def test_nothing_plausible_goes_on_to_the_end() -> None:
-    assert last_to_try([], 20_000) == 20_000
+    assert last_to_try([], 20_000, 1) == 20_000
 
 
 def test_rivals_get_the_chance_that_the_first_had() -> None:
-    assert last_to_try([400, 450], 20_000) == 800
-    assert last_to_try([400, 450], 600) == 600
+    assert last_to_try([400, 450], 20_000, 1) == 800
+    assert last_to_try([400, 450], 600, 1) == 600
 
 
 def test_one_that_has_no_rival_waits_longer_and_only_for_its_first() -> None:
-    assert last_to_try([10], 20_000) == 510
-    assert last_to_try([10, 200], 20_000) == 200
-    assert last_to_try([10, 900], 20_000) == 510
-    assert last_to_try([10, 100, 200], 20_000) == 160
+    assert last_to_try([10], 20_000, 1) == 510
+    assert last_to_try([10, 200], 20_000, 1) == 200
+    assert last_to_try([10, 900], 20_000, 1) == 510
+    assert last_to_try([10, 100, 200], 20_000, 1) == 160
 
 
-@given(NUMBERS, st.integers(1, 3000))
-def test_more_plausible_patches_never_make_a_search_longer(known: set[int], more: int) -> None:
-    assert last_to_try({*known, more}, 5000) <= last_to_try(known, 5000)
+def test_what_many_failing_tests_ask_for_waits_a_third_as_long() -> None:
+    assert last_to_try([10, 20], 20_000, 2) == 160
+    assert last_to_try([10, 20], 20_000, 3) == 60
+    assert last_to_try([10], 20_000, 3) == 176
+    assert last_to_try([400, 450], 20_000, 9) == 800
+
+
+@given(NUMBERS, st.integers(1, 3000), st.integers(0, 9))
+def test_more_plausible_patches_never_make_a_search_longer(
+    known: set[int], more: int, tests: int
+) -> None:
+    assert last_to_try({*known, more}, 5000, tests) <= last_to_try(known, 5000, tests)
 
 
 @given(st.sets(st.integers(1, 400), max_size=6), st.randoms(use_true_random=False))
@@ -49,9 +58,9 @@ def heard(plausible: set[int], next_to_end: Callable[[list[int]], int]) -> set[i
     """A search that tries eight patches at a time, which end as they like."""
     pulled, known, running = 0, set[int](), list[int]()
     while True:
-        while len(running) < 8 and pulled < last_to_try(known, 900):
+        while len(running) < 8 and pulled < last_to_try(known, 900, 2):
             pulled += 1
             running.append(pulled)
         if not running:
-            return {number for number in known if number <= last_to_try(known, 900)}
+            return {number for number in known if number <= last_to_try(known, 900, 2)}
         known |= {next_to_end(running)} & plausible
