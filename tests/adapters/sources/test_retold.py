@@ -58,8 +58,8 @@ def analysis_of(files: dict[str, str], rules: Iterable[str]) -> Analysis:
     return Analyzer(*parts).analyze("2027-01-01")
 
 
-def head_of(found: Analysis) -> Head:
-    text = render(found.report, "text")
+def head_of(found: Analysis, format_name: str = "text") -> Head:
+    text = render(found.report, format_name)
     return Head(".", "staged", 0, text, IMPORTS, "guarded", numbers_text(found.numbers))
 
 
@@ -73,13 +73,14 @@ def guards(found: Analysis) -> Guards:
     texts=st.fixed_dictionaries(dict.fromkeys(PATHS, PLAIN | TEXTS)),
     rules=st.lists(st.sampled_from(RULES), max_size=3, unique=True),
     edits=st.lists(st.tuples(st.sampled_from(PATHS), PLAIN | TEXTS), min_size=1, max_size=4),
+    format_name=st.sampled_from(("text", "json", "sarif", "github")),
 )
-@settings(max_examples=250)
+@settings(max_examples=120)
 def test_an_answer_after_edits_is_that_of_judging_anew(
-    texts: dict[str, str], rules: list[str], edits: list[tuple[str, str]]
+    texts: dict[str, str], rules: list[str], edits: list[tuple[str, str]], format_name: str
 ) -> None:
     first = analysis_of(texts, rules)
-    head, guarding = head_of(first), guards(first)
+    head, guarding = head_of(first, format_name), guards(first)
     parsed = set(first.parsed)
     files = dict(texts)
     for path, text in edits:
@@ -88,7 +89,7 @@ def test_an_answer_after_edits_is_that_of_judging_anew(
         if edit is None or not retell(head, [(path, *edit)], guarding):
             return  # the whole is judged
         files[path] = text
-        anew = head_of(analysis_of(files, rules))
+        anew = head_of(analysis_of(files, rules), format_name)
         assert (head.text, head.numbers) == (anew.text, anew.numbers)
 
 
