@@ -41,7 +41,7 @@ def test_more_plausible_patches_never_make_a_search_longer(
     assert last_to_try({*known, more}, 5000, tests) <= last_to_try(known, 5000, tests)
 
 
-@given(st.sets(st.integers(1, 400), max_size=6), st.randoms(use_true_random=False))
+@given(st.sets(st.integers(1, 200), max_size=6), st.randoms(use_true_random=False))
 def test_what_is_heard_does_not_depend_on_whose_trial_ends_first(
     plausible: set[int], chance: Random
 ) -> None:
@@ -58,9 +58,9 @@ def heard(plausible: set[int], next_to_end: Callable[[list[int]], int]) -> set[i
     """A search that tries eight patches at a time, which end as they like."""
     pulled, known, running = 0, set[int](), list[int]()
     while True:
-        while len(running) < 8 and pulled < last_to_try(known, 900, 2):
+        while len(running) < 8 and pulled < last_to_try(known, 400, 2):
             pulled += 1
             running.append(pulled)
         if not running:
-            return {number for number in known if number <= last_to_try(known, 900, 2)}
+            return {number for number in known if number <= last_to_try(known, 400, 2)}
         known |= {next_to_end(running)} & plausible
