@@ -51,7 +51,7 @@ def judge(  # noqa: PLR0913 - what a person may say on the command line
         terms = replace(terms_of(plan, config), exact=True)
         bench = build_bench(checkout, quarters, plan.base_commit, progress)
         deadline = bench.clock.monotonic() + plan.limits.timeout
-        reds = RedRuns(terms.evidence, rooms=bench.rooms, runner=bench.runner)
+        reds = RedRuns(terms, rooms=bench.rooms, runner=bench.runner)
         verdict = gate_change(change, terms=terms, bench=bench, reds=reds)
         smaller = None
         if minimise and verdict.accepted:

@@ -68,11 +68,14 @@ class EvidenceSpec:
 
     `timeout` is in seconds of wall clock. `report` is a glob, relative to the repository, of
     JUnit XML files that the command writes by itself (empty: the runner is asked for one).
+    `patience` is in seconds of processor time, for one test; a runner of Python ends a test
+    that takes longer as failed, and goes on with the next (0: it may take as long as it wants).
     """
 
     command: str
     timeout: float = 600.0
     report: str = ""
+    patience: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

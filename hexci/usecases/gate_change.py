@@ -35,7 +35,7 @@ def gate_change(
     trials: Sequence[Trial] | None = None,
 ) -> Verdict:
     """The verdict on `change`. `reds` shares runs on base; `trials` are the steps to take."""
-    reds = reds or RedRuns(terms.evidence, rooms=bench.rooms, runner=bench.runner)
+    reds = reds or RedRuns(terms, rooms=bench.rooms, runner=bench.runner)
     hearing = open_hearing(change, terms, bench, reds)
     steps: list[StepResult] = []
     for step, try_step in TRIALS if trials is None else trials:

@@ -1,10 +1,12 @@
 """What a judgement of the gate has: its terms, its bench, and what was found so far."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from hexci.domain.change import Change
 from hexci.domain.evidence import EvidenceRun, EvidenceSpec
 from hexci.domain.gate.conventions import conventions_of
+from hexci.domain.gate.endless import ASKED_AGAIN, LONGER, PATIENCE, presumed_endless
 from hexci.domain.gate.naming import files_of
 from hexci.domain.gate.protected import Sorting, sort_change
 from hexci.domain.gate.surface import Conventions, Role, role_of
@@ -45,10 +47,14 @@ class Bench:
 
 
 class RedRuns:
-    """Runs without the change, each tree's paid for once: best-of-N shares it."""
+    """Runs without the change, each tree's paid for once: best-of-N shares it.
 
-    def __init__(self, evidence: EvidenceSpec, *, rooms: Rooms, runner: EvidenceRunner) -> None:
-        self._evidence = evidence
+    Where the change is to be a fix, a test that seems endless is ended early (domain/gate/endless).
+    """
+
+    def __init__(self, terms: Terms, *, rooms: Rooms, runner: EvidenceRunner) -> None:
+        patience = PATIENCE if terms.mode is Mode.FIX else 0.0
+        self._evidence = replace(terms.evidence, patience=patience)
         self._rooms = rooms
         self._runner = runner
         self._known: dict[str, EvidenceRun] = {}
@@ -56,9 +62,25 @@ class RedRuns:
     def of(self, tree: str) -> EvidenceRun:
         """The run of the evidence on `tree`, executed now or remembered."""
         if tree not in self._known:
-            with self._rooms.clone(tree) as room:
-                self._known[tree] = self._runner.run(self._evidence, room)
+            self._known[tree] = self._run(tree, self._evidence.patience)
+            if ended := presumed_endless(self._known[tree]):
+                self._confirm(tree, sorted(ended)[:ASKED_AGAIN])
         return self._known[tree]
+
+    def again(self, tree: str, patience: float) -> EvidenceRun:
+        """The run on `tree` once more, with other patience for each test."""
+        self._known[tree] = self._run(tree, patience)
+        return self._known[tree]
+
+    def _confirm(self, tree: str, asked: Sequence[str]) -> None:
+        """Runs all without a limit for a test where one that seemed endless was only slow."""
+        sure = self._run(tree, self._evidence.patience * LONGER, asked)
+        if not presumed_endless(sure).issuperset(asked):
+            self.again(tree, 0.0)
+
+    def _run(self, tree: str, patience: float, only: Sequence[str] = ()) -> EvidenceRun:
+        with self._rooms.clone(tree) as room:
+            return self._runner.run(replace(self._evidence, patience=patience), room, only=only)
 
     def known(self, tree: str) -> EvidenceRun | None:
         """The run on `tree` if it was executed already."""

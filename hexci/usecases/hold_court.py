@@ -36,8 +36,7 @@ class RunCourt:
         self._terms = terms
         self._bench = bench
         self._deadline = deadline
-        evidence = self._terms_now().evidence
-        self._reds = RedRuns(evidence, rooms=bench.rooms, runner=bench.runner)
+        self._reds = RedRuns(self._terms_now(), rooms=bench.rooms, runner=bench.runner)
         self._verdicts: dict[str, Verdict] = {}
 
     def red(self) -> tuple[EvidenceRun | None, Verdict | None]:

@@ -94,7 +94,7 @@ def test_green_on_base_ends_a_fix_before_it_begins(tmp_path: Path) -> None:
 
 def test_red_is_paid_once_for_several_candidates(gate: FakeGate) -> None:
     terms = Terms(EvidenceSpec("pytest"))
-    reds = RedRuns(terms.evidence, rooms=gate.bench.rooms, runner=gate.runner)
+    reds = RedRuns(terms, rooms=gate.bench.rooms, runner=gate.runner)
     assert check_red(gate.base_tree, terms=terms, reds=reds).outcome is None
     gate.judge({"calc.py": BROKEN + "\n"}, reds=reds)
     assert len(gate.runner.runs) == 2  # red, then green of the candidate

@@ -46,7 +46,7 @@ def minimised(
     commit(gate.repo, files)
     head = git(gate.repo, "rev-parse", "HEAD^{tree}")
     terms = Terms(EvidenceSpec(gate.command), mode)
-    reds = RedRuns(terms.evidence, rooms=gate.bench.rooms, runner=gate.runner)
+    reds = RedRuns(terms, rooms=gate.bench.rooms, runner=gate.runner)
     change = gate.bench.objects.change(gate.base_tree, head)
     verdict = gate_change(change, terms=replace(terms, mode=Mode.FIX), bench=gate.bench, reds=reds)
     assert verdict.accepted

@@ -136,8 +136,9 @@ class KnownTests:
 
 
 def _ran_out(test: TestResult) -> bool:
-    """Whether a limit of the tests' own ended a test: pytest-timeout, an alarm."""
-    return test.status is TestStatus.FAILED and bool(_TIMEOUT.search(f"{test.kind} {test.message}"))
+    """Whether a limit ended a test: the red run's, pytest-timeout's, an alarm of the tests' own."""
+    failed = test.status in {TestStatus.FAILED, TestStatus.ERROR}
+    return failed and bool(_TIMEOUT.search(f"{test.kind} {test.message}"))
 
 
 def results_of(said: Sequence[Message]) -> dict[str, Result]:

@@ -27,25 +27,6 @@ def test_{call}(arguments, expected):
     assert (list(result) if hasattr(result, "__next__") else result) == expected
 """
 
-# as a project would that knows of endless loops: the gate refuses evidence that never ends
-_LIMIT = """\
-import signal
-
-import pytest
-
-
-@pytest.fixture(autouse=True)
-def limit():
-    def late(number, frame):
-        raise TimeoutError("the test takes more than 3 seconds")
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(3)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
-"""
-
 
 def project_of(case: Case, share: float, seed: int) -> Mapping[str, str]:
     """`program.py` with the slip, and tests: a seeded `share` of the case's, one failing at least.
@@ -70,11 +51,7 @@ def project_of(case: Case, share: float, seed: int) -> Mapping[str, str]:
     rows = "\n".join(
         f"        (({pairs[i][0].rstrip(',')},), {pairs[i][1]})," for i in sorted(chosen)
     )
-    return {
-        "program.py": case.buggy,
-        "test_program.py": _TEST.format(call=case.call, rows=rows),
-        "conftest.py": _LIMIT,
-    }
+    return {"program.py": case.buggy, "test_program.py": _TEST.format(call=case.call, rows=rows)}
 
 
 def repaired(folder: Path, patch: bytes) -> str | None:

@@ -33,6 +33,7 @@ class Request:
     room: Path
     only: tuple[str, ...] = ()
     shuffle: int | None = None
+    patience: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ def _place(request: Request, name: str, as_name: str, **more: object) -> Path:
         "root": str(request.root),
         "only": list(request.only),
         "shuffle": request.shuffle,
+        "patience": request.patience,
         **more,
     }
     source = resources.files("hexci.adapters.runners").joinpath("inside", name).read_text("utf-8")

@@ -57,6 +57,7 @@ class SandboxedRunner:
                 Path(room.path),
                 tuple(only),
                 shuffle,
+                evidence.patience,
             )
             prepared = _prepared(request, evidence)
             done = self._sandbox.run(

@@ -5,6 +5,8 @@ import sys
 import pytest
 from fakes.runners import Runs, statuses
 
+from hexci.domain.gate.endless import KIND
+
 PYTEST = f"{sys.executable} -m pytest -q"
 UNITTEST = f"{sys.executable} -m unittest"
 TESTS = """
@@ -235,3 +237,44 @@ def test_a_path_selects_all_tests_of_a_file(run: Runs, command: str) -> None:
     files = {"test_c.py": CRASHES, "test_a.py": "def test_x(): pass", "lib.py": LIB}
     done = run(command, files, only=["test_c.py"])
     assert [name[-5:] for name in sorted(statuses(done))] == ["crash", "brary", "wrong"]
+
+
+ENDLESS = """
+import unittest
+def forever():
+    while True:
+        try: len([])
+        except Exception: pass
+class TestIt(unittest.TestCase):
+    def test_hangs(self): forever()
+    def test_quick(self): pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "status"),
+    [(PYTEST, "test_a.py::TestIt::", "failed"), (UNITTEST, "test_a.TestIt.", "error")],
+)
+def test_without_patience_an_endless_test_fails_and_the_next_is_run(
+    command: str, name: str, status: str, run: Runs
+) -> None:
+    done = run(command, {"test_a.py": ENDLESS}, patience=0.2)
+    assert done.exit_code == 1
+    assert statuses(done) == {f"{name}test_hangs": status, f"{name}test_quick": "passed"}
+    assert done.account
+    assert {t.kind for t in done.account.tests if t.id in done.account.failed} == {KIND}
+
+
+@pytest.mark.parametrize("command", [PYTEST, UNITTEST])
+def test_a_test_that_waits_uses_no_processor_and_is_let_be(command: str, run: Runs) -> None:
+    waits = "import time, unittest\nclass TestIt(unittest.TestCase):\n"
+    waits += "    def test_waits(self): time.sleep(1.2)\n"
+    assert run(command, {"test_a.py": waits}, patience=0.3).exit_code == 0
+
+
+def test_an_alarm_of_the_tests_own_is_left_to_it(run: Runs) -> None:
+    own = "import signal, time\nheard = []\ndef test_alarm():\n"
+    own += "    signal.signal(signal.SIGALRM, lambda *_: heard.append(1))\n"
+    own += "    signal.alarm(1)\n    time.sleep(1.5)\n    assert heard == [1]\n"
+    own += "def test_it_is_kept(): assert signal.getsignal(signal.SIGALRM) is not None\n"
+    assert run(PYTEST, {"test_a.py": own}, patience=0.5).exit_code == 0
