@@ -243,6 +243,8 @@ def _bytes_of(file: Path) -> bytes | None:
 
 
 _ORDERS = re.compile(r"^(const )?ORDERS = .*$", re.MULTILINE)
+# the room has no hexci to import from, so what programs share is put where they import it
+_SHARED = re.compile(r"^from hexci\.adapters\.runners\.inside\.(\w+) import \w+$", re.MULTILINE)
 
 
 def _place(request: Request, name: str, as_name: str, **more: object) -> Path:
@@ -256,7 +258,7 @@ def _place(request: Request, name: str, as_name: str, **more: object) -> Path:
         "patience": request.patience,
         **more,
     }
-    source = resources.files("hexci.adapters.runners").joinpath("inside", name).read_text("utf-8")
+    source = _SHARED.sub(lambda found: _inside(f"{found[1]}.py"), _inside(name))
     literal = json.dumps(json.dumps(orders))
     told = (
         f"const ORDERS = JSON.parse({literal});"
@@ -266,6 +268,10 @@ def _place(request: Request, name: str, as_name: str, **more: object) -> Path:
     place = request.desk / as_name
     place.write_text(_ORDERS.sub(lambda _: told, source, count=1))
     return place
+
+
+def _inside(name: str) -> str:
+    return resources.files("hexci.adapters.runners").joinpath("inside", name).read_text("utf-8")
 
 
 def _label(request: Request) -> str:
