@@ -5,6 +5,7 @@ that the scanner would say so too; it is not asked, since loading it takes longe
 that a commit hook does then. Whatever is not plain is left to it.
 """
 
+from hexci.domain.boundaries.python.keywords import KEYWORDS
 from hexci.domain.boundaries.python.tails import MARK, are_docstrings, are_plain, common_start
 
 _LAZY = (b"lazy import", b"lazy from", b"lazy  ", b"lazy\t")
@@ -13,14 +14,6 @@ _REMNANTS = (b"print ", b"<<<<<<< ")
 # what cannot stand inside parentheses, nor go on with what stands above it
 _FRESH = (b"import ", b"from ", b"class ", b"@")
 _FRESH_UNLESS_ELSE = (b"def ", b"async def ")
-_KEYWORDS = frozenset(
-    (
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
-        "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",
-        "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return",
-        "try", "while", "with", "yield",
-    )
-)  # fmt: skip
 
 
 def edited_imports(old: bytes, new: bytes, *, may_move: bool) -> tuple[list[str], list[str]] | None:
@@ -135,4 +128,4 @@ def _bare(text: str) -> str:
 
 
 def _is_name(dotted: str) -> bool:
-    return all(part.isidentifier() and part not in _KEYWORDS for part in dotted.split("."))
+    return all(part.isidentifier() and part not in KEYWORDS for part in dotted.split("."))

@@ -5,6 +5,8 @@
 
 import re
 
+from hexci.domain.boundaries.python.keywords import KEYWORDS
+
 _NAME = r"[^\W\d]\w*"
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _ALIASED = rf"{_DOTTED}(?:\s+as\s+{_NAME})?"
@@ -17,15 +19,6 @@ _FROM = re.compile(
 _COMMENT = re.compile(r"#[^\n]*")
 _WORDS = re.compile(r"[.,:]")
 _AS = re.compile(r"\s+as\s+.*", re.DOTALL)
-# the words that no name can be; `from x import` with one of them is not Python
-_KEYWORDS = frozenset(
-    (
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
-        "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",
-        "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return",
-        "try", "while", "with", "yield",
-    )
-)  # fmt: skip
 # nine of ten statements: no alias, no comment, no odd spacing
 _PLAIN = re.compile(
     rb"from (\.*[A-Za-z_][\w.]*|\.+) import (\w[\w, ]*|\(\s*\w[\w,\s]*\))|import ([A-Za-z_][\w.]*)"
@@ -111,4 +104,4 @@ def _bare(name: str) -> str:
 
 def _checked(specs: list[str]) -> tuple[str, ...] | None:
     words = {word for spec in specs for word in _WORDS.split(spec)}
-    return None if words & _KEYWORDS else tuple(specs)
+    return None if words & KEYWORDS else tuple(specs)
