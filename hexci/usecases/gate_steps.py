@@ -57,8 +57,12 @@ def try_vacuity(hearing: Hearing) -> StepResult:
 
 def try_red(hearing: Hearing) -> StepResult:
     """Step 4, on base plus the tests that the mode lets in."""
-    hearing.red = hearing.reds.of(hearing.red_tree)
-    return judge_red(hearing.red, hearing.terms.mode, require_account=hearing.terms.require_account)
+    return _ruled_red(hearing, hearing.reds.of(hearing.red_tree))
+
+
+def _ruled_red(hearing: Hearing, run: EvidenceRun) -> StepResult:
+    hearing.red = run
+    return judge_red(run, hearing.terms.mode, require_account=hearing.terms.require_account)
 
 
 def try_green(hearing: Hearing) -> StepResult:
@@ -67,10 +71,7 @@ def try_green(hearing: Hearing) -> StepResult:
     if hearing.red is None:
         return unavailable(Step.GREEN, "there is no run without the change to compare with")
     if patience := patience_to_be_sure(hearing.red, hearing.green):
-        hearing.red = hearing.reds.again(hearing.red_tree, patience)
-        red = judge_red(
-            hearing.red, hearing.terms.mode, require_account=hearing.terms.require_account
-        )
+        red = _ruled_red(hearing, hearing.reds.again(hearing.red_tree, patience))
         if red.refused:
             return replace(red, step=Step.GREEN)
     hearing.fail_to_pass = fail_to_pass(hearing.red, hearing.green)
