@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-HALVES = ("seen", "held", "seen-algorithms", "held-algorithms")
+HALVES = (
+    "seen", "held", "seen-algorithms", "held-algorithms", "seen-later", "held-later",
+)  # fmt: skip
 
 
 @click.command("repair")

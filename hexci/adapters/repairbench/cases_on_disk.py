@@ -4,7 +4,9 @@ from importlib import resources
 
 from hexci.adapters.repairbench.casefile import Case, parse_cases
 
-HALVES = ("seen", "held", "seen-algorithms", "held-algorithms")
+HALVES = (
+    "seen", "held", "seen-algorithms", "held-algorithms", "seen-later", "held-later",
+)  # fmt: skip
 
 
 def cases_of(half: str) -> tuple[Case, ...]:
