@@ -207,6 +207,20 @@ def modules_loaded(repo: Path, *arguments: str) -> set[str]:
     return {line.rpartition("|")[2].strip() for line in told.splitlines()}
 
 
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--staged", "--format", "json")])
+@pytest.mark.parametrize("severity", ["", "  severity: {HX033: note}\n"])
+def test_what_did_not_change_is_not_judged_again(
+    tmp_path: Path, severity: str, arguments: tuple[str, ...]
+) -> None:
+    repo = repo_with(tmp_path / "r", {**SHOP, ".hexci/boundaries.yaml": HEXAGON + severity})
+    (repo / ORDER).write_text("import shop.adapters.mail\n")
+    first = hexci(repo, "analyze", *arguments)
+    loaded = modules_loaded(repo, "analyze", *arguments)
+    assert "hexci.adapters.sources.heads" in loaded
+    assert loaded & {"hexci.usecases.analyze_boundaries", "re", "typing", "subprocess"} == set()
+    assert hexci(repo, "analyze", *arguments).stdout == first.stdout
+
+
 def test_an_edit_that_changes_no_import_is_answered_from_the_two_texts(tmp_path: Path) -> None:
     repo = repo_with(tmp_path / "r", SHOP)
     before = hexci(repo, "analyze", "--staged")
@@ -309,3 +323,27 @@ def test_an_answer_from_before_an_edit_that_was_taken_back_holds_again(tmp_path:
     (repo / ORDER).write_text(SHOP[ORDER])
     git(repo, "add", "-A")
     assert hexci(repo, "analyze", "--staged").stdout == first.stdout
+
+
+def test_an_index_that_somebody_writes_in_place_is_judged_anew(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    index = repo / ".git/index"
+    guilty = index.read_bytes()
+    (repo / ORDER).write_text("")
+    git(repo, "add", "-A")
+    assert hexci(repo, "analyze", "--staged").returncode == 0
+    with index.open("r+b") as place:  # git would replace the file
+        place.write(guilty)
+    assert hexci(repo, "analyze", "--staged").returncode == 1
+
+
+def test_what_is_kept_never_reaches_into_gits_own_index(tmp_path: Path) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    hexci(repo, "analyze", "--staged")
+    for number in range(3):
+        (repo / "README.md").write_text(f"{number}\n")
+        git(repo, "add", "-A")
+        before = (repo / ".git/index").read_bytes()
+        hexci(repo, "analyze", "--staged", "--format", "json")
+        hexci(repo, "analyze", "--staged")
+        assert (repo / ".git/index").read_bytes() == before

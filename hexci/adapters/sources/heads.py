@@ -1,8 +1,8 @@
 """The finished answer of the last run, valid as long as nothing it was made from has changed.
 
-Kept in `.git/hexci`, three files for each command line and folder: the answer, what it was made
-from, and what it hangs on. This path imports next to nothing: a commit hook that has nothing to
-do shall cost a Python start. In that order it is enough that
+Kept in `.git/hexci`, three files for each command line and folder: the answer, the index that it
+was made from, and what it hangs on. This path imports next to nothing: a commit hook that has
+nothing to do shall cost a Python start. In that order it is enough that
 
 1. the index is byte for byte the same (its last bytes are a checksum of the rest);
 2. it has the same files with the same content; or, in a work tree, git lists the same files and
@@ -15,14 +15,25 @@ import os
 import sys
 
 from hexci.adapters.sources.repository import git_folder
-from hexci.adapters.sources.stamps import Stamp, digest, made_now, mark_of, stamp_by, stamp_of
+from hexci.adapters.sources.stamps import (
+    Stamp,
+    digest,
+    made_now,
+    mark_of,
+    name_of,
+    stamp_by,
+    stamp_of,
+)
 
 TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
 if TYPE_CHECKING:
+    from hexci.adapters.sources.index_file import Index
     from hexci.domain.boundaries.guards import Guards
 
-_FORMAT = "hexci-head-5"
+_FORMAT = "hexci-head-6"
 IMPORTS, TEXTS = "imports", "texts"  # what can change an answer
+_LINES = 12  # before the text
+_ESCAPED = "surrogateescape"  # paths need not be text
 
 
 class Head:
@@ -30,29 +41,34 @@ class Head:
 
     `of_what` tells an answer that only imports can change from one that any text can; `guarded`
     names the guards that belong to it, and `numbers` are those in it (both empty without guards).
+    `landmarks` are those of the index that it was made from (empty where only git can read that),
+    `parsed` are the files that the scanner was unsure of, with NULs between them.
     """
 
-    __slots__ = ("code", "guarded", "numbers", "of_what", "root", "text", "tree")
+    __slots__ = (
+        "code", "guarded", "landmarks", "numbers", "of_what", "parsed", "root", "text", "tree",
+    )  # fmt: skip
 
     def __init__(  # noqa: PLR0913, PLR0917
         self, root: str, tree: str, code: int, text: str, of_what: str, guarded: str = "",
-        numbers: str = "",
+        numbers: str = "", landmarks: str = "", parsed: str = "",
     ) -> None:  # fmt: skip
         """`root` and `tree` are those that the command was about."""
         self.root, self.tree, self.code, self.text = root, tree, code, text
         self.of_what, self.guarded, self.numbers = of_what, guarded, numbers
+        self.landmarks, self.parsed = landmarks, parsed
 
 
 def answer(argv: list[str]) -> int | None:
     """Prints the kept answer for `argv` and gives its exit code; None when there is none."""
     file = head_file(argv)
     try:
-        with open(file, encoding="utf-8", newline="") as source:  # noqa: PTH123
-            top, _, text = source.read().partition("\n\n")
-        form, made, mark, made_from, of_what, code, guarded, numbers, tree, root = top.split("\n")
+        with open(file, encoding="utf-8", errors=_ESCAPED, newline="") as source:  # noqa: PTH123
+            form, made, mark, made_from, *known = source.read().split("\n", _LINES)
         if form != _FORMAT or made != made_now():
             return None
-        head = Head(root, tree, int(code), text, of_what, guarded, numbers)
+        tree, root, code, of_what, guarded, numbers, landmarks, parsed, text = known
+        head = Head(root, tree, int(code), text, of_what, guarded, numbers, landmarks, parsed)
         if not mark or mark != mark_of(root, tree):
             stamp = _still_holds(file, head, made_from)
             if stamp is None:
@@ -68,20 +84,18 @@ def answer(argv: list[str]) -> int | None:
 
 def _still_holds(file: str, head: Head, made_from: str) -> Stamp | None:
     """What the answer is made from now; None where it does not hold. The head may be changed."""
-    if head.tree == "staged":
-        of, _, rest = _index_of(file).partition(b"\n")
-        if of == made_from.encode():  # else two runs were there at once: this is the other's
-            from hexci.adapters.sources.index_file import staged_index  # noqa: PLC0415
-            from hexci.adapters.sources.retold import tell_again  # noqa: PLC0415
+    if head.landmarks:
+        from hexci.adapters.sources.index_file import staged_index  # noqa: PLC0415
+        from hexci.adapters.sources.retold import tell_again  # noqa: PLC0415
 
+        before = _kept_index(file)
+        # else two runs were there at once: this is the other's
+        if before and name_of(before) == made_from:
             index = staged_index(head.root)
-            parsed, _, before = rest.partition(b"\0\0")
-            known = frozenset(parsed.split(b"\0"))
-            if index is None or not tell_again(head, before, index, known, f"{file}.guards"):
+            if index is None or not tell_again(head, before, index, f"{file}.guards"):
                 return None
-            stamp = stamp_by(index)
-            write_index(file, stamp, parsed)
-            return stamp
+            _keep_index(file, index)
+            return stamp_by(index)
     stamp = stamp_of(head.root, head.tree)
     return stamp if stamp.digest == made_from else None
 
@@ -94,7 +108,8 @@ def keep(
     `parsed` are the files that the scanner was unsure of.
     """
     file = head_file(argv)
-    if not stamp.digest or not file:
+    head.parsed = "\0".join(parsed)
+    if not stamp.digest or not file or "\n" in head.root + head.parsed:
         return
     try:
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
@@ -102,41 +117,54 @@ def keep(
             from hexci.adapters.sources.kept_guards import write_guards  # noqa: PLC0415
 
             head.guarded = write_guards(f"{file}.guards", guards)
-        # what it is made from last: an answer without it is only not told again after a change
+        if stamp.index is not None and stamp.places is not None:
+            from hexci.adapters.sources.index_file import landmarks  # noqa: PLC0415
+
+            head.landmarks = " ".join(map(str, landmarks(stamp.index, stamp.places)))
+            _keep_index(file, stamp.index)
         write_head(file, head, stamp)
-        write_index(file, stamp, b"\0".join(sorted(map(os.fsencode, parsed))))
     except (OSError, UnicodeEncodeError):
         return
 
 
 def write_head(file: str, head: Head, stamp: Stamp) -> None:
     """Writes an answer that holds for `stamp`."""
-    top = (
-        _FORMAT, stamp.made, stamp.mark, stamp.digest, head.of_what, str(head.code),
-        head.guarded, head.numbers, head.tree, head.root,
+    lines = (
+        _FORMAT, stamp.made, stamp.mark, stamp.digest, head.tree, head.root, str(head.code),
+        head.of_what, head.guarded, head.numbers, head.landmarks, head.parsed, "",
     )  # fmt: skip
-    _write(file, ["\n".join(top).encode("utf-8"), b"\n\n", head.text.encode("utf-8")])
+    _write(file, "\n".join(lines).encode("utf-8", _ESCAPED) + head.text.encode("utf-8"))
 
 
-def write_index(file: str, stamp: Stamp, parsed: bytes) -> None:
-    """Writes the index that an answer was made from, where that can be read without git."""
-    if stamp.index is not None:
-        parts = [stamp.digest.encode(), b"\n", parsed, b"\0\0", stamp.index.data]
-        _write(f"{file}.index", parts)
+def _keep_index(file: str, index: "Index") -> None:
+    """Keeps the index that an answer is made from.
+
+    As another name of git's own file, which git replaces and never writes into. If somebody does,
+    or it was replaced since it was read, its checksum tells.
+    """
+    kept = f"{file}.index"
+    try:  # noqa: SIM105 - contextlib takes a millisecond to import
+        os.unlink(kept)  # noqa: PTH108
+    except FileNotFoundError:
+        pass
+    try:
+        os.link(index.file, kept)
+    except OSError:  # not everywhere can a file have two names
+        _write(kept, index.data)
 
 
-def _index_of(file: str) -> bytes:
+def _kept_index(file: str) -> bytes:
     try:
         with open(f"{file}.index", "rb") as source:  # noqa: PTH123
             return source.read()
     except FileNotFoundError:
-        return b""  # one that only git can read
+        return b""
 
 
-def _write(file: str, parts: list[bytes]) -> None:
+def _write(file: str, data: bytes) -> None:
     temporary = f"{file}.{os.getpid()}"
     with open(temporary, "wb") as sink:  # noqa: PTH123
-        sink.writelines(parts)
+        sink.write(data)
     os.replace(temporary, file)  # noqa: PTH105
 
 

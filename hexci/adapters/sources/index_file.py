@@ -15,9 +15,14 @@ _FIXED = 62  # bytes of an entry before its path
 _CHECKSUM = 20
 _LONG = 0xFFF  # the length of a path that is longer than its field can say
 _FILE = 0x81  # of the modes 100644 and 100755; links and submodules begin otherwise
+_STRIDE = 128  # entries from one landmark to the next
 _ODD = 0x70  # of the flags' first byte: an extended entry, or one side of a conflict
 # a config that names these may mean another hash, another work tree or another config
 _ODD_WORDS = (b"objectformat", b"worktree", b"[include")
+
+TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Change = tuple[bytes, str, str]  # path, SHA then, SHA now
 
@@ -25,20 +30,16 @@ Change = tuple[bytes, str, str]  # path, SHA then, SHA now
 class Index:
     """An index as it is on the disk, and where the root of a run is in its repository."""
 
-    __slots__ = ("below", "data", "folder", "written")
+    __slots__ = ("below", "data", "end", "file", "folder", "written")
 
-    def __init__(self, folder: str, below: bytes, data: bytes, written: int) -> None:
+    def __init__(self, folder: str, file: str, below: bytes, data: bytes, written: int) -> None:
         """`folder` is the `.git`; `below` the root's folder, with a slash at its end or empty.
 
         `written` is when the index was written, in ns.
         """
-        self.folder, self.below, self.data, self.written = folder, below, data, written
-
-    @property
-    def mark(self) -> str:
-        """The checksum of all that is in it; empty where git was told to leave it out."""
-        found = self.data[-_CHECKSUM:]
-        return found.hex() if any(found) else ""
+        self.folder, self.file, self.below = folder, file, below
+        self.data, self.written = data, written
+        self.end = 0  # of the entries, once they were gone through
 
 
 def staged_index(root: str) -> Index | None:
@@ -50,14 +51,15 @@ def staged_index(root: str) -> Index | None:
     top = here
     while not os.path.lexists(f"{top}/.git"):
         top = os.path.dirname(top)  # noqa: PTH120 - pathlib costs 8 ms to import
+    file = hook_index(folder) or f"{folder}/index"
     try:
-        with open(hook_index(folder) or f"{folder}/index", "rb") as source:  # noqa: PTH123
+        with open(file, "rb") as source:  # noqa: PTH123
             written = os.fstat(source.fileno()).st_mtime_ns
             data = source.read()
     except OSError:
         return None
     inside = here[len(top.rstrip("/")) + 1 :]
-    return Index(folder, os.fsencode(f"{inside}/") if inside else b"", data, written)
+    return Index(folder, file, os.fsencode(f"{inside}/") if inside else b"", data, written)
 
 
 def _is_ordinary(folder: str) -> bool:
@@ -96,7 +98,16 @@ def entries(index: Index) -> dict[str, int] | None:
             at += (end - at + 8) & ~7
     except (IndexError, ValueError):
         return None
+    index.end = at
     return found if _ends_plainly(data, at) else None
+
+
+def landmarks(index: Index, places: "Mapping[str, int]") -> list[int]:
+    """Where some entries begin, so that nobody has to go through all; last, where all end.
+
+    `places` are those that `entries` found.
+    """
+    return [_HEADER, *list(places.values())[::_STRIDE], index.end]
 
 
 def sha_at(data: bytes, at: int) -> str:
@@ -104,28 +115,20 @@ def sha_at(data: bytes, at: int) -> str:
     return data[at + 40 : at + 60].hex()
 
 
-def changes(before: bytes, now: bytes, most: int) -> list[Change] | None:
-    """The files whose content differs; None when there are over `most`, or more differs."""
-    if before[:_HEADER] != now[:_HEADER] or now[:8] != _HEAD:
+def changes(before: bytes, now: bytes, marks: list[int], most: int) -> list[Change] | None:
+    """The files whose content differs; None when there are over `most`, or more differs.
+
+    `marks` are the landmarks of `before`.
+    """
+    if before[:_HEADER] != now[:_HEADER]:
         return None
     found: list[Change] = []
-    at = _HEADER
+    at, end = _HEADER, marks[-1]
     different = _difference(before, now, at)
-    for _ in range(int.from_bytes(now[8:_HEADER], "big")):
-        start = at
-        try:
-            if now[at + 60] & ~0x80:  # a long path, or an odd entry
-                if now[at + 60] & _ODD:
-                    return None
-                length = (now[at + 60] & 15) << 8 | now[at + 61]
-                length = now.index(b"\0", at + _FIXED) - at - _FIXED if length == _LONG else length
-                at += (_FIXED + length + 8) & ~7
-            else:
-                at += (now[at + 61] + _FIXED + 8) & ~7
-        except (IndexError, ValueError):
-            return None
-        if at <= different:
-            continue
+    while different < end:
+        start = max(at, *(mark for mark in marks if mark <= different))
+        while (at := _after(before, start)) <= different:
+            start = at
         old, new = before[start:at], now[start:at]
         if old[24:28] != new[24:28] or old[60:] != new[60:]:
             return None  # another mode, or another path: all that follows is moved
@@ -134,7 +137,15 @@ def changes(before: bytes, now: bytes, most: int) -> list[Change] | None:
                 return None
             found.append((new[_FIXED:].rstrip(b"\0"), old[40:60].hex(), new[40:60].hex()))
         different = _difference(before, now, at)
-    return found if _ends_plainly(now, at) else None
+    return found if _ends_plainly(now, end) else None
+
+
+def _after(data: bytes, at: int) -> int:
+    """Where the entry at `at` ends."""
+    length = (data[at + 60] & 15) << 8 | data[at + 61]
+    if length == _LONG:
+        length = data.index(b"\0", at + _FIXED) - at - _FIXED
+    return at + ((_FIXED + length + 8) & ~7)
 
 
 def _ends_plainly(data: bytes, at: int) -> bool:

@@ -25,17 +25,15 @@ _MARKS = ("__init__.py", "__init__.pyi")  # files that count only where they imp
 Edit = tuple[str, list[str], list[str]]  # path, specs gone, specs come
 
 
-def tell_again(
-    head: "Head", before: bytes, now: Index, parsed: frozenset[bytes], guards: str
-) -> bool:
+def tell_again(head: "Head", before: bytes, now: Index, guards: str) -> bool:
     """Whether `head` holds for `now`; its numbers, and its text where it tells them, are changed.
 
-    `before` is the index that it was made from, `parsed` are the files that the scanner was unsure
-    of, `guards` is the file of what the answer hangs on.
+    `before` is the index that it was made from, `guards` the file of what the answer hangs on.
     """
-    changed = changes(before, now.data, _FEW)
+    changed = changes(before, now.data, [int(mark) for mark in head.landmarks.split(" ")], _FEW)
     if changed is None:
         return False
+    parsed = head.parsed.split("\0")
     edits: list[Edit] = []
     for name, then, sha in changed:
         if not name.startswith(now.below):
@@ -46,7 +44,7 @@ def tell_again(
         if not language_of(path):
             continue
         old, new = (stored_blob(head.root, now.folder, blob) for blob in (then, sha))
-        edit = edit_of(path, old, new, head.text, surely_parsed=os.fsencode(path) in parsed)
+        edit = edit_of(path, old, new, head.text, surely_parsed=path in parsed)
         if edit is None:
             return False
         if edit[0] or edit[1]:

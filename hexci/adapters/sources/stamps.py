@@ -48,10 +48,24 @@ def stamp_of(root: str, tree: str) -> Stamp:
 
 def stamp_by(index: "Index") -> Stamp:
     """The stamp of what is staged, where the index can be read without git."""
-    stamp = Stamp(made_now(), index.mark)
+    stamp = Stamp(made_now(), mark_in(index.data))
     stamp.index = index
-    stamp.digest = index.mark or digest([index.data])
+    stamp.digest = name_of(index.data)
     return stamp
+
+
+def name_of(index: bytes) -> str:
+    """A name for what an index holds."""
+    return mark_in(index) or digest([index])
+
+
+def mark_in(index: bytes) -> str:
+    """The checksum at the end of an index; empty where git was told to leave it out.
+
+    With `index.skipHash`, that is.
+    """
+    found = index[-_CHECKSUM:]
+    return found.hex() if any(found) else ""
 
 
 def _by_git(root: str, tree: str, folder: str) -> Stamp:
@@ -85,12 +99,11 @@ def mark_of(root: str, tree: str) -> str:
         handle = os.open(hook_index(folder) or f"{folder}/index", os.O_RDONLY)
         try:
             os.lseek(handle, -_CHECKSUM, os.SEEK_END)
-            found = os.read(handle, _CHECKSUM)
+            return mark_in(os.read(handle, _CHECKSUM))
         finally:
             os.close(handle)
     except OSError:
         return ""
-    return found.hex() if any(found) else ""  # git may be told to leave it out: `index.skipHash`
 
 
 def digest(parts: list[bytes]) -> str:

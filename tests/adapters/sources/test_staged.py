@@ -9,7 +9,8 @@ from fakes.repositories import commit, git, repo_with
 
 from hexci.adapters.sources.choosing import sources_for
 from hexci.adapters.sources.git_tree import ListedFiles, entries, listed_files
-from hexci.adapters.sources.index_file import changes, staged_index
+from hexci.adapters.sources.index_file import changes, landmarks, staged_index
+from hexci.adapters.sources.index_file import entries as index_entries
 from hexci.adapters.sources.staged import StagedFiles
 
 FILES = {"a.py": "import b\n", "b.py": "x = 1\n", "p/c.py": "", "p/é.py": "import a\n"}
@@ -97,12 +98,14 @@ def test_an_index_that_is_not_plain_is_left_to_git(
 
 def changed(repo: Path, edit: Callable[[], object]) -> list[bytes] | None:
     before = staged_index(str(repo))
+    assert before is not None
+    places = index_entries(before)
+    assert places is not None
     edit()
     git(repo, "add", "-A")
     now = staged_index(str(repo))
-    assert before is not None
     assert now is not None
-    found = changes(before.data, now.data, 2)
+    found = changes(before.data, now.data, landmarks(before, places), 2)
     return None if found is None else [path for path, _, _ in found]
 
 
@@ -116,3 +119,24 @@ def test_the_files_that_differ_between_two_indexes(tmp_path: Path) -> None:
     assert changed(repo, lambda: [(repo / path).write_text("y") for path in ("b.py", "p/c.py")])
     more = ("b.py", "p/c.py", "p/é.py")
     assert changed(repo, lambda: [(repo / path).write_text("z = 3") for path in more]) is None
+
+
+def test_files_that_differ_are_found_between_the_landmarks(tmp_path: Path) -> None:
+    files = {f"d{'long' * (n % 7)}/{n:03}.py": "" for n in range(300)}
+    repo = repo_with(tmp_path / "r", files)
+    before = staged_index(str(repo))
+    assert before is not None
+    places = index_entries(before)
+    assert places is not None
+    listed = list(places)
+    marks = landmarks(before, places)
+    for numbers in ((0,), (127, 128), (129,), (255, 256, 257), (298, 299)):
+        wanted = [listed[number] for number in numbers]
+        for path in wanted:
+            (repo / path).write_text(f"{numbers}\n")
+        git(repo, "add", "-A")
+        now = staged_index(str(repo))
+        assert now is not None
+        found = changes(before.data, now.data, marks, 3)
+        assert [path.decode() for path, _, _ in found or ()] == wanted
+        git(repo, "reset", "-q", "--hard")
