@@ -6,8 +6,8 @@ to import as reading a hundred files.
 
 from collections.abc import Container, Iterable
 from enum import StrEnum
-from typing import NamedTuple
 
+from hexci.domain.named_tuple import NamedTuple
 from hexci.domain.outcome import Outcome
 
 

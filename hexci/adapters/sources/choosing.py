@@ -1,12 +1,12 @@
 """Which files a run looks at, and where it keeps what it learned."""
 
 import os
-from typing import TYPE_CHECKING
 
 from hexci.adapters.sources.repository import git_folder
 from hexci.adapters.sources.stamps import digest, stamp_of
 from hexci.errors import BadInputError, HexciError
 
+TYPE_CHECKING = False  # that of `typing` takes 3 ms to import
 if TYPE_CHECKING:
     from hexci.adapters.sources.folder import FolderFiles
     from hexci.adapters.sources.git_tree import CommittedFiles, ListedFiles, WorkTreeFiles

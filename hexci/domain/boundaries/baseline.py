@@ -6,9 +6,9 @@ No line numbers: an entry lives as long as the violation, wherever it moves in i
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from hexci.domain.boundaries.violations import Violation
+from hexci.domain.named_tuple import NamedTuple
 from hexci.errors import BadInputError
 
 _HEADER = "# Known boundary violations. `hexci analyze --update-baseline` writes this file.\n"

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import compress
-from typing import NamedTuple
 
 from hexci.domain.boundaries.file_kinds import DOCUMENT_ENDS, SUFFIXES, is_document, language_of
 from hexci.domain.boundaries.graph import DECLARES, IGNORE, PARSED, PROBLEM, Graph
 from hexci.domain.boundaries.kinds import TYPE_ONLY, Extract
-from hexci.domain.boundaries.languages import Resolver, resolver_for
+from hexci.domain.boundaries.languages import resolver_for
 from hexci.domain.boundaries.path_sets import marks
 from hexci.domain.boundaries.settings import Settings
 from hexci.domain.boundaries.targets import nothing
 from hexci.domain.boundaries.writing import GraphWriter, Meaning
+from hexci.domain.named_tuple import NamedTuple
+
+TYPE_CHECKING = False  # that of `typing` takes 3 ms to import
+if TYPE_CHECKING:
+    from hexci.domain.boundaries.languages import Resolver
 
 _NOTHING = (nothing(""),)
 _NOT = bytes((1, *bytes(255)))  # for `translate`
@@ -105,7 +109,7 @@ def patch_graph(
 class _Meanings(dict[str, Meaning]):
     """What specs mean in one scope, each found out at its first use."""
 
-    def __init__(self, writer: GraphWriter, resolver: Resolver, path: str) -> None:
+    def __init__(self, writer: GraphWriter, resolver: "Resolver", path: str) -> None:
         """`path` is any file of the scope."""
         self._writer, self._resolver, self._path = writer, resolver, path
 
@@ -115,7 +119,7 @@ class _Meanings(dict[str, Meaning]):
         return meaning
 
 
-_Scope = tuple[Resolver, str, str]
+_Scope = tuple["Resolver", str, str]
 
 
 class _Rows:
@@ -125,7 +129,7 @@ class _Rows:
         self._writer = writer
         self._scopes: dict[_Scope, _Meanings] = {}
 
-    def add(self, number: int, path: str, extract: Extract, resolver: Resolver) -> None:
+    def add(self, number: int, path: str, extract: Extract, resolver: "Resolver") -> None:
         """The rows of one file: its imports with what they mean, and its notes."""
         writer = self._writer
         if extract.imports:

@@ -1,7 +1,8 @@
 """Exceptions written beside the import: `hexci: ignore[HX001] because …, until=2027-01-31`."""
 
 import re
-from typing import NamedTuple
+
+from hexci.domain.named_tuple import NamedTuple
 
 MARK = b"hexci: ignore"
 # most files have none; an expression that starts with a rare letter is found four times as fast

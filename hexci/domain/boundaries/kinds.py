@@ -3,7 +3,7 @@
 Everything here is made once per import of a whole tree, so imports are plain tuples.
 """
 
-from typing import NamedTuple
+from hexci.domain.named_tuple import NamedTuple
 
 RUNTIME = 0
 TYPE_ONLY = 1

@@ -4,40 +4,42 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol
 
 from hexci.domain.boundaries.file_kinds import LARGEST
 from hexci.domain.boundaries.ignores import MARKED, find_ignores
 from hexci.domain.boundaries.kinds import Extract
 
+TYPE_CHECKING = False  # that of `typing` takes 3 ms to import
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from hexci.domain.boundaries.settings import Settings
     from hexci.domain.boundaries.targets import Target
 
+    class Resolver(Protocol):
+        """What every language's resolver can do."""
+
+        def module_of(self, path: str) -> str:
+            """What the file is called in rules and messages."""
+            ...
+
+        def targets(self, path: str, spec: str) -> tuple[Target, ...]:
+            """What an import in a file means."""
+            ...
+
+        def scopes(self, path: str) -> tuple[str, str]:
+            """Files with an equal first part give the same meaning to specs with a leading dot.
+
+            Those with an equal second part give the same meaning to all others.
+            """
+            ...
+
+        def is_stub(self, path: str) -> bool:
+            """Whether all that the file imports is for types only."""
+            ...
+
+
 _PACKAGE = "hexci.domain.boundaries"
-
-
-class Resolver(Protocol):
-    """What every language's resolver can do."""
-
-    def module_of(self, path: str) -> str:
-        """What the file is called in rules and messages."""
-        ...
-
-    def targets(self, path: str, spec: str) -> "tuple[Target, ...]":
-        """What an import in a file means."""
-        ...
-
-    def scopes(self, path: str) -> tuple[str, str]:
-        """Files with an equal first part give the same meaning to specs with a leading dot.
-
-        Those with an equal second part give the same meaning to all others.
-        """
-        ...
-
-    def is_stub(self, path: str) -> bool:
-        """Whether all that the file imports is for types only."""
-        ...
 
 
 def read_source(language: str, path: str, raw: bytes) -> Extract | None:
@@ -80,7 +82,7 @@ def resolver_for(  # noqa: PLR0913, PLR0917 - all that any language needs
     documents: Mapping[str, bytes],
     settings: "Settings",
     declared: Mapping[str, str],
-) -> Resolver:
+) -> "Resolver":
     """The resolver of a language over its `paths`.
 
     `everything` are all paths of the tree, `declared` the package that a file says it is in.

@@ -1,8 +1,7 @@
 """Every rule that `hexci analyze` can report: the one table the docs are made from."""
 
-from typing import NamedTuple
-
 from hexci.domain.finding import Severity
+from hexci.domain.named_tuple import NamedTuple
 
 
 class RuleEntry(NamedTuple):

@@ -1,7 +1,6 @@
 """Runs the rules over a graph and sorts what they find: new, known, ignored."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from hexci.domain.boundaries import baseline as baselines
 from hexci.domain.boundaries.exceptions import Exceptions, finding_at
@@ -23,6 +22,7 @@ from hexci.domain.boundaries.settings import (
 )
 from hexci.domain.boundaries.violations import Violation, chain_lines
 from hexci.domain.finding import Finding
+from hexci.domain.named_tuple import NamedTuple
 from hexci.errors import BadInputError
 
 

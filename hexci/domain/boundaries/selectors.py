@@ -8,10 +8,10 @@ Rust's `::` is read as a dot. Where several patterns match, the longest one wins
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-_DOTTED = re.compile(r"[\w-]+(?:\.[\w-]+)*")
-_PIECE = re.compile(r"\*\*|\*|::|[^*:]+|:")
+from hexci.domain.named_tuple import NamedTuple
+
+_PIECE = r"\*\*|\*|::|[^*:]+|:"
 
 
 @lru_cache(maxsize=1024)
@@ -48,7 +48,7 @@ def _source(pattern: str) -> str:
 
 def _pieces(text: str, one: str, many: str) -> str:
     out = []
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text):
         if piece == "**":
             out.append(f"{many}*")
         elif piece == "*":
@@ -95,9 +95,15 @@ def place(
 
 def _plain(groups: Sequence[Sequence[str]]) -> list[tuple[str, int]] | None:
     """The patterns and their groups where all are dotted names, as most are; else None."""
-    if any(not _DOTTED.fullmatch(pattern) for patterns in groups for pattern in patterns):
+    if not all(_is_dotted(pattern) for patterns in groups for pattern in patterns):
         return None
     return _longest_first([(p, number) for number, some in enumerate(groups) for p in some])
+
+
+def _is_dotted(pattern: str) -> bool:
+    """Whether it is of words with dots between them."""
+    plain = pattern.replace("-", "a").replace("_", "a")
+    return all(word.isalnum() for word in plain.split("."))
 
 
 def _placed_plainly(plain: list[tuple[str, int]], modules: Sequence[str]) -> Placement:
@@ -142,7 +148,7 @@ def _longest_first(wanted: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _depth(pattern: str) -> int:
-    return len(re.split(r"::|[./]", pattern))
+    return 1 + pattern.replace("::", ".").replace("/", ".").count(".")
 
 
 def _match(combined: _Combined, text: str) -> tuple[int, str]:

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from hexci.domain.finding import Severity
+from hexci.domain.named_tuple import NamedTuple
+
+TYPE_CHECKING = False  # that of `typing` takes 3 ms to import
+if TYPE_CHECKING:
+    from typing import Any
 
 BOUNDARIES_PATH = ".hexci/boundaries.yaml"
 PYPROJECT = "pyproject.toml"
@@ -92,7 +96,7 @@ class Matrix(Rule):
         containers: tuple[str, ...] = (),
         exhaustive: bool = False,
         advice: tuple[tuple[int, int, str], ...] = (),
-        **common: Any,
+        **common: "Any",
     ) -> None:
         super().__init__(**common)
         self.groups, self.allowed, self.apart = groups, allowed, apart
@@ -104,7 +108,7 @@ class Forbidden(Rule):
 
     __slots__ = ("sources", "targets")
 
-    def __init__(self, *, sources: Group, targets: Group, **common: Any) -> None:
+    def __init__(self, *, sources: Group, targets: Group, **common: "Any") -> None:
         super().__init__(**common)
         self.sources, self.targets = sources, targets
 
@@ -114,7 +118,7 @@ class Acyclic(Rule):
 
     __slots__ = ("by", "within")
 
-    def __init__(self, *, within: Group, by: str = "module", **common: Any) -> None:
+    def __init__(self, *, within: Group, by: str = "module", **common: "Any") -> None:
         super().__init__(**common)
         self.within, self.by = within, by
 
@@ -124,7 +128,7 @@ class Interface(Rule):
 
     __slots__ = ("exposed", "package")
 
-    def __init__(self, *, package: Group, exposed: Group, **common: Any) -> None:
+    def __init__(self, *, package: Group, exposed: Group, **common: "Any") -> None:
         super().__init__(**common)
         self.package, self.exposed = package, exposed
 
@@ -134,7 +138,7 @@ class Protected(Rule):
 
     __slots__ = ("allowed", "modules")
 
-    def __init__(self, *, modules: Group, allowed: Group, **common: Any) -> None:
+    def __init__(self, *, modules: Group, allowed: Group, **common: "Any") -> None:
         super().__init__(**common)
         self.modules, self.allowed = modules, allowed
 
@@ -150,7 +154,7 @@ class External(Rule):
         sources: Group,
         allow: tuple[str, ...] | None,
         deny: tuple[str, ...] = (),
-        **common: Any,
+        **common: "Any",
     ) -> None:
         super().__init__(**common)
         self.sources, self.allow, self.deny = sources, allow, deny

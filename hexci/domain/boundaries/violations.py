@@ -1,9 +1,8 @@
 """One import (or chain of imports) that a rule does not allow."""
 
-from typing import NamedTuple
-
 from hexci.domain.boundaries.graph import Graph
 from hexci.domain.boundaries.settings import Rule
+from hexci.domain.named_tuple import NamedTuple
 
 
 class Violation(NamedTuple):
