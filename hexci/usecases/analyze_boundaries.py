@@ -15,8 +15,9 @@ from hexci.domain.boundaries.building import (
 from hexci.domain.boundaries.file_kinds import language_of
 from hexci.domain.boundaries.graph import PARSED, Graph, Kept
 from hexci.domain.boundaries.guards import Numbers
+from hexci.domain.boundaries.ignores import MARKED, find_ignores
 from hexci.domain.boundaries.kinds import EMPTY, Extract
-from hexci.domain.boundaries.languages import inline_ignores, read_source, unreadable, with_notes
+from hexci.domain.boundaries.languages import read_source, unreadable, with_notes
 from hexci.domain.boundaries.path_sets import PathSet
 from hexci.domain.boundaries.reporting import numbers_of, report
 from hexci.domain.boundaries.rulebook import Judgement, judge
@@ -224,8 +225,8 @@ class _Reader(NamedTuple):
                 from hexci.domain.boundaries.strings import with_strings  # noqa: PLC0415 - seldom
 
                 extract = with_strings(extract, raw, language_of(path))
-            ignores = inline_ignores(raw)
-            if ignores:
+            if MARKED.search(raw) is not None:
+                ignores = find_ignores(raw)
                 marked = tuple((text, line, column) for line, column, text in ignores)
                 extract = extract._replace(ignores=marked)
             yield number, extract

@@ -51,7 +51,8 @@ def build_graph(tree: Tree, said: Iterable[tuple[int, Extract]], settings: Setti
     """
     writer = GraphWriter(tree.sources)
     rows = _Rows(writer)
-    by_language = _by_language(tree.sources)
+    languages = list(map(language_of, tree.sources))
+    by_language = _by_language(tree.sources, languages)
     resolvers = {
         language: resolver_for(language, own, tree.everything, tree.documents, settings, {})
         for language, own in by_language.items()
@@ -59,12 +60,11 @@ def build_graph(tree: Tree, said: Iterable[tuple[int, Extract]], settings: Setti
     }
     held: list[tuple[int, Extract]] = []
     for number, extract in said:
-        path = tree.sources[number]
-        resolver = resolvers.get(language_of(path))
+        resolver = resolvers.get(languages[number])
         if resolver is None:
             held.append((number, extract))
         else:
-            rows.add(number, path, extract, resolver)
+            rows.add(number, tree.sources[number], extract, resolver)
     declared = {tree.sources[n]: extract.declares for n, extract in held if extract.declares}
     for language in _NAMED_BY_CONTENT & by_language.keys():
         own = by_language[language]
@@ -72,9 +72,11 @@ def build_graph(tree: Tree, said: Iterable[tuple[int, Extract]], settings: Setti
             language, own, tree.everything, tree.documents, settings, declared
         )
     for number, extract in held:
-        path = tree.sources[number]
-        rows.add(number, path, extract, resolvers[language_of(path)])
-    modules = [resolvers[language_of(path)].module_of(path) for path in tree.sources]
+        rows.add(number, tree.sources[number], extract, resolvers[languages[number]])
+    modules = [
+        resolvers[language].module_of(path)
+        for language, path in zip(languages, tree.sources, strict=True)
+    ]
     return writer.graph(modules, marks(settings.tests, tree.sources))
 
 
@@ -87,7 +89,7 @@ def patch_graph(
     kept: Graph, tree: Tree, changed: Mapping[int, Extract], settings: Settings
 ) -> Graph:
     """`kept` with some files read anew; for trees with the same paths that `can_patch`."""
-    by_language = _by_language(kept.paths)
+    by_language = _by_language(kept.paths, map(language_of, kept.paths))
     resolvers = {
         language: resolver_for(
             language, by_language[language], tree.everything, tree.documents, settings, {}
@@ -119,48 +121,53 @@ class _Meanings(dict[str, Meaning]):
         return meaning
 
 
-_Scope = tuple["Resolver", str, str]
-
-
 class _Rows:
     """Writes the rows of file after file; files of one scope share what their specs mean."""
 
     def __init__(self, writer: GraphWriter) -> None:
         self._writer = writer
-        self._scopes: dict[_Scope, _Meanings] = {}
+        self._scopes: dict[tuple[Resolver, str, str], _Meanings] = {}
+        self._pairs: dict[tuple[Resolver, tuple[str, str]], tuple[_Meanings, _Meanings]] = {}
 
     def add(self, number: int, path: str, extract: Extract, resolver: "Resolver") -> None:
         """The rows of one file: its imports with what they mean, and its notes."""
-        writer = self._writer
-        if extract.imports:
-            near, far = resolver.scopes(path)
-            relative = self._scope((resolver, near, "."), path)
-            others = self._scope((resolver, far, ""), path)
-            imports = extract.imports
+        imports, problems, declares, ignores, parsed = extract
+        if imports:
+            scopes = resolver.scopes(path)
+            pair = self._pairs.get((resolver, scopes))
+            if pair is None:
+                near, far = scopes
+                relative = self._scope((resolver, near, "."), path)
+                pair = relative, self._scope((resolver, far, ""), path)
+                self._pairs[resolver, scopes] = pair
             if resolver.is_stub(path):
                 imports = tuple((s, line, col, bits | TYPE_ONLY) for s, line, col, bits in imports)
-            writer.add(number, imports, relative, others)
-        for text, line, column in extract.ignores:
-            writer.note(text, line, column, IGNORE)
-        for line, text in extract.problems:
-            writer.note(text, line, 0, PROBLEM)
-        if extract.declares:
-            writer.note(extract.declares, 0, 0, DECLARES)
-        if extract.parsed:
-            writer.note("", 0, 0, PARSED)
-        writer.end(number)
+            self._writer.add(number, imports, *pair)
+        if ignores or problems or declares or parsed:
+            self._notes(extract)
+        self._writer.end(number)
 
-    def _scope(self, scope: _Scope, path: str) -> _Meanings:
+    def _notes(self, extract: Extract) -> None:
+        for text, line, column in extract.ignores:
+            self._writer.note(text, line, column, IGNORE)
+        for line, text in extract.problems:
+            self._writer.note(text, line, 0, PROBLEM)
+        if extract.declares:
+            self._writer.note(extract.declares, 0, 0, DECLARES)
+        if extract.parsed:
+            self._writer.note("", 0, 0, PARSED)
+
+    def _scope(self, scope: "tuple[Resolver, str, str]", path: str) -> _Meanings:
         found = self._scopes.get(scope)
         if found is None:
             found = self._scopes[scope] = _Meanings(self._writer, scope[0], path)
         return found
 
 
-def _by_language(paths: Iterable[str]) -> dict[str, list[str]]:
+def _by_language(paths: Iterable[str], languages: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for path in paths:
-        found.setdefault(language_of(path), []).append(path)
+    for path, language in zip(paths, languages, strict=True):
+        found.setdefault(language, []).append(path)
     return found
 
 

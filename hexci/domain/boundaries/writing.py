@@ -49,39 +49,44 @@ class GraphWriter:
         others: Mapping[str, Meaning],
     ) -> None:
         """The rows of file `own`: what its specs mean, those with a leading dot by `relative`."""
-        specs, lines, columns, bits = zip(*imports, strict=True)
-        texts, numbers = zip(
-            *[relative[spec] if spec < "/" else others[spec] for spec in specs], strict=True
-        )
+        targets: list[int | tuple[int, ...]] = []
+        lines: list[int] = []
+        meta: list[int] = []
+        texts: list[int] = []
+        bits = 0
+        for spec, line, column, bits in imports:
+            text, target = relative[spec] if spec < "/" else others[spec]
+            targets.append(target)
+            lines.append(line)
+            wide = column if column < WIDEST else WIDEST  # noqa: FURB136 - a call costs a tenth more
+            meta.append(wide << BITS | bits)
+            texts.append(text)
         # strings stand last
-        if set(map(type, numbers)) != _ONE_EACH or own in numbers or bits[-1] & STRING:
-            self._add_slowly(own, imports, texts, numbers)
+        if set(map(type, targets)) != _ONE_EACH or own in targets or bits & STRING:
+            self._add_slowly(own, targets, lines, meta, texts)
             return
-        # column by column, which is three times as fast as row by row
-        self._targets.extend(numbers)
-        self._lines.extend(lines)
-        self._specs.extend(texts)
-        if max(columns) < WIDEST:
-            self._meta.extend([c << BITS | b for c, b in zip(columns, bits, strict=True)])
-        else:
-            self._meta.extend([_packed(c, b) for c, b in zip(columns, bits, strict=True)])
+        self._targets.fromlist(targets)  # type: ignore[arg-type]
+        self._lines.fromlist(lines)
+        self._meta.fromlist(meta)
+        self._specs.fromlist(texts)
 
     def _add_slowly(
         self,
         own: int,
-        imports: Sequence[RawImport],
-        texts: Sequence[int],
-        meant: Sequence[int | tuple[int, ...]],
+        targets: list[int | tuple[int, ...]],
+        lines: list[int],
+        meta: list[int],
+        texts: list[int],
     ) -> None:
         """Where an import means several files, or the file itself."""
-        for (_, line, column, bits), text, numbers in zip(imports, texts, meant, strict=True):
-            several = (numbers,) if isinstance(numbers, int) else numbers
-            if bits & STRING:  # one that names nothing of the tree is a string and no more
+        for target, line, packed, text in zip(targets, lines, meta, texts, strict=True):
+            several = (target,) if isinstance(target, int) else target
+            if packed & STRING:  # one that names nothing of the tree is a string and no more
                 several = (max(several) if max(several) >= 0 else self._nothing(),)
             for number in several:
                 self._targets.append(number if number != own else self._nothing())
                 self._lines.append(line)
-                self._meta.append(_packed(column, bits))
+                self._meta.append(packed)
                 self._specs.append(text)
 
     def note(self, spec: str, line: int, column: int, bits: int) -> None:

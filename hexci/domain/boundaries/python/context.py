@@ -13,6 +13,7 @@ _CHECKED_NAME = re.compile(rb"(?:\w+\s*\.\s*)?(?:TYPE_CHECKING|MYPY)")
 Spans = tuple[list[int], list[int]]
 _CODE_LINE = re.compile(rb"\n([ \t]*)([^\s#)\]}]\w*)")
 _CLOSERS = b")]}"
+_Header = tuple[int, int, bytes, bytes]  # start of its line, width, keyword, text
 
 
 def type_only_when(condition: bytes) -> bool | None:
@@ -29,27 +30,74 @@ def type_only_when(condition: bytes) -> bool | None:
     return True if first != text and _CHECKED_NAME.fullmatch(first) else None
 
 
-def context_bits(data: bytes, start: int, indent: bytes, strings: Spans) -> int | None:
-    """The bits of an import whose line starts at `start`; None when only a parser can tell.
+class Contexts:
+    """What stands above the imports of one file.
 
-    `strings` are the starts and ends of multi-line strings, which the walk back jumps over.
+    Asked from its first import to its last it walks each line once for each depth: a later walk
+    ends where the one before it began, and goes on as that did.
     """
-    bits = 0
-    width = _width(indent)
-    position = start
-    child = start
-    while width > 0:
-        header = _header_above(data, position, width, strings)
-        if header is None:
-            return None
-        position, header_width, text = header
-        more = _bits_of(data, position, header_width, text, child)
-        if more is None:
-            return None
-        bits |= more
-        width = header_width
-        child = position
-    return bits
+
+    __slots__ = ("_above", "_data", "_spaced", "_strings")
+
+    def __init__(self, data: bytes, strings: Spans) -> None:
+        """`strings` are the starts and ends of multi-line strings, which a walk jumps over."""
+        self._data, self._strings = data, strings
+        self._spaced = b"\t" not in data
+        self._above: dict[int, tuple[int, _Header | None]] = {}  # width → last walk's begin, end
+
+    def bits(self, start: int, indent: bytes) -> int | None:
+        """The bits of an import whose line starts at `start`; None: only a parser can tell."""
+        bits = 0
+        width = _width(indent)
+        child = start
+        while width > 0:
+            header = self._header_above(child, width)
+            if header is None:
+                return None
+            position, width = header[:2]
+            more = _bits_of(self._data, header, child)
+            if more is None:
+                return None
+            bits |= more
+            child = position
+        return bits
+
+    def _header_above(self, position: int, width: int) -> _Header | None:
+        """The nearest less indented header line above `position`."""
+        known, header = self._above.get(width, (0, None))
+        if not 0 < known <= position or self._less_indented(known, position - 1, width):
+            header = self._walk_up(position - 1, width)
+        self._above[width] = position, header
+        return header
+
+    def _walk_up(self, end: int, width: int) -> _Header | None:
+        closing = -1
+        while (found := self._less_indented(0, end, width)) is not None:
+            start, line = found.start(1), found[1]
+            inside = _before_string(found.start(2), self._strings)
+            if inside < start:  # the line is in a string: then the one in which that starts
+                start = self._data.rfind(b"\n", 0, inside) + 1
+                line = self._data[start : self._data.find(b"\n", inside)]
+            end = start - 1
+            text = line.strip()
+            if text.startswith(b"#"):
+                continue
+            here = _width(line[: len(line) - len(line.lstrip())])
+            if here >= width or (closing >= 0 and here > closing):
+                continue
+            if text[0] in _CLOSERS:
+                closing = here
+                continue
+            word = _HEADER.match(text)
+            if word is not None:
+                return start, here, word[1], text
+            if closing < 0 or here < closing:
+                return None
+        return None
+
+    def _less_indented(self, begin: int, end: int, width: int) -> re.Match[bytes] | None:
+        """The last line in between that may be indented less. Lines with tabs always may."""
+        return _indented_less(width, spaced=self._spaced).match(self._data, begin, end)
 
 
 def _width(indent: bytes) -> int:
@@ -57,55 +105,11 @@ def _width(indent: bytes) -> int:
     return len(indent) if plain else len(indent.expandtabs(8).replace(b"\f", b""))
 
 
-def _header_above(
-    data: bytes, position: int, width: int, strings: Spans
-) -> tuple[int, int, bytes] | None:
-    """(start, width, text) of the nearest less indented header line above `position`."""
-    end = position - 1
-    closing = -1
-    while end > 0:
-        end = _before_string(_less_indented(data, end, width), strings)
-        start = data.rfind(b"\n", 0, end) + 1
-        line_end = data.find(b"\n", end)
-        line = data[start:line_end]
-        end = start - 1
-        text = line.strip()
-        if not text or text.startswith(b"#"):
-            continue
-        here = _width(line[: len(line) - len(line.lstrip())])
-        if here >= width or (closing >= 0 and here > closing):
-            continue
-        if text[0] in _CLOSERS:
-            closing = here
-            continue
-        if _HEADER.match(text):
-            return start, here, text
-        if closing < 0 or here < closing:
-            return None
-    return None
-
-
 @lru_cache(maxsize=64)
-def _indented_less(width: int) -> re.Pattern[bytes]:
+def _indented_less(width: int, *, spaced: bool) -> re.Pattern[bytes]:
     # greedy: the last such line is found first, from the end
-    return re.compile(rb".*\n(?: {0,%d}(?=[^ \n#])|(?=[ ]*\t))" % (width - 1), re.DOTALL)
-
-
-def _less_indented(data: bytes, end: int, width: int) -> int:
-    """The end of the nearest line before `end` that may be indented less than `width`.
-
-    Lines with tabs always may. Looks back in growing steps, so that a long file costs little.
-    """
-    pattern = _indented_less(width)
-    step = 1024
-    while True:
-        begin = max(0, end - step)
-        found = pattern.match(data, begin, end)
-        if found is not None:
-            return found.end()
-        if begin == 0:
-            return 0
-        step *= 4
+    tabs = rb"" if spaced else rb"| *+(?=\t)"
+    return re.compile(rb".*\n((?: {0,%d}+%b)([^ \n#])[^\n]*+)" % (width - 1, tabs), re.DOTALL)
 
 
 def _before_string(position: int, strings: Spans) -> int:
@@ -115,9 +119,9 @@ def _before_string(position: int, strings: Spans) -> int:
     return starts[before] if before >= 0 and position < ends[before] else position
 
 
-def _bits_of(data: bytes, start: int, width: int, text: bytes, child: int) -> int | None:
-    word = _HEADER.match(text)
-    keyword = word[1] if word else b""
+def _bits_of(data: bytes, header: _Header, child: int) -> int | None:
+    """The bits of what stands under a header; `child` is the start of its line."""
+    start, width, keyword, text = header
     if keyword == b"def" or (keyword == b"async" and text.split()[1:2] == [b"def"]):
         return LAZY
     if keyword in {b"if", b"elif"}:

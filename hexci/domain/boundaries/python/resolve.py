@@ -42,6 +42,7 @@ class PythonResolver:
         self._names: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._packages: set[str] = set()
+        self._parents = self._packages  # and those under an alias: what may have submodules
         self._prefixes: dict[str, str] = {}
         self._scopes: dict[str, tuple[str, str]] = {}
         for path in paths:
@@ -59,7 +60,16 @@ class PythonResolver:
     def targets(self, path: str, spec: str) -> tuple[Target, ...]:
         """What `spec` in the file `path` means: files, external names or a note."""
         package, folder = self.scopes(path)
-        return self._find(package if spec[0] == "." else folder, spec)
+        module, _, names = spec.partition(":")
+        if module[0] == ".":
+            absolute = _absolute(package, module)
+            if absolute is None:
+                return (unresolved(f"{module} leaves the top package"),)
+            if not absolute:
+                return self._from_top(names)
+            return self._members(absolute, names, relative=True)
+        found = self._members(module, names, relative=False)
+        return self._sibling(folder, module, found) if folder else found
 
     def scopes(self, path: str) -> tuple[str, str]:
         """The package, and the folder where a file may import its siblings by their bare name."""
@@ -129,8 +139,11 @@ class PythonResolver:
         if cut <= 0:
             return
         self._packages.add(top)
+        self._parents = self._parents | {top}
         for path in inside:
-            self._files.setdefault(self._names[path][cut:], path)
+            module = self._names[path][cut:]
+            self._files.setdefault(module, path)
+            self._parents.add(module.rpartition(".")[0])
 
     def _package_of(self, path: str) -> str:
         module = self._names[path]
@@ -139,18 +152,6 @@ class PythonResolver:
         return module.rpartition(".")[0]
 
     # -- finding targets ----------------------------------------------------------------------
-
-    def _find(self, package: str, spec: str) -> tuple[Target, ...]:
-        module, colon, names = spec.partition(":")
-        if module[0] == ".":
-            absolute = _absolute(package, module)
-            if absolute is None:
-                return (unresolved(f"{module} leaves the top package"),)
-            if not absolute:
-                return self._from_top(names)
-            return self._members(absolute, names.split(",") if colon else [], relative=True)
-        found = self._members(module, names.split(",") if colon else [], relative=False)
-        return self._sibling(package, module, found) if package else found
 
     def _from_top(self, names: str) -> tuple[Target, ...]:
         return tuple(
@@ -168,16 +169,23 @@ class PythonResolver:
                 return (candidate,)
         return found
 
-    def _members(self, module: str, names: list[str], *, relative: bool) -> tuple[Target, ...]:
+    def _members(self, module: str, names: str, *, relative: bool) -> tuple[Target, ...]:
         file = self._files.get(module)
-        if file is None and module not in self._packages:
-            return self._absent(module, relative=relative)
-        if not names:
-            return (file,) if file else (nothing(module),)
-        if len(names) == 1:
-            one = self._files.get(f"{module}.{names[0]}") or file
+        if file is None:
+            if module not in self._packages:
+                return self._absent(module, relative=relative)
+            if not names:
+                return (nothing(module),)
+        elif not names or module not in self._parents:
+            return (file,)
+        listed = names.split(",")
+        if len(listed) == 1:
+            one = self._files.get(f"{module}.{names}") or file
             if one:
                 return (one,)
+        return self._each(module, file, listed)
+
+    def _each(self, module: str, file: str | None, names: list[str]) -> tuple[Target, ...]:
         found: dict[Target, None] = {}
         for name in names:
             submodule = self._files.get(f"{module}.{name}")
@@ -224,11 +232,12 @@ def _rank(path: str) -> int:
 def _absolute(package: str, module: str) -> str | None:
     rest = module.lstrip(".")
     up = len(module) - len(rest) - 1
-    parts = package.split(".") if package else []
-    if up > len(parts):
-        return None
-    kept = parts[: len(parts) - up]
-    return ".".join([*kept, rest] if rest else kept)
+    if up:
+        parts = package.split(".") if package else []
+        if up > len(parts):
+            return None
+        package = ".".join(parts[: len(parts) - up])
+    return f"{package}.{rest}" if package and rest else package or rest
 
 
 def roots_of(

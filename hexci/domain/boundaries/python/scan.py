@@ -7,11 +7,11 @@ expression; those inside strings are dropped by lexing as far as the last one. A
 
 import re
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, compress, repeat
 
 from hexci.domain.boundaries.kinds import EMPTY, LAZY, TYPE_ONLY, Extract, RawImport
 from hexci.domain.boundaries.patterns import compiled, compiled_late
-from hexci.domain.boundaries.python.context import context_bits
+from hexci.domain.boundaries.python.context import Contexts
 from hexci.domain.boundaries.python.spans import Spans, all_spans, in_spans, spans_for
 from hexci.domain.boundaries.python.statements import Statement, Statements
 
@@ -23,15 +23,16 @@ _BODY = rb"(import[ \t\f\\]%b|from[ \t\f.\\]%b(?:\([^()#]*+(?:#[^\n]*+[^()#]*+)*
 # split by one of these, a text is: what lies between, an indent (and `lazy`), a statement, …
 _STATEMENT = compiled(rb"\n([ \t\f]*+)" + _BODY)
 _LAZY_STATEMENT = rb"\n([ \t\f]*+(?:lazy[ \t]++)?)" + _BODY
+_LAZY_LINE = rb"\n[ \t\f]*+lazy[ \t]"
 # an import that does not start its line
-_INLINE = compiled(rb"[;:][ \t\f]*+(?:\\\n[ \t\f]*+)*+(?:lazy[ \t]++)?(?:from|import)\b")
+_INLINE = rb"[;:][ \t\f]*+(?:\\\n[ \t\f]*+)*+(?:lazy[ \t]++)?(?:from|import)\b"
 _REMNANTS = rb"\n[ \t]*print[ \t]+[\"']|\n<<<<<<< "
 # as expressions these are found twice as fast as by `bytes.find`
 _PRINT = compiled(rb"print ")
 _CONFLICT = compiled(rb"<<<<<<< ")
 
 
-_KNOWN = Statements()
+_known = Statements().__getitem__
 _ALL_PLAIN = {str}
 _CHECKING = b"\nif TYPE_CHECKING:\n"
 
@@ -44,23 +45,24 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
         return EMPTY
     if _broken(data):
         return None
-    lazy = data.find(b"lazy", 0, last) >= 0
-    pattern = compiled_late(_LAZY_STATEMENT) if lazy else _STATEMENT
-    pieces = pattern.split(data[: _end_of_statement(data, last)])
-    said = list(map(_KNOWN.__getitem__, pieces[2::3]))
-    words = len(said)
-    if set(map(type, said)) != _ALL_PLAIN:
-        words = sum([one[2] if isinstance(one, tuple) else 1 for one in said])
+    head = data[: _end_of_statement(data, last)]
+    pieces = _STATEMENT.split(head)
+    said = list(map(_known, pieces[2::3]))
     calls: list[tuple[int, re.Match[bytes]]] = []
-    if data.count(b"import", 0, last + 6) != words:
-        if not _starts_lines_only(data, pieces, last):
+    if head.count(b"import") != _words(said):
+        if head.find(b"lazy") >= 0 and compiled_late(_LAZY_LINE).search(head) is not None:
+            pieces = compiled_late(_LAZY_STATEMENT).split(head)
+            said = list(map(_known, pieces[2::3]))
+        inline, called = _elsewhere(data, pieces, last)
+        if inline and not _are_hidden(data, inline):
             return None
-        end = last + 13
-        if data.find(b"import_module", 0, end) >= 0 or data.find(b"__import__", 0, end) >= 0:
+        if called:
             from hexci.domain.boundaries.python.dynamic import literal_calls  # noqa: PLC0415
 
             calls = literal_calls(data)
-    spans = spans_for(data, last if calls else _last_start(pieces), dynamic=bool(calls))
+    # where the last statement starts
+    reach = len(head) - sum(map(len, pieces[-3:])) - 1 if said else 0
+    spans = spans_for(data, last if calls else reach, dynamic=bool(calls))
     found = None if spans is None else _statements(data, pieces, said, spans)
     if found is None or spans is None:
         return None
@@ -71,10 +73,11 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     return Extract(tuple(found))
 
 
-def _last_start(pieces: list[bytes]) -> int:
-    """Where the last statement starts; 0 when there is none."""
-    lost = len(pieces) // 3 - 1  # line ends before the statements before it
-    return sum(map(len, pieces[:-3])) + lost if lost >= 0 else 0
+def _words(said: list[Statement]) -> int:
+    """How often the statements say "import"."""
+    if set(map(type, said)) == _ALL_PLAIN:
+        return len(said)
+    return sum([one[2] if isinstance(one, tuple) else 1 for one in said])
 
 
 def _end_of_statement(data: bytes, last: int) -> int:
@@ -92,27 +95,38 @@ def _end_of_statement(data: bytes, last: int) -> int:
     return len(data) if closing < 0 or data[line_end - 1] == 92 else max(closing + 1, line_end)
 
 
-def _starts_lines_only(data: bytes, pieces: list[bytes], last: int) -> bool:
-    """Whether every import starts its line (what strings and comments say aside)."""
+def _elsewhere(data: bytes, pieces: list[bytes], last: int) -> tuple[list[int], bool]:
+    """Where imports stand (in strings and comments too) that do not start their line.
+
+    And whether something may be called that imports.
+    """
     inline: list[int] = []
-    for number, between in enumerate(pieces[::3]):
-        at = between.find(b"import") if between else -1
+    called = False
+    betweens = pieces[::3]
+    for number in compress(range(len(betweens)), betweens):  # most are empty
+        between = betweens[number]
+        at = between.find(b"import")
         if at < 0:
             continue
         # where `between` starts; the pattern took one line end before each statement
         position = sum(map(len, pieces[: 3 * number])) + number
         while 0 <= at <= last - position:
             here = position + at
+            called = called or data.startswith((b"import_module", b"import__"), here)
             line = data.rfind(b"\n", 0, here)
             if line > 0 and data[line - 1] == 92:  # continued from a line that may hold `;`
                 inline.append(here)
             if data.find(b":", line, here) >= 0 or data.find(b";", line, here) >= 0:
-                inline += [hit.start() for hit in _INLINE.finditer(data, line, here + 8)]
+                hits = compiled_late(_INLINE).finditer(data, line, here + 8)
+                inline += [hit.start() for hit in hits]
             at = between.find(b"import", at + 6)
-    if not inline:
-        return True
-    spans = all_spans(data, inline[-1] + 1)
-    return spans is not None and all(in_spans(spans, at) for at in inline)
+    return inline, called
+
+
+def _are_hidden(data: bytes, places: list[int]) -> bool:
+    """Whether all these places are in strings or comments."""
+    spans = all_spans(data, places[-1] + 1)
+    return spans is not None and all(in_spans(spans, at) for at in places)
 
 
 def _normalised(raw: bytes) -> bytes:
@@ -126,7 +140,9 @@ def _normalised(raw: bytes) -> bytes:
 
 def _broken(data: bytes) -> bool:
     """Whether the file shows that it is no Python 3: then a parser shall say where."""
-    if _PRINT.search(data) is None and _CONFLICT.search(data) is None:
+    first = data.find(b"<")  # one character is found in no time, and most files have none
+    conflict = first >= 0 and _CONFLICT.search(data, first) is not None
+    if not conflict and _PRINT.search(data) is None:
         return False
     return compiled_late(_REMNANTS).search(data) is not None
 
@@ -138,21 +154,20 @@ def _statements(
     # most strings, as what a module says of itself, end above the first statement
     if (ends and ends[-1] > len(betweens[0])) or set(map(type, said)) != _ALL_PLAIN:
         return _statement_by_statement(data, pieces, said, spans)
-    apart = [number for number, between in enumerate(betweens) if between]
     steps = [1] * len(said)
-    for number in apart[: -1 if apart and apart[-1] == len(said) else None]:
+    for number in compress(range(len(said)), betweens):  # most are empty
         between = betweens[number]
         if between[-1:] == b"\\":  # the line before is continued here
             return None
         steps[number] += between.count(b"\n")
     lines = accumulate(steps)
     if not any(heads):
-        return [(spec, line, 1, 0) for spec, line in zip(said, lines, strict=True)]  # type: ignore[misc]
+        return zip(said, lines, repeat(1), repeat(0))  # type: ignore[arg-type]
     bits = _contexts(data, pieces, heads, spans)
     if None in bits:
         return None
     columns = [len(head) + 1 for head in heads]
-    return list(zip(said, lines, columns, bits, strict=True))  # type: ignore[arg-type]
+    return zip(said, lines, columns, bits, strict=True)  # type: ignore[arg-type]
 
 
 def _contexts(
@@ -160,14 +175,14 @@ def _contexts(
 ) -> list[int | None]:
     """The bits of every statement; None for one that only a parser can tell of."""
     bits: list[int | None] = [0] * len(heads)
-    for number, head in enumerate(heads):
-        if not head:
-            continue
+    contexts = Contexts(data, spans)
+    for number in compress(range(len(heads)), heads):
+        head = heads[number]
         if number and head == heads[number - 1] and not pieces[3 * number]:
             bits[number] = bits[number - 1]  # it stands under what the last one stands under
         else:
             start = sum(map(len, pieces[: 3 * number + 1])) + number
-            bits[number] = _context(data, start + 1, head, spans)
+            bits[number] = _context(data, start + 1, head, contexts)
     return bits
 
 
@@ -177,6 +192,7 @@ def _statement_by_statement(
     """The same where strings may hide statements, or some take several lines."""
     found: list[RawImport] = []
     hiding = bool(spans[0])
+    contexts = Contexts(data, spans)
     position = line = 0
     bits: int | None = 0
     before = b""
@@ -201,7 +217,7 @@ def _statement_by_statement(
         if specs is None or between[-1:] == b"\\":
             return None
         if between or head != before:
-            bits = _context(data, start + 1, head, spans) if head else 0
+            bits = _context(data, start + 1, head, contexts) if head else 0
             before = head
         if bits is None:
             return None
@@ -210,11 +226,11 @@ def _statement_by_statement(
     return found
 
 
-def _context(data: bytes, start: int, head: bytes, spans: Spans) -> int | None:
+def _context(data: bytes, start: int, head: bytes, contexts: Contexts) -> int | None:
     """The bits that a statement gets from `lazy` and from what its line stands under."""
     indent = head.removesuffix(head.lstrip(b" \t\f"))
     if data.endswith(_CHECKING, 0, start):  # most indented imports of most trees
         bits: int | None = TYPE_ONLY
     else:
-        bits = context_bits(data, start, indent, spans) if indent else 0
+        bits = contexts.bits(start, indent) if indent else 0
     return bits if bits is None or indent == head else bits | LAZY
