@@ -22,8 +22,13 @@ class Named(tuple[object, ...]):
 
     def __new__(cls, *values: object, **named: object) -> "Self":
         """All fields, by place and by name."""
-        if named or len(values) != len(cls._fields):
-            values = _filled(cls, values, named)
+        if named:
+            values = _placed(cls, values, named)
+        missing = len(cls._fields) - len(values)
+        if missing:
+            if not 0 < missing <= len(cls._field_defaults):
+                raise TypeError(_wanted(cls))
+            values += tuple(cls._field_defaults.values())[-missing:]
         return tuple.__new__(cls, values)
 
     @classmethod
@@ -44,16 +49,20 @@ class Named(tuple[object, ...]):
         return f"{self.__class__.__name__}({said})"
 
 
-def _filled(
+def _placed(
     cls: type[Named], values: tuple[object, ...], named: dict[str, object]
 ) -> tuple[object, ...]:
     """The values of all fields. Raises TypeError where some are missing, twice or not known."""
     placed = dict(zip(cls._fields, values, strict=False))
     given = {**cls._field_defaults, **placed, **named}
-    twice = placed.keys() & named.keys()
-    if twice or len(values) > len(placed) or given.keys() != set(cls._fields):
-        raise TypeError(f"{cls.__name__} takes {', '.join(cls._fields)}, each once")
+    twice = placed.keys() & named.keys() or len(values) > len(placed)
+    if twice or given.keys() != set(cls._fields):
+        raise TypeError(_wanted(cls))
     return tuple([given[field] for field in cls._fields])
+
+
+def _wanted(cls: type[Named]) -> str:
+    return f"{cls.__name__} takes {', '.join(cls._fields)}, each once"
 
 
 class _Making(type):

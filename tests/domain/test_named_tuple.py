@@ -114,6 +114,8 @@ def test_ours_are_like_those_of_typing(use: Callable[[Kind], object]) -> None:
         (("a",), {"path": "b"}),
         (("a",), {"column": 1}),
         ((), {"line": 1}),
+        ((), {"line": 1, "column": 1}),
+        (("a", 1, (), 2), {"column": 1}),
     ],
 )
 @pytest.mark.parametrize("kind", [Theirs, Ours])
