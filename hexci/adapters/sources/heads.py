@@ -15,19 +15,10 @@ import os
 import sys
 
 from hexci.adapters.sources.repository import git_folder
-from hexci.adapters.sources.stamps import (
-    Stamp,
-    digest,
-    made_now,
-    mark_of,
-    name_of,
-    stamp_by,
-    stamp_of,
-)
+from hexci.adapters.sources.stamps import Stamp, digest, made_now, mark_of, stamp_in, stamp_of
 
 TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
 if TYPE_CHECKING:
-    from hexci.adapters.sources.index_file import Index
     from hexci.domain.boundaries.guards import Guards
 
 _FORMAT = "hexci-head-6"
@@ -74,7 +65,7 @@ def answer(argv: list[str]) -> int | None:
             if stamp is None:
                 return None
             write_head(file, head, stamp)
-    except (OSError, ValueError):
+    except (OSError, ValueError, IndexError):  # nothing is kept, or it is not whole
         return None
     except _git_failed():
         return None  # the run itself will say what is wrong
@@ -85,19 +76,29 @@ def answer(argv: list[str]) -> int | None:
 def _still_holds(file: str, head: Head, made_from: str) -> Stamp | None:
     """What the answer is made from now; None where it does not hold. The head may be changed."""
     if head.landmarks:
-        from hexci.adapters.sources.index_file import staged_index  # noqa: PLC0415
-        from hexci.adapters.sources.retold import tell_again  # noqa: PLC0415
-
-        before = _kept_index(file)
-        # else two runs were there at once: this is the other's
-        if before and name_of(before) == made_from:
-            index = staged_index(head.root)
-            if index is None or not tell_again(head, before, index, f"{file}.guards"):
-                return None
-            _keep_index(file, index)
-            return stamp_by(index)
+        return _told_again(file, head, made_from)
     stamp = stamp_of(head.root, head.tree)
     return stamp if stamp.digest == made_from else None
+
+
+def _told_again(file: str, head: Head, made_from: str) -> Stamp | None:
+    """The same for an answer whose index is kept. Raises OSError where it is there no more."""
+    from hexci.adapters.sources.index_file import place_of  # noqa: PLC0415
+    from hexci.adapters.sources.retold import tell_again  # noqa: PLC0415
+
+    place = place_of(head.root)
+    if place is None:
+        return None
+    with (
+        open(f"{file}.index", "rb", buffering=0) as before,  # noqa: PTH123
+        open(place.file, "rb", buffering=0) as now,  # noqa: PTH123
+    ):
+        if stamp_in(before).digest != made_from:
+            return None  # two runs were there at once: this is the other's
+        if not tell_again(head, before, now, place, f"{file}.guards"):
+            return None
+        _keep_index(file, place.file)
+        return stamp_in(now)
 
 
 def keep(
@@ -121,7 +122,7 @@ def keep(
             from hexci.adapters.sources.index_file import landmarks  # noqa: PLC0415
 
             head.landmarks = " ".join(map(str, landmarks(stamp.index, stamp.places)))
-            _keep_index(file, stamp.index)
+            _keep_index(file, stamp.index.place.file)
         write_head(file, head, stamp)
     except (OSError, UnicodeEncodeError):
         return
@@ -136,7 +137,7 @@ def write_head(file: str, head: Head, stamp: Stamp) -> None:
     _write(file, "\n".join(lines).encode("utf-8", _ESCAPED) + head.text.encode("utf-8"))
 
 
-def _keep_index(file: str, index: "Index") -> None:
+def _keep_index(file: str, index: str) -> None:
     """Keeps the index that an answer is made from.
 
     As another name of git's own file, which git replaces and never writes into. If somebody does,
@@ -148,17 +149,10 @@ def _keep_index(file: str, index: "Index") -> None:
     except FileNotFoundError:
         pass
     try:
-        os.link(index.file, kept)
+        os.link(index, kept)
     except OSError:  # not everywhere can a file have two names
-        _write(kept, index.data)
-
-
-def _kept_index(file: str) -> bytes:
-    try:
-        with open(f"{file}.index", "rb") as source:  # noqa: PTH123
-            return source.read()
-    except FileNotFoundError:
-        return b""
+        with open(index, "rb") as source:  # noqa: PTH123
+            _write(kept, source.read())
 
 
 def _write(file: str, data: bytes) -> None:

@@ -15,7 +15,7 @@ _FIXED = 62  # bytes of an entry before its path
 _CHECKSUM = 20
 _LONG = 0xFFF  # the length of a path that is longer than its field can say
 _FILE = 0x81  # of the modes 100644 and 100755; links and submodules begin otherwise
-_STRIDE = 128  # entries from one landmark to the next
+_STRIDE = 256  # entries from one landmark to the next
 _ODD = 0x70  # of the flags' first byte: an extended entry, or one side of a conflict
 # a config that names these may mean another hash, another work tree or another config
 _ODD_WORDS = (b"objectformat", b"worktree", b"[include")
@@ -23,27 +23,34 @@ _ODD_WORDS = (b"objectformat", b"worktree", b"[include")
 TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import BinaryIO
 
 Change = tuple[bytes, str, str]  # path, SHA then, SHA now
 
 
-class Index:
-    """An index as it is on the disk, and where the root of a run is in its repository."""
+class Place:
+    """Where an index is, and where the root of a run is in its repository."""
 
-    __slots__ = ("below", "data", "end", "file", "folder", "written")
+    __slots__ = ("below", "file", "folder")
 
-    def __init__(self, folder: str, file: str, below: bytes, data: bytes, written: int) -> None:
-        """`folder` is the `.git`; `below` the root's folder, with a slash at its end or empty.
-
-        `written` is when the index was written, in ns.
-        """
+    def __init__(self, folder: str, file: str, below: bytes) -> None:
+        """`folder` is the `.git`; `below` the root's folder, with a slash at its end or empty."""
         self.folder, self.file, self.below = folder, file, below
-        self.data, self.written = data, written
+
+
+class Index:
+    """An index as it is on the disk."""
+
+    __slots__ = ("data", "end", "place", "written")
+
+    def __init__(self, place: Place, data: bytes, written: int) -> None:
+        """`written` is when the index was written, in ns."""
+        self.place, self.data, self.written = place, data, written
         self.end = 0  # of the entries, once they were gone through
 
 
-def staged_index(root: str) -> Index | None:
-    """The index that `git commit` would take in `root`; None where git must be asked."""
+def place_of(root: str) -> Place | None:
+    """Where the index is that `git commit` would take in `root`; None where git must be asked."""
     folder = git_folder(root)
     if not folder or not _is_ordinary(folder):
         return None
@@ -51,15 +58,22 @@ def staged_index(root: str) -> Index | None:
     top = here
     while not os.path.lexists(f"{top}/.git"):
         top = os.path.dirname(top)  # noqa: PTH120 - pathlib costs 8 ms to import
+    inside = here[len(top.rstrip("/")) + 1 :]
     file = hook_index(folder) or f"{folder}/index"
+    return Place(folder, file, os.fsencode(f"{inside}/") if inside else b"")
+
+
+def staged_index(root: str) -> Index | None:
+    """The index that `git commit` would take in `root`; None where git must be asked."""
+    place = place_of(root)
+    if place is None:
+        return None
     try:
-        with open(file, "rb") as source:  # noqa: PTH123
+        with open(place.file, "rb") as source:  # noqa: PTH123
             written = os.fstat(source.fileno()).st_mtime_ns
-            data = source.read()
+            return Index(place, source.read(), written)
     except OSError:
         return None
-    inside = here[len(top.rstrip("/")) + 1 :]
-    return Index(folder, file, os.fsencode(f"{inside}/") if inside else b"", data, written)
 
 
 def _is_ordinary(folder: str) -> bool:
@@ -73,7 +87,7 @@ def _is_ordinary(folder: str) -> bool:
 
 def entries(index: Index) -> dict[str, int] | None:
     """Path → where its entry is, of the regular files below the root; None: not plain."""
-    data, below = index.data, index.below
+    data, below = index.data, index.place.below
     if data[:8] != _HEAD:
         return None
     found: dict[str, int] = {}
@@ -103,9 +117,10 @@ def entries(index: Index) -> dict[str, int] | None:
 
 
 def landmarks(index: Index, places: "Mapping[str, int]") -> list[int]:
-    """Where some entries begin, so that nobody has to go through all; last, where all end.
+    """Where the header ends, where some entries begin, and last, where all end.
 
-    `places` are those that `entries` found.
+    What stands between two of them can be compared without going through it. `places` are those
+    that `entries` found.
     """
     return [_HEADER, *list(places.values())[::_STRIDE], index.end]
 
@@ -115,29 +130,45 @@ def sha_at(data: bytes, at: int) -> str:
     return data[at + 40 : at + 60].hex()
 
 
-def changes(before: bytes, now: bytes, marks: list[int], most: int) -> list[Change] | None:
+def changes(
+    before: "BinaryIO", now: "BinaryIO", marks: list[int], most: int
+) -> list[Change] | None:
     """The files whose content differs; None when there are over `most`, or more differs.
 
-    `marks` are the landmarks of `before`.
+    Read piece by piece, which takes a quarter of the time that the whole would: the memory for a
+    piece is had once. `marks` are the landmarks of `before`.
     """
-    if before[:_HEADER] != now[:_HEADER]:
-        return None
+    before.seek(0)
+    now.seek(0)
     found: list[Change] = []
-    at, end = _HEADER, marks[-1]
-    different = _difference(before, now, at)
-    while different < end:
-        start = max(at, *(mark for mark in marks if mark <= different))
+    start = 0
+    for mark in marks:
+        old, new = before.read(mark - start), now.read(mark - start)
+        if old != new:
+            more = _changed_entries(old, new) if start else None
+            if more is None or len(found) + len(more) > most:
+                return None
+            found += more
+        start = mark
+    return found if _ends_plainly(now.read(), 0) else None
+
+
+def _changed_entries(before: bytes, now: bytes) -> list[Change] | None:
+    """The same of a few entries."""
+    found: list[Change] = []
+    at = 0
+    while (different := _difference(before, now, at)) < len(before):
+        start = at
         while (at := _after(before, start)) <= different:
             start = at
         old, new = before[start:at], now[start:at]
         if old[24:28] != new[24:28] or old[60:] != new[60:]:
             return None  # another mode, or another path: all that follows is moved
         if old[40:60] != new[40:60]:
-            if len(found) == most or new[26] != _FILE:
+            if new[26] != _FILE:
                 return None
             found.append((new[_FIXED:].rstrip(b"\0"), old[40:60].hex(), new[40:60].hex()))
-        different = _difference(before, now, at)
-    return found if _ends_plainly(now, end) else None
+    return found
 
 
 def _after(data: bytes, at: int) -> int:
@@ -159,13 +190,11 @@ def _ends_plainly(data: bytes, at: int) -> bool:
 
 
 def _difference(before: bytes, now: bytes, at: int) -> int:
-    """Where two texts differ, from `at` on; the length of the longer where they do not."""
-    step = 1 << 16
-    while step:
+    """Where two texts differ, from `at` on; the length of the first where they do not."""
+    step = 1 << 14
+    while step and at < len(before):
         if before[at : at + step] == now[at : at + step]:
             at += step
-            if at >= len(now):
-                return max(len(now), len(before))
         else:
             step //= 2
-    return at
+    return min(at, len(before))

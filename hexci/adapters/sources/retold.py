@@ -9,12 +9,14 @@ enough, no scanner is loaded.
 import os
 
 from hexci.adapters.sources.contents import stored_blob
-from hexci.adapters.sources.index_file import Index, changes
+from hexci.adapters.sources.index_file import Place, changes
 from hexci.domain.boundaries.file_kinds import is_document, language_of
 from hexci.domain.boundaries.python.tails import says_the_same as below_the_imports
 
 TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from hexci.adapters.sources.heads import Head
     from hexci.domain.boundaries.guards import Guards
 
@@ -25,25 +27,28 @@ _MARKS = ("__init__.py", "__init__.pyi")  # files that count only where they imp
 Edit = tuple[str, list[str], list[str]]  # path, specs gone, specs come
 
 
-def tell_again(head: "Head", before: bytes, now: Index, guards: str) -> bool:
+def tell_again(
+    head: "Head", before: "BinaryIO", now: "BinaryIO", place: Place, guards: str
+) -> bool:
     """Whether `head` holds for `now`; its numbers, and its text where it tells them, are changed.
 
-    `before` is the index that it was made from, `guards` the file of what the answer hangs on.
+    `before` is the index that it was made from, `now` the one at its `place`; `guards` is the file
+    of what the answer hangs on.
     """
-    changed = changes(before, now.data, [int(mark) for mark in head.landmarks.split(" ")], _FEW)
+    changed = changes(before, now, [int(mark) for mark in head.landmarks.split(" ")], _FEW)
     if changed is None:
         return False
     parsed = head.parsed.split("\0")
     edits: list[Edit] = []
     for name, then, sha in changed:
-        if not name.startswith(now.below):
+        if not name.startswith(place.below):
             continue
-        path = os.fsdecode(name[len(now.below) :])
+        path = os.fsdecode(name[len(place.below) :])
         if head.of_what != "imports" or path in _CONFIGS or is_document(path):
             return False
         if not language_of(path):
             continue
-        old, new = (stored_blob(head.root, now.folder, blob) for blob in (then, sha))
+        old, new = (stored_blob(head.root, place.folder, blob) for blob in (then, sha))
         edit = edit_of(path, old, new, head.text, surely_parsed=path in parsed)
         if edit is None:
             return False

@@ -73,7 +73,7 @@ class StagedFiles:
     def _trusted_before(self) -> int:
         """The time (ns) before which a file was last touched if its times say what it holds."""
         attributes = [path for path in self._places if path.endswith(".gitattributes")]
-        if may_rewrite(self._root, self._index.folder, attributes):
+        if may_rewrite(self._root, self._index.place.folder, attributes):
             return 0
         return self._index.written
 

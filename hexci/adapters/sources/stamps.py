@@ -8,6 +8,8 @@ from hexci.adapters.sources.repository import git_folder, hook_index
 
 TYPE_CHECKING = False  # that of `typing` takes 2 ms to import
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from hexci.adapters.sources.index_file import Index
 
 _CHECKSUM = 20  # bytes at the end of an index
@@ -50,13 +52,19 @@ def stamp_by(index: "Index") -> Stamp:
     """The stamp of what is staged, where the index can be read without git."""
     stamp = Stamp(made_now(), mark_in(index.data))
     stamp.index = index
-    stamp.digest = name_of(index.data)
+    stamp.digest = stamp.mark or digest([index.data])
     return stamp
 
 
-def name_of(index: bytes) -> str:
-    """A name for what an index holds."""
-    return mark_in(index) or digest([index])
+def stamp_in(source: "BinaryIO") -> Stamp:
+    """The same from an open index."""
+    source.seek(-_CHECKSUM, os.SEEK_END)
+    stamp = Stamp(made_now(), mark_in(source.read()))
+    stamp.digest = stamp.mark
+    if not stamp.mark:
+        source.seek(0)
+        stamp.digest = digest([source.read()])
+    return stamp
 
 
 def mark_in(index: bytes) -> str:
