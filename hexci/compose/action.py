@@ -39,8 +39,8 @@ _DESIGNS = 3
 def handle() -> "Outcome":
     """Handles the event of the job we are in; writes outputs, summary and annotations."""
     from hexci.adapters.machine.job import close_to_others, read_job
-    from hexci.adapters.sinks.annotations import quiet_runner
     from hexci.adapters.sinks.conversation import Conversation
+    from hexci.adapters.sinks.quiet_runner import quiet_runner
     from hexci.compose.handing_over import hand_over
     from hexci.domain.redaction import Redactor
     from hexci.errors import HexciError

@@ -39,8 +39,8 @@ class _Told:
 
 def handle_process(job: "WorkflowJob", part: "SystemPart") -> "Outcome":
     """Runs the process that the job is for; writes log, summary, outputs and handed files."""
-    from hexci.adapters.sinks.annotations import quiet_runner
     from hexci.adapters.sinks.outputs import write_outputs
+    from hexci.adapters.sinks.quiet_runner import quiet_runner
     from hexci.compose.boundaries import append_text
     from hexci.domain.outcome import Outcome
     from hexci.domain.redaction import Redactor

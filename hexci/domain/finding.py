@@ -43,10 +43,10 @@ class Finding(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """16 hex digits, stable under moved lines."""
-        import hashlib  # noqa: PLC0415 - loads OpenSSL; most checks find nothing
+        from hexci.domain.hashing import sha256  # noqa: PLC0415 - most checks find nothing
 
         text = "\0".join((self.rule, self.path, self.identity or self.message))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

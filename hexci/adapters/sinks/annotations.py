@@ -4,11 +4,6 @@ A step shows at most 10 errors, 10 warnings and 10 notices; more are dropped by 
 so the worst are written first and the rest is counted in a last notice.
 """
 
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TextIO
-
 from hexci.domain.bounded import bounded
 from hexci.domain.finding import Finding, Report, Severity
 
@@ -30,20 +25,6 @@ def render(report: Report) -> str:
     if left_out:
         lines.append(f"::notice::{report.tool}: and {left_out} more, see the log or the SARIF file")
     return "".join(f"{line}\n" for line in lines)
-
-
-@contextmanager
-def quiet_runner(stream: TextIO) -> Iterator[None]:
-    """While the block runs, the runner takes no line of the log for a command."""
-    mark = secrets.token_hex(16)
-    stream.write(f"::stop-commands::{mark}\n")
-    stream.flush()
-    try:
-        yield
-    finally:
-        stream.flush()
-        stream.write(f"\n::{mark}::\n")
-        stream.flush()
 
 
 def escape_data(text: str) -> str:

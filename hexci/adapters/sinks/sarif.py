@@ -3,14 +3,12 @@
 That is 25,000 results a run, and 10 MB when compressed. Where there is more, the worst are kept.
 """
 
-import gzip
 import json
-from urllib.parse import quote
 
 from hexci import __version__
 from hexci.domain.bounded import bounded
-from hexci.domain.canonical import Json
 from hexci.domain.finding import Finding, Report, Severity
+from hexci.domain.json_values import Json
 
 _MOST_RESULTS = 25_000
 _LARGEST = 10_000_000  # bytes, compressed
@@ -26,9 +24,15 @@ def render(report: Report, largest: int = _LARGEST) -> str:
     while True:
         text = _log(report, _worst(report, most))
         data = text.encode("utf-8", "surrogatepass")
-        if len(data) <= largest or len(gzip.compress(data, 6)) <= largest:
+        if len(data) <= largest or len(_compressed(data)) <= largest:
             return text
         most = min(most, len(report.findings)) // 2
+
+
+def _compressed(data: bytes) -> bytes:
+    import gzip  # noqa: PLC0415 - most logs are small
+
+    return gzip.compress(data, 6)
 
 
 def _worst(report: Report, most: int) -> tuple[Finding, ...]:
@@ -65,9 +69,17 @@ def _rules(findings: tuple[Finding, ...]) -> list[Json]:
     ]
 
 
-def _result(finding: Finding) -> Json:
+def _uri(path: str) -> str:
+    bare = path.replace("/", "").replace("_", "").replace("-", "").replace(".", "")
+    if bare.isascii() and bare.isalnum():
+        return path  # as it would be quoted
+    from urllib.parse import quote  # noqa: PLC0415 - 2 ms
+
     # a name that is not UTF-8 keeps its bytes
-    uri = quote(finding.path.encode("utf-8", "surrogateescape"))
+    return quote(path.encode("utf-8", "surrogateescape"))
+
+
+def _result(finding: Finding) -> Json:
     region: dict[str, Json] = {"startLine": max(1, finding.line)}
     if finding.col:
         region["startColumn"] = finding.col
@@ -79,7 +91,7 @@ def _result(finding: Finding) -> Json:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"},
+                    "artifactLocation": {"uri": _uri(finding.path), "uriBaseId": "%SRCROOT%"},
                     "region": region,
                 }
             }

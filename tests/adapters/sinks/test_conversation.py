@@ -8,10 +8,10 @@ from fakes.workflow_jobs import parse_outputs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexci.adapters.sinks.annotations import quiet_runner
 from hexci.adapters.sinks.conversation import Conversation
 from hexci.adapters.sinks.markdown import code, fenced, plain
 from hexci.adapters.sinks.outputs import outputs_text, write_outputs
+from hexci.adapters.sinks.quiet_runner import quiet_runner
 from hexci.domain.asking.claim import Claim, ClaimState, pack
 from hexci.domain.asking.commands import Command, Verb
 from hexci.domain.asking.delivery import Thread
