@@ -24,18 +24,16 @@ def shortest_chains(
     seen = set(starts)
     while queue:
         node = queue.popleft()
-        for row, target in zip(links[node], links.successors(node), strict=True):
+        for place, target in enumerate(links.successors(node), links.first[node]):
             if target in seen:
                 continue
+            seen.add(target)
             if is_target(target):
-                seen.add(target)
-                came[target] = (node, row)
+                came[target] = (node, links.rows[place])
                 yield _path(came, target)
-            else:
-                seen.add(target)
-                if may_pass(target):
-                    came[target] = (node, row)
-                    queue.append(target)
+            elif may_pass(target):
+                came[target] = (node, links.rows[place])
+                queue.append(target)
 
 
 def _path(came: dict[int, tuple[int, int]], target: int) -> tuple[int, tuple[int, ...]]:

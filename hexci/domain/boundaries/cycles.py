@@ -35,40 +35,41 @@ def knots_of(count: int, successors: Successors) -> Knots:
 class _Walk:
     def __init__(self, count: int, successors: Successors) -> None:
         self.successors = successors
-        self.order = array("i", [-1]) * count
+        self.order = [-1] * count
         self.ranks = array("i", [0]) * count
         self.found: list[list[int]] = []
-        self._low = array("i", [0]) * count
+        self._low = [0] * count
         self._components = 0
         self._on_stack = bytearray(count)
         self._stack: list[int] = []
         self._counter = 0
 
     def down_from(self, root: int) -> None:
-        low, order = self._low, self.order
-        work = [self._enter(root)]
-        while work:
-            node, children = work[-1]
+        low, order, on_stack = self._low, self.order, self._on_stack
+        work: list[tuple[int, Iterator[int]]] = []
+        node, children = root, self._enter(root)
+        while True:
             for child in children:
                 if order[child] < 0:
-                    work.append(self._enter(child))
+                    work.append((node, children))
+                    node, children = child, self._enter(child)
                     break
-                if self._on_stack[child] and order[child] < low[node]:
+                if on_stack[child] and order[child] < low[node]:
                     low[node] = order[child]
             else:
-                work.pop()
-                if work:
-                    above = work[-1][0]
-                    low[above] = min(low[above], low[node])
                 if low[node] == order[node]:
                     self._close(node)
+                if not work:
+                    return
+                below, (node, children) = node, work.pop()
+                low[node] = min(low[node], low[below])
 
-    def _enter(self, node: int) -> tuple[int, Iterator[int]]:
+    def _enter(self, node: int) -> Iterator[int]:
         self.order[node] = self._low[node] = self._counter
         self._counter += 1
         self._stack.append(node)
         self._on_stack[node] = 1
-        return node, iter(self.successors(node))
+        return iter(self.successors(node))
 
     def _close(self, until: int) -> None:
         if self._stack[-1] == until:  # alone, as most are

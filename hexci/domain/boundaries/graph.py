@@ -5,10 +5,11 @@ Node `i` is `paths[i]`. Its rows are `first[i]` to `first[i + 1]`; a row says wh
 (`spec`). A target from 0 on is a node; below 0 it is `names[-target - 1]`, a marked name.
 """
 
+import sys
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import compress
+from itertools import accumulate, compress, pairwise
 
 from hexci.domain.boundaries.cycles import Knots, knots_of
 from hexci.domain.boundaries.kinds import ASSET, CONTAINMENT, LAZY, TEST, TYPE_ONLY
@@ -23,6 +24,8 @@ NOTES = IGNORE | PROBLEM | DECLARES | PARSED
 BITS = 13  # of meta; the column stands above them
 WIDEST = 0x3FFFF  # what is left for the column
 _MASK = (1 << BITS) - 1
+_HIGHEST = array("i").itemsize - 1 if sys.byteorder == "little" else 0
+_NOT_NEGATIVE = bytes([1] * 128 + [0] * 128)
 
 
 class Kept:
@@ -133,7 +136,9 @@ class Graph:
     def leading(self) -> bytes:
         """A 1 for each row that leads to a file."""
         if not self._leading:
-            self._leading = bytes([target >= 0 for target in self.targets])
+            # a number below 0 is told by the highest of its bytes, and these are had at once
+            highest = self.targets.tobytes()[_HIGHEST :: self.targets.itemsize]
+            self._leading = highest.translate(_NOT_NEGATIVE)
         return self._leading
 
     def kinds(self, bits: int) -> frozenset[int]:
@@ -178,11 +183,11 @@ class Graph:
             for node in compress(range(len(self.tests)), self.tests):
                 start, end = first[node], first[node + 1]
                 counts[start:end] = bytes(end - start)
-        rows = array("i", compress(range(len(counts)), counts))
-        targets = array("i", compress(self.targets, counts))
-        at = 0
-        starts = array("i", [at := bisect_left(rows, row, at) for row in first])
-        return Links(starts, rows, targets)
+        # an array takes a list at once, and all else one by one
+        rows = array("i", list(compress(range(len(counts)), counts)))
+        targets = array("i", list(compress(self.targets, counts)))
+        each = [counts.count(1, start, end) for start, end in pairwise(first)]
+        return Links(array("i", list(accumulate(each, initial=0))), rows, targets)
 
     def externals(self) -> Iterator[tuple[int, int]]:
         """(node, row) of every import of a package from outside."""

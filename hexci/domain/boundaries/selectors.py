@@ -107,20 +107,27 @@ def _is_dotted(pattern: str) -> bool:
 
 
 def _placed_plainly(plain: list[tuple[str, int]], modules: Sequence[str]) -> Placement:
-    """The same without an expression, in a third of the time."""
-    table = [(f"{pattern}.", pattern, number) for pattern, number in plain]
+    """The same without an expression, in a fifth of the time: a module goes with its package."""
+    known = {pattern: (number, pattern) for pattern, number in reversed(plain)}
+    known.setdefault("", (-1, ""))
     numbers: list[int] = []
     parts: list[str] = []
     for module in modules:
-        whole = f"{module}."
-        number, part = -1, ""
-        for start, pattern, group in table:
-            if whole.startswith(start):
-                number, part = group, pattern
-                break
-        numbers.append(number)
-        parts.append(part)
+        package = module.rpartition(".")[0]
+        found = known.get(module) or known.get(package) or _placed_above(known, package)
+        numbers.append(found[0])
+        parts.append(found[1])
     return Placement(numbers, parts)
+
+
+def _placed_above(known: dict[str, tuple[int, str]], package: str) -> tuple[int, str]:
+    """The group of a package that is not in `known`; it is put in, with those it is in."""
+    above = []
+    while (found := known.get(package)) is None:
+        above.append(package)
+        package = package.rpartition(".")[0]
+    known.update(dict.fromkeys(above, found))
+    return found
 
 
 _Combined = tuple[re.Pattern[str], list[int]]

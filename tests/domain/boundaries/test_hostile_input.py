@@ -9,6 +9,7 @@ from fakes.trees import graph_of, judged, said
 
 from hexci.adapters.sources.choosing import sources_for
 from hexci.adapters.sources.folder import FolderFiles
+from hexci.domain.boundaries.python.scan import scan
 from hexci.domain.boundaries.settings import Settings
 
 GOOD = {"a.py": "import b\n", "b.py": "", "good.ts": 'import "./other"\n', "other.ts": ""}
@@ -57,6 +58,26 @@ def test_deep_nesting_does_not_end_the_run(case: str) -> None:
     graph = graph_of({**GOOD, path: content})
     assert said(graph, "a.py") == ["1 b.py runtime"]
     assert path in graph.paths
+
+
+# a megabyte of each takes a second; where each import looks at all before it, it takes minutes
+MANY: dict[str, tuple[bytes, int]] = {
+    "words in comments": (b"import b\n# import b\n", 1),
+    "words in strings": (b'import b\n"""import b"""\n', 1),
+    "words on one line": (b"x: import_ ", 0),
+    "indents": (b"if x:\n  import b\n  y = 1\n", 1),
+    "functions": (b"class A:\n  def f():\n    import b\n    y\n", 1),
+    "functions with tabs": (b"class A:\n\tdef f():\n\t\timport b\n\t\ty\n", 1),
+}
+
+
+@pytest.mark.parametrize("case", MANY)
+def test_a_megabyte_of_imports_is_read_in_one_pass(case: str) -> None:
+    piece, each = MANY[case]
+    times = 1_000_000 // len(piece)
+    found = scan(piece * times)
+    assert found is not None
+    assert len(found.imports) == times * each
 
 
 def test_paths_that_differ_by_case_only_are_told_of() -> None:

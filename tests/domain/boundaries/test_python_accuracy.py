@@ -86,6 +86,25 @@ ROWS: dict[str, tuple[Mapping[str, str | bytes], list[str]]] = {
         {**PKG, "x.py": "def f(\n    a,\n):\n    '''doc\nif x:\n'''\n    import pkg.a\n"},
         ["7 pkg/a.py lazy"],
     ),
+    "in several functions under one header": (
+        {
+            **PKG,
+            "x.py": "try:\n    class A:\n        def f(\n            x,\n        ):\n"
+            "            import pkg.a\n\f\n            import pkg.b\n"
+            "        def g():\n            if x:\n                import pkg.a\n"
+            "            import pkg.b\n        import pkg.a\nexcept E:\n    import pkg.b\n"
+            "class B:\n    def f():\n        import pkg.a\n",
+        },
+        [
+            "6 pkg/a.py lazy,optional",
+            "8 pkg/b.py lazy,optional",
+            "11 pkg/a.py lazy,optional",
+            "12 pkg/b.py lazy,optional",
+            "13 pkg/a.py optional",
+            "15 pkg/b.py optional",
+            "18 pkg/a.py lazy",
+        ],
+    ),
     "after a semicolon or a colon": (
         {**PKG, "x.py": "import os; import pkg.a\nif os: from pkg import b\n"},
         ["1 =os runtime", "1 pkg/a.py runtime", "2 pkg/b.py runtime"],

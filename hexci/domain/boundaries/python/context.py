@@ -13,6 +13,7 @@ _CHECKED_NAME = re.compile(rb"(?:\w+\s*\.\s*)?(?:TYPE_CHECKING|MYPY)")
 Spans = tuple[list[int], list[int]]
 _CODE_LINE = re.compile(rb"\n([ \t]*)([^\s#)\]}]\w*)")
 _CLOSERS = b")]}"
+_CHECKING = b"\nif TYPE_CHECKING:\n"
 _Header = tuple[int, int, bytes, bytes]  # start of its line, width, keyword, text
 
 
@@ -45,21 +46,28 @@ class Contexts:
         self._spaced = b"\t" not in data
         self._above: dict[int, tuple[int, _Header | None]] = {}  # width → last walk's begin, end
 
-    def bits(self, start: int, indent: bytes) -> int | None:
-        """The bits of an import whose line starts at `start`; None: only a parser can tell."""
+    def bits(self, start: int, head: bytes) -> int | None:
+        """The bits of an import by what its line begins with at `start`: an indent and `lazy`.
+
+        None where only a parser can tell.
+        """
+        indent = head.removesuffix(head.lstrip(b" \t\f"))
+        if self._data.endswith(_CHECKING, 0, start):  # most indented imports of most trees
+            bits: int | None = TYPE_ONLY
+        else:
+            bits = self._under(start, _width(indent))
+        return bits if bits is None or indent == head else bits | LAZY
+
+    def _under(self, child: int, width: int) -> int | None:
+        """The bits of what the headers above the line at `child` say."""
         bits = 0
-        width = _width(indent)
-        child = start
         while width > 0:
             header = self._header_above(child, width)
-            if header is None:
-                return None
-            position, width = header[:2]
-            more = _bits_of(self._data, header, child)
-            if more is None:
+            more = None if header is None else _bits_of(self._data, header, child)
+            if header is None or more is None:
                 return None
             bits |= more
-            child = position
+            child, width = header[:2]
         return bits
 
     def _header_above(self, position: int, width: int) -> _Header | None:
@@ -80,7 +88,7 @@ class Contexts:
                 line = self._data[start : self._data.find(b"\n", inside)]
             end = start - 1
             text = line.strip()
-            if text.startswith(b"#"):
+            if not text or text.startswith(b"#"):
                 continue
             here = _width(line[: len(line) - len(line.lstrip())])
             if here >= width or (closing >= 0 and here > closing):

@@ -6,10 +6,9 @@ expression; those inside strings are dropped by lexing as far as the last one. A
 """
 
 import re
-from collections.abc import Iterable
-from itertools import accumulate, compress, repeat
+from itertools import compress
 
-from hexci.domain.boundaries.kinds import EMPTY, LAZY, TYPE_ONLY, Extract, RawImport
+from hexci.domain.boundaries.kinds import EMPTY, Extract, RawImport
 from hexci.domain.boundaries.patterns import compiled, compiled_late
 from hexci.domain.boundaries.python.context import Contexts
 from hexci.domain.boundaries.python.spans import Spans, all_spans, in_spans, spans_for
@@ -34,7 +33,7 @@ _CONFLICT = compiled(rb"<<<<<<< ")
 
 _known = Statements().__getitem__
 _ALL_PLAIN = {str}
-_CHECKING = b"\nif TYPE_CHECKING:\n"
+_BACKSLASH = 92
 
 
 def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one form for all
@@ -46,38 +45,68 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     if _broken(data):
         return None
     head = data[: _end_of_statement(data, last)]
-    pieces = _STATEMENT.split(head)
-    said = list(map(_known, pieces[2::3]))
+    pieces, said, plain, all_said = _split(head)
+    # as far as the last statement starts
+    spans = spans_for(data, len(head) - sum(map(len, pieces[-3:])) - 1 if said else 0)
     calls: list[tuple[int, re.Match[bytes]]] = []
-    if head.count(b"import") != _words(said):
-        if head.find(b"lazy") >= 0 and compiled_late(_LAZY_LINE).search(head) is not None:
-            pieces = compiled_late(_LAZY_STATEMENT).split(head)
-            said = list(map(_known, pieces[2::3]))
-        inline, called = _elsewhere(data, pieces, last)
-        if inline and not _are_hidden(data, inline):
-            return None
-        if called:
-            from hexci.domain.boundaries.python.dynamic import literal_calls  # noqa: PLC0415
-
-            calls = literal_calls(data)
-    # where the last statement starts
-    reach = len(head) - sum(map(len, pieces[-3:])) - 1 if said else 0
-    spans = spans_for(data, last if calls else reach, dynamic=bool(calls))
-    found = None if spans is None else _statements(data, pieces, said, spans)
-    if found is None or spans is None:
+    if spans is not None and not all_said:
+        spans, calls = _rest(data, pieces, last, spans)
+    if spans is None:
+        return None
+    ends = spans[1]
+    # most strings, as what a module says of itself, end above the first statement
+    if plain and (not ends or ends[-1] <= len(pieces[0])):
+        found = _plain_statements(data, pieces, said, spans)  # type: ignore[arg-type]
+    else:
+        found = _statements(data, pieces, said, spans)
+    if found is None:
         return None
     if calls:
         from hexci.domain.boundaries.python.dynamic import dynamic_imports  # noqa: PLC0415
 
         found = sorted([*found, *dynamic_imports(data, calls, spans)], key=lambda item: item[1:3])
-    return Extract(tuple(found))
+    return Extract(tuple(found), (), "", (), False)  # all by place: that is made much sooner
+
+
+def _split(head: bytes) -> tuple[list[bytes], list[Statement], bool, bool]:
+    """A text split at its statements, what they say, and whether that is plain for all of them.
+
+    And whether the text says "import" nowhere else.
+    """
+    pieces = _STATEMENT.split(head)
+    said = list(map(_known, pieces[2::3]))
+    plain = set(map(type, said)) == _ALL_PLAIN
+    words = len(said) if plain else _words(said)
+    if head.count(b"import") == words:
+        return pieces, said, plain, True
+    if head.find(b"lazy") >= 0 and compiled_late(_LAZY_LINE).search(head) is not None:
+        pieces = compiled_late(_LAZY_STATEMENT).split(head)
+        said = list(map(_known, pieces[2::3]))
+        plain = set(map(type, said)) == _ALL_PLAIN
+    return pieces, said, plain, False
 
 
 def _words(said: list[Statement]) -> int:
     """How often the statements say "import"."""
-    if set(map(type, said)) == _ALL_PLAIN:
-        return len(said)
     return sum([one[2] if isinstance(one, tuple) else 1 for one in said])
+
+
+def _rest(
+    data: bytes, pieces: list[bytes], last: int, spans: Spans
+) -> tuple[Spans | None, list[tuple[int, re.Match[bytes]]]]:
+    """The calls that import, with the spans that these may stand in.
+
+    No spans where an import starts after `;` or `:`.
+    """
+    inline, called = _elsewhere(data, pieces, last, spans)
+    if inline and not _are_hidden(data, inline):
+        return None, []
+    if not called:
+        return spans, []
+    from hexci.domain.boundaries.python.dynamic import literal_calls  # noqa: PLC0415 - seldom
+
+    calls = literal_calls(data)
+    return all_spans(data, last) if calls else spans, calls
 
 
 def _end_of_statement(data: bytes, last: int) -> int:
@@ -89,37 +118,43 @@ def _end_of_statement(data: bytes, last: int) -> int:
     line_end = data.find(b"\n", last)
     if line_end < 0:
         return len(data)
-    if data.find(b"(", last, line_end) < 0 and data[line_end - 1] != 92:
+    if data.find(b"(", last, line_end) < 0 and data[line_end - 1] != _BACKSLASH:
         return line_end
     closing = data.find(b")", last)
-    return len(data) if closing < 0 or data[line_end - 1] == 92 else max(closing + 1, line_end)
+    return (
+        len(data) if closing < 0 or data[line_end - 1] == _BACKSLASH else max(closing + 1, line_end)
+    )
 
 
-def _elsewhere(data: bytes, pieces: list[bytes], last: int) -> tuple[list[int], bool]:
-    """Where imports stand (in strings and comments too) that do not start their line.
+def _elsewhere(data: bytes, pieces: list[bytes], last: int, spans: Spans) -> tuple[list[int], bool]:
+    """Where imports may stand that do not start their line, and whether there may be calls.
 
-    And whether something may be called that imports.
+    Imports in multi-line strings (`spans`) are left out; those in comments are not.
     """
     inline: list[int] = []
     called = False
     betweens = pieces[::3]
+    line = before = passed = position = 0  # the first `passed` statements end at `position`
     for number in compress(range(len(betweens)), betweens):  # most are empty
-        between = betweens[number]
-        at = between.find(b"import")
+        at = betweens[number].find(b"import")
         if at < 0:
             continue
-        # where `between` starts; the pattern took one line end before each statement
-        position = sum(map(len, pieces[: 3 * number])) + number
+        position += sum(map(len, pieces[3 * passed : 3 * number])) + number - passed
+        passed = number
         while 0 <= at <= last - position:
             here = position + at
+            at = betweens[number].find(b"import", at + 6)
             called = called or data.startswith((b"import_module", b"import__"), here)
-            line = data.rfind(b"\n", 0, here)
-            if line > 0 and data[line - 1] == 92:  # continued from a line that may hold `;`
+            if in_spans(spans, here):
+                continue
+            line = max(line, data.rfind(b"\n", before, here))
+            if line > 0 and data[line - 1] == _BACKSLASH:  # continued from a line that may hold `;`
                 inline.append(here)
-            if data.find(b":", line, here) >= 0 or data.find(b";", line, here) >= 0:
-                hits = compiled_late(_INLINE).finditer(data, line, here + 8)
+            start = max(line, before)
+            if data.find(b":", start, here) >= 0 or data.find(b";", start, here) >= 0:
+                hits = compiled_late(_INLINE).finditer(data, start, here + 8)
                 inline += [hit.start() for hit in hits]
-            at = between.find(b"import", at + 6)
+            before = here
     return inline, called
 
 
@@ -147,46 +182,38 @@ def _broken(data: bytes) -> bool:
     return compiled_late(_REMNANTS).search(data) is not None
 
 
-def _statements(
-    data: bytes, pieces: list[bytes], said: list[Statement], spans: Spans
-) -> Iterable[RawImport] | None:
-    betweens, heads, ends = pieces[0::3], pieces[1::3], spans[1]
-    # most strings, as what a module says of itself, end above the first statement
-    if (ends and ends[-1] > len(betweens[0])) or set(map(type, said)) != _ALL_PLAIN:
-        return _statement_by_statement(data, pieces, said, spans)
-    steps = [1] * len(said)
-    for number in compress(range(len(said)), betweens):  # most are empty
-        between = betweens[number]
-        if between[-1:] == b"\\":  # the line before is continued here
-            return None
-        steps[number] += between.count(b"\n")
-    lines = accumulate(steps)
-    if not any(heads):
-        return zip(said, lines, repeat(1), repeat(0))  # type: ignore[arg-type]
-    bits = _contexts(data, pieces, heads, spans)
-    if None in bits:
-        return None
-    columns = [len(head) + 1 for head in heads]
-    return zip(said, lines, columns, bits, strict=True)  # type: ignore[arg-type]
-
-
-def _contexts(
-    data: bytes, pieces: list[bytes], heads: list[bytes], spans: Spans
-) -> list[int | None]:
-    """The bits of every statement; None for one that only a parser can tell of."""
-    bits: list[int | None] = [0] * len(heads)
+def _plain_statements(
+    data: bytes, pieces: list[bytes], specs: list[str], spans: Spans
+) -> list[RawImport] | None:
+    """The imports of statements of one line each, which no string can hide."""
+    found: list[RawImport] = []
     contexts = Contexts(data, spans)
-    for number in compress(range(len(heads)), heads):
-        head = heads[number]
-        if number and head == heads[number - 1] and not pieces[3 * number]:
-            bits[number] = bits[number - 1]  # it stands under what the last one stands under
+    before = b""
+    bits: int | None = 0
+    line = passed = position = 0  # the first `passed` statements end at `position`
+    for number, (between, head, spec) in enumerate(
+        zip(pieces[::3], pieces[1::3], specs, strict=False)
+    ):
+        line += 1
+        if between:
+            if between[-1] == _BACKSLASH:  # the line before is continued here
+                return None
+            line += between.count(b"\n")
+        if not head:
+            found.append((spec, line, 1, 0))
         else:
-            start = sum(map(len, pieces[: 3 * number + 1])) + number
-            bits[number] = _context(data, start + 1, head, contexts)
-    return bits
+            if between or head != before:  # else it stands under what the last one stands under
+                position += sum(map(len, pieces[3 * passed : 3 * number])) + number - passed
+                passed = number
+                bits = contexts.bits(position + len(between) + 1, head)
+            if bits is None:
+                return None
+            found.append((spec, line, len(head) + 1, bits))
+        before = head
+    return found
 
 
-def _statement_by_statement(
+def _statements(
     data: bytes, pieces: list[bytes], said: list[Statement], spans: Spans
 ) -> list[RawImport] | None:
     """The same where strings may hide statements, or some take several lines."""
@@ -214,23 +241,13 @@ def _statement_by_statement(
         if hiding and in_spans(spans, start):
             before = b"hidden"
             continue
-        if specs is None or between[-1:] == b"\\":
+        if specs is None or (between and between[-1] == _BACKSLASH):
             return None
         if between or head != before:
-            bits = _context(data, start + 1, head, contexts) if head else 0
+            bits = contexts.bits(start + 1, head) if head else 0
             before = head
         if bits is None:
             return None
         for spec in specs:
             found.append((spec, here, len(head) + 1, bits))  # noqa: PERF401 - most often one
     return found
-
-
-def _context(data: bytes, start: int, head: bytes, contexts: Contexts) -> int | None:
-    """The bits that a statement gets from `lazy` and from what its line stands under."""
-    indent = head.removesuffix(head.lstrip(b" \t\f"))
-    if data.endswith(_CHECKING, 0, start):  # most indented imports of most trees
-        bits: int | None = TYPE_ONLY
-    else:
-        bits = contexts.bits(start, indent) if indent else 0
-    return bits if bits is None or indent == head else bits | LAZY

@@ -23,10 +23,8 @@ _SINGLES = compiled_late(rb"'''")
 _BACKSLASH = 92
 
 
-def spans_for(data: bytes, reach: int, *, dynamic: bool) -> Spans | None:
-    """The strings that could hide what is no import; none where no string can."""
-    if dynamic:
-        return all_spans(data, reach)
+def spans_for(data: bytes, reach: int) -> Spans | None:
+    """The strings that could hide what is no statement; none where no string can."""
     if _SINGLES.search(data, 0, reach) is not None:
         return _multi_line_spans(data, reach)
     if data.find(b'"""', 0, reach) >= 0:
