@@ -19,6 +19,7 @@ class Named(tuple[object, ...]):
     __slots__ = ()
     _fields: tuple[str, ...] = ()
     _field_defaults: dict[str, object] = {}  # noqa: RUF012 - of the class
+    _last: tuple[object, ...] = ()  # the defaults, which are those of the last fields
 
     def __new__(cls, *values: object, **named: object) -> "Self":
         """All fields, by place and by name."""
@@ -26,9 +27,9 @@ class Named(tuple[object, ...]):
             values = _placed(cls, values, named)
         missing = len(cls._fields) - len(values)
         if missing:
-            if not 0 < missing <= len(cls._field_defaults):
+            if not 0 < missing <= len(cls._last):
                 raise TypeError(_wanted(cls))
-            values += tuple(cls._field_defaults.values())[-missing:]
+            values += cls._last[-missing:]
         return tuple.__new__(cls, values)
 
     @classmethod
@@ -74,7 +75,8 @@ class _Making(type):
         fields = tuple(annotations)
         defaults = {field: body[field] for field in fields if field in body}
         places = {field: property(itemgetter(at)) for at, field in enumerate(fields)}
-        own = {"__slots__": (), "__match_args__": fields, "_fields": fields}
+        last = tuple(defaults.values())
+        own = {"__slots__": (), "__match_args__": fields, "_fields": fields, "_last": last}
         return type(name, (Named,), {**body, **places, **own, "_field_defaults": defaults})
 
 
