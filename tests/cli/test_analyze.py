@@ -195,10 +195,10 @@ def test_the_house_obeys_its_own_boundaries() -> None:
 # what takes longer to load than a hook may take; 3.14 makes its named tuples with `typing`
 HEAVY = {
     "click", "yaml", "pydantic", "rich", "tree_sitter", "dataclasses", "inspect", "subprocess",
-    "pathlib", "hashlib", "contextlib", "threading", "tempfile", "shutil", "difflib", "secrets",
+    "pathlib", "hashlib", "threading", "tempfile", "shutil", "difflib", "secrets",
     "urllib.parse", "gzip",
 }  # fmt: skip
-HEAVY |= {"typing"} if sys.version_info < (3, 14) else set()
+HEAVY |= {"typing", "contextlib"} if sys.version_info < (3, 14) else set()
 FORMATS = ("json", "sarif", "github")
 OTHERS = ("csharp", "ecmascript", "golang", "jvm", "rust")
 # what no answer that is told again needs
@@ -368,3 +368,19 @@ def test_what_is_kept_never_reaches_into_gits_own_index(tmp_path: Path) -> None:
         hexci(repo, "analyze", "--staged", "--format", "json")
         hexci(repo, "analyze", "--staged")
         assert (repo / ".git/index").read_bytes() == before
+
+
+def test_edits_inside_and_outside_of_the_folder_that_is_checked(tmp_path: Path) -> None:
+    inside = {f"shop/{path}": text for path, text in SHOP.items()}
+    repo = repo_with(tmp_path / "r", {**inside, "a/b.py": "", "z/y.py": ""})
+    here = repo / "shop"
+    first = hexci(here, "analyze", "--staged")
+    for path in ("a/b.py", "z/y.py", "shop/src/shop/adapters/db.py"):
+        (repo / path).write_text("import os\n")
+        git(repo, "add", "-A")
+        fresh = hexci(here, "analyze", "--staged", "--no-cache")
+        loaded = modules_loaded(here, "analyze", "--staged")
+        assert hexci(here, "analyze", "--staged").stdout == fresh.stdout
+        assert (path, loaded & JUDGING) == (path, set())
+    assert (first.returncode, fresh.returncode) == (1, 1)
+    assert first.stdout != fresh.stdout
