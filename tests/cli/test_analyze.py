@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -384,3 +385,23 @@ def test_edits_inside_and_outside_of_the_folder_that_is_checked(tmp_path: Path) 
         assert (path, loaded & JUDGING) == (path, set())
     assert (first.returncode, fresh.returncode) == (1, 1)
     assert first.stdout != fresh.stdout
+
+
+def test_where_the_index_cannot_have_a_second_name_it_is_copied(tmp_path: Path) -> None:
+    elsewhere = Path("/dev/shm")
+    if not elsewhere.is_dir() or elsewhere.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other file system")
+    repo = repo_with(tmp_path / "r", SHOP)
+    with tempfile.TemporaryDirectory(dir=elsewhere) as folder:
+        (repo / ".git/hexci").symlink_to(folder)
+        first = hexci(repo, "analyze", "--staged")
+        for number in range(2):
+            with (repo / ORDER).open("a") as order:
+                order.write(f"x = {number}\n")
+            git(repo, "add", "-A")
+            loaded = modules_loaded(repo, "analyze", "--staged")
+            assert "hexci.adapters.sources.retold" in loaded
+            assert loaded & JUDGING == set()
+        assert hexci(repo, "analyze", "--staged").stdout == first.stdout
+        kept = next(Path(folder).glob("*.index"))
+        assert kept.read_bytes() == (repo / ".git/index").read_bytes()
