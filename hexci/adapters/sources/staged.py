@@ -8,8 +8,8 @@ from hexci.adapters.sources.contents import OPEN_FLAGS, PIECE, blob_sha, rest_of
 from hexci.adapters.sources.index_file import Index, sha_at
 from hexci.adapters.sources.rewriting import may_rewrite
 
-# change time, modification time (s, ns), device, inode, mode, owner, group, size
-_STAT = Struct(">10I")
+# change time, modification time (s, ns), inode, size
+_STAT = Struct(">4I4xI12xI")
 _GIGA = 1_000_000_000
 _LOW = 0xFFFFFFFF
 
@@ -20,6 +20,7 @@ class StagedFiles:
     def __init__(self, root: str, index: Index, places: Mapping[str, int]) -> None:
         """`places` says where in the index the files below `root` are."""
         self._root, self._index, self._places = root, index, places
+        self._trusted = -1  # the time (ns) before which a file was last touched if its times tell
 
     def listing(self) -> Mapping[str, str]:
         """Path → blob SHA of every regular file."""
@@ -32,7 +33,7 @@ class StagedFiles:
         than the index; else where the content has the blob's SHA.
         """
         data, root = self._index.data, self._root
-        before = self._trusted_before()
+        before = self._trusted = self._trusted_before() if self._trusted < 0 else self._trusted
         missing: list[tuple[str, str]] = []
         for path in paths:
             at = self._places[path]
@@ -51,9 +52,7 @@ class StagedFiles:
                 continue
             finally:
                 os.close(handle)
-            changed, changed_ns, written, written_ns, _, inode, _, _, _, size = _STAT.unpack_from(
-                data, at
-            )
+            changed, changed_ns, written, written_ns, inode, size = _STAT.unpack_from(data, at)
             same = (
                 seen.st_ctime_ns == changed * _GIGA + changed_ns < before
                 and seen.st_mtime_ns == written * _GIGA + written_ns < before

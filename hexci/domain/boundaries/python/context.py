@@ -51,12 +51,12 @@ class Contexts:
 
         None where only a parser can tell.
         """
-        indent = head.removesuffix(head.lstrip(b" \t\f"))
+        lazy = LAZY if b"lazy" in head else 0
         if self._data.endswith(_CHECKING, 0, start):  # most indented imports of most trees
-            bits: int | None = TYPE_ONLY
-        else:
-            bits = self._under(start, _width(indent))
-        return bits if bits is None or indent == head else bits | LAZY
+            return TYPE_ONLY | lazy
+        indent = head.removesuffix(head.lstrip(b" \t\f")) if lazy else head
+        under = self._under(start, _width(indent))
+        return under if under is None else under | lazy
 
     def _under(self, child: int, width: int) -> int | None:
         """The bits of what the headers above the line at `child` say."""

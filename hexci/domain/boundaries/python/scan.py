@@ -12,7 +12,7 @@ from hexci.domain.boundaries.kinds import EMPTY, Extract, RawImport
 from hexci.domain.boundaries.patterns import compiled, compiled_late
 from hexci.domain.boundaries.python.context import Contexts
 from hexci.domain.boundaries.python.spans import Spans, all_spans, in_spans, spans_for
-from hexci.domain.boundaries.python.statements import Statement, Statements
+from hexci.domain.boundaries.python.statements import Statements
 
 _CONTINUED = rb"[^\n;#(\\]*+(?:\\\n[^\n;#(\\]*+)*+"
 _BODY = rb"(import[ \t\f\\]%b|from[ \t\f.\\]%b(?:\([^()#]*+(?:#[^\n]*+[^()#]*+)*+\))?)" % (
@@ -31,8 +31,8 @@ _PRINT = compiled(rb"print ")
 _CONFLICT = compiled(rb"<<<<<<< ")
 
 
-_known = Statements().__getitem__
-_ALL_PLAIN = {str}
+_KNOWN = Statements()
+_spec_of = _KNOWN.__getitem__
 _BACKSLASH = 92
 
 
@@ -45,7 +45,7 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     if _broken(data):
         return None
     head = data[: _end_of_statement(data, last)]
-    pieces, said, plain, all_said = _split(head)
+    pieces, said, all_said = _split(head)
     # as far as the last statement starts
     spans = spans_for(data, len(head) - sum(map(len, pieces[-3:])) - 1 if said else 0)
     calls: list[tuple[int, re.Match[bytes]]] = []
@@ -55,8 +55,8 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
         return None
     ends = spans[1]
     # most strings, as what a module says of itself, end above the first statement
-    if plain and (not ends or ends[-1] <= len(pieces[0])):
-        found = _plain_statements(data, pieces, said, spans)  # type: ignore[arg-type]
+    if all(said) and (not ends or ends[-1] <= len(pieces[0])):
+        found = _plain_statements(data, pieces, said, spans)
     else:
         found = _statements(data, pieces, said, spans)
     if found is None:
@@ -68,27 +68,26 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     return Extract(tuple(found), (), "", (), False)  # all by place: that is made much sooner
 
 
-def _split(head: bytes) -> tuple[list[bytes], list[Statement], bool, bool]:
-    """A text split at its statements, what they say, and whether that is plain for all of them.
+def _split(head: bytes) -> tuple[list[bytes], list[str], bool]:
+    """A text split at its statements, what each of them says, and whether that is all.
 
-    And whether the text says "import" nowhere else.
+    It is where the text says "import" nowhere else.
     """
     pieces = _STATEMENT.split(head)
-    said = list(map(_known, pieces[2::3]))
-    plain = set(map(type, said)) == _ALL_PLAIN
-    words = len(said) if plain else _words(said)
+    said = list(map(_spec_of, pieces[2::3]))
+    words = len(said) if all(said) else _words(pieces, said)
     if head.count(b"import") == words:
-        return pieces, said, plain, True
+        return pieces, said, True
     if head.find(b"lazy") >= 0 and compiled_late(_LAZY_LINE).search(head) is not None:
         pieces = compiled_late(_LAZY_STATEMENT).split(head)
-        said = list(map(_known, pieces[2::3]))
-        plain = set(map(type, said)) == _ALL_PLAIN
-    return pieces, said, plain, False
+        said = list(map(_spec_of, pieces[2::3]))
+    return pieces, said, False
 
 
-def _words(said: list[Statement]) -> int:
+def _words(pieces: list[bytes], said: list[str]) -> int:
     """How often the statements say "import"."""
-    return sum([one[2] if isinstance(one, tuple) else 1 for one in said])
+    texts = zip(pieces[2::3], said, strict=True)
+    return sum([1 if spec else _KNOWN.more(text)[2] for text, spec in texts])
 
 
 def _rest(
@@ -214,7 +213,7 @@ def _plain_statements(
 
 
 def _statements(
-    data: bytes, pieces: list[bytes], said: list[Statement], spans: Spans
+    data: bytes, pieces: list[bytes], said: list[str], spans: Spans
 ) -> list[RawImport] | None:
     """The same where strings may hide statements, or some take several lines."""
     found: list[RawImport] = []
@@ -232,12 +231,10 @@ def _statements(
         here = line
         start = position + len(between)
         position = start + 1 + len(head) + len(text)
-        specs: tuple[str, ...] | None
-        if isinstance(told, tuple):
-            specs, breaks, _ = told
+        specs: tuple[str, ...] | None = (told,)
+        if not told:
+            specs, breaks, _ = _KNOWN.more(text)
             line += breaks
-        else:
-            specs = (told,)
         if hiding and in_spans(spans, start):
             before = b"hidden"
             continue

@@ -26,23 +26,41 @@ _PLAIN = re.compile(
 _LONGEST = 65_536  # bytes of one statement; above that a parser shall look
 
 
-# the spec of a statement of one line, one import and one word "import", as most are; else
 # (specs, line ends in the text, how often it says "import")
-Statement = str | tuple[tuple[str, ...] | None, int, int]
+Statement = tuple[tuple[str, ...] | None, int, int]
 _MOST = 65_536
 
 
-class Statements(dict[bytes, Statement]):
-    """What the scan wants to know of statements; a tree says the same ones again and again."""
+class Statements(dict[bytes, str]):
+    """What the scan wants to know of statements; a tree says the same ones again and again.
 
-    def __missing__(self, text: bytes) -> Statement:
-        specs, breaks, words = specs_of(text), text.count(b"\n"), text.count(b"import")
-        plain = specs is not None and len(specs) == words == 1 and not breaks
-        said = specs[0] if specs is not None and plain else (specs, breaks, words)
+    The spec of a statement of one line, one import and one word "import", as most are; of
+    another the text is empty, and `more` tells.
+    """
+
+    def __init__(self) -> None:
+        self._odd: dict[bytes, Statement] = {}
+
+    def __missing__(self, text: bytes) -> str:
         if len(self) == _MOST:
             self.clear()
-        self[text] = said
-        return said
+            self._odd.clear()
+        specs, breaks, words = said = _told(text)
+        if specs is not None and len(specs) == words == 1 and not breaks:
+            spec = specs[0]
+        else:
+            spec = ""
+            self._odd[text] = said
+        self[text] = spec
+        return spec
+
+    def more(self, text: bytes) -> Statement:
+        """All that is said in a statement that is not one of those."""
+        return self._odd.get(text) or _told(text)
+
+
+def _told(text: bytes) -> Statement:
+    return specs_of(text), text.count(b"\n"), text.count(b"import")
 
 
 def specs_of(text: bytes) -> tuple[str, ...] | None:
