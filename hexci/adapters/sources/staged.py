@@ -10,6 +10,7 @@ from hexci.adapters.sources.rewriting import may_rewrite
 
 # change time, modification time (s, ns), inode, size
 _STAT = Struct(">4I4xI12xI")
+_NOTHING = bytes.fromhex("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391")  # the SHA of no content
 _GIGA = 1_000_000_000
 _LOW = 0xFFFFFFFF
 
@@ -32,11 +33,14 @@ class StagedFiles:
         It does where the file's times, inode and size are those that the index noted, and older
         than the index; else where the content has the blob's SHA.
         """
-        data, root = self._index.data, self._root
+        data, root, places = self._index.data, self._root, self._places
         before = self._trusted = self._trusted_before() if self._trusted < 0 else self._trusted
         missing: list[tuple[str, str]] = []
         for path in paths:
-            at = self._places[path]
+            at = places[path]
+            if data[at + 40 : at + 60] == _NOTHING:
+                yield path, b""
+                continue
             try:
                 handle = os.open(f"{root}/{path}", OPEN_FLAGS)
             except OSError:

@@ -257,8 +257,11 @@ def roots_of(
         and path.rpartition("/")[2] in _PROJECT_FILES
         and "/" in path
     }
-    roots.update(path.rpartition("/")[0] for path in paths if path.endswith("/setup.py"))
-    for folder in {path[: path.rfind("/")] for path in paths if "src/" in path}:
+    everything = "\n".join(paths)  # most trees have neither, and one text is sooner looked at
+    if "/setup.py" in everything:
+        roots.update(path.rpartition("/")[0] for path in paths if path.endswith("/setup.py"))
+    inside = [path for path in paths if "src/" in path] if "src/" in everything else ()
+    for folder in {path[: path.rfind("/")] for path in inside}:
         at = f"/{folder}/".find("/src/")
         if at >= 0:
             roots.add(folder[: at + 3])

@@ -45,11 +45,15 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     if _broken(data):
         return None
     head = data[: _end_of_statement(data, last)]
-    pieces, said, all_said = _split(head)
-    # as far as the last statement starts
-    spans = spans_for(data, len(head) - sum(map(len, pieces[-3:])) - 1 if said else 0)
+    pieces = _STATEMENT.split(head)
+    said = list(map(_spec_of, pieces[2::3]))
+    spans = spans_for(data, _last_start(head, pieces))
     calls: list[tuple[int, re.Match[bytes]]] = []
-    if spans is not None and not all_said:
+    if spans is not None and not _is_all(head, pieces, said, spans):
+        if head.find(b"lazy") >= 0 and compiled_late(_LAZY_LINE).search(head) is not None:
+            pieces = compiled_late(_LAZY_STATEMENT).split(head)
+            said = list(map(_spec_of, pieces[2::3]))
+            spans = spans_for(data, _last_start(head, pieces))
         spans, calls = _rest(data, pieces, last, spans)
     if spans is None:
         return None
@@ -68,35 +72,32 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     return Extract(tuple(found), (), "", (), False)  # all by place: that is made much sooner
 
 
-def _split(head: bytes) -> tuple[list[bytes], list[str], bool]:
-    """A text split at its statements, what each of them says, and whether that is all.
-
-    It is where the text says "import" nowhere else.
-    """
-    pieces = _STATEMENT.split(head)
-    said = list(map(_spec_of, pieces[2::3]))
-    words = len(said) if all(said) else _words(pieces, said)
-    if head.count(b"import") == words:
-        return pieces, said, True
-    if head.find(b"lazy") >= 0 and compiled_late(_LAZY_LINE).search(head) is not None:
-        pieces = compiled_late(_LAZY_STATEMENT).split(head)
-        said = list(map(_spec_of, pieces[2::3]))
-    return pieces, said, False
+def _last_start(head: bytes, pieces: list[bytes]) -> int:
+    """Where the last statement starts; 0 when there is none."""
+    return len(head) - sum(map(len, pieces[-3:])) - 1 if len(pieces) > 1 else 0
 
 
-def _words(pieces: list[bytes], said: list[str]) -> int:
-    """How often the statements say "import"."""
-    texts = zip(pieces[2::3], said, strict=True)
-    return sum([1 if spec else _KNOWN.more(text)[2] for text, spec in texts])
+def _is_all(head: bytes, pieces: list[bytes], said: list[str], spans: Spans) -> bool:
+    """Whether the text says "import" in these statements only, and in what it says of itself."""
+    starts, ends = spans
+    # a string that begins the file, and ends before the first statement
+    begin = ends[0] if starts and starts[0] == 1 and ends[0] <= len(pieces[0]) else 0
+    words = len(said)
+    if not all(said):
+        texts = zip(pieces[2::3], said, strict=True)
+        words = sum([1 if spec else _KNOWN.more(text)[2] for text, spec in texts])
+    return head.count(b"import", begin) == words
 
 
 def _rest(
-    data: bytes, pieces: list[bytes], last: int, spans: Spans
+    data: bytes, pieces: list[bytes], last: int, spans: Spans | None
 ) -> tuple[Spans | None, list[tuple[int, re.Match[bytes]]]]:
     """The calls that import, with the spans that these may stand in.
 
     No spans where an import starts after `;` or `:`.
     """
+    if spans is None:
+        return None, []
     inline, called = _elsewhere(data, pieces, last, spans)
     if inline and not _are_hidden(data, inline):
         return None, []
@@ -186,7 +187,7 @@ def _plain_statements(
 ) -> list[RawImport] | None:
     """The imports of statements of one line each, which no string can hide."""
     found: list[RawImport] = []
-    contexts = Contexts(data, spans)
+    contexts: Contexts | None = None
     before = b""
     bits: int | None = 0
     line = passed = position = 0  # the first `passed` statements end at `position`
@@ -204,6 +205,7 @@ def _plain_statements(
             if between or head != before:  # else it stands under what the last one stands under
                 position += sum(map(len, pieces[3 * passed : 3 * number])) + number - passed
                 passed = number
+                contexts = contexts or Contexts(data, spans)
                 bits = contexts.bits(position + len(between) + 1, head)
             if bits is None:
                 return None
