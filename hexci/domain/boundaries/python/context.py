@@ -43,7 +43,7 @@ class Contexts:
     def __init__(self, data: bytes, strings: Spans) -> None:
         """`strings` are the starts and ends of multi-line strings, which a walk jumps over."""
         self._data, self._strings = data, strings
-        self._spaced = b"\t" not in data
+        self._spaced: bool | None = None  # whether there is no tab; looked up late
         self._above: dict[int, tuple[int, _Header | None]] = {}  # width → last walk's begin, end
 
     def bits(self, start: int, head: bytes) -> int | None:
@@ -105,6 +105,8 @@ class Contexts:
 
     def _less_indented(self, begin: int, end: int, width: int) -> re.Match[bytes] | None:
         """The last line in between that may be indented less. Lines with tabs always may."""
+        if self._spaced is None:
+            self._spaced = b"\t" not in self._data
         return _indented_less(width, spaced=self._spaced).match(self._data, begin, end)
 
 

@@ -11,8 +11,9 @@ _NAME = r"[^\W\d]\w*"
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _ALIASED = rf"{_DOTTED}(?:\s+as\s+{_NAME})?"
 _NAMES = rf"{_NAME}(?:\s+as\s+{_NAME})?(?:\s*,\s*{_NAME}(?:\s+as\s+{_NAME})?)*"
-_IMPORT = re.compile(rf"import\s+({_ALIASED}(?:\s*,\s*{_ALIASED})*)\s*")
-_FROM = re.compile(
+# `re` compiles these when the first statement needs them
+_IMPORT = rf"import\s+({_ALIASED}(?:\s*,\s*{_ALIASED})*)\s*"
+_FROM = (
     rf"from\s*((?:\.|\s)*)({_DOTTED})?\s*(?<!\w)import\s*"
     rf"(?:(\*)|\(\s*({_NAMES})\s*,?\s*\)|(?<=\s)({_NAMES}))\s*"
 )
@@ -106,9 +107,9 @@ def _carefully(text: bytes) -> tuple[str, ...] | None:
         return None
     statement = " ".join(statement.split())
     if statement.startswith("import"):
-        matched = _IMPORT.fullmatch(statement)
+        matched = re.fullmatch(_IMPORT, statement)
         return _checked([_bare(part) for part in matched[1].split(",")]) if matched else None
-    matched = _FROM.fullmatch(statement)
+    matched = re.fullmatch(_FROM, statement)
     if matched is None:
         return None
     module = "".join(matched[1].split()) + "".join((matched[2] or "").split())
