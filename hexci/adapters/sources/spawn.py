@@ -44,7 +44,7 @@ def git_output(folder: str, *arguments: str, index: str = "") -> bytes:
         code, out, err = _spawned(argv, environment)
     if code != 0:
         said = err.decode("utf-8", "replace").strip()
-        from hexci.errors import HexciError  # noqa: PLC0415 - brings `typing`, 2 ms
+        from hexci.errors import HexciError  # noqa: PLC0415 - seldom needed
 
         raise HexciError(f"git {arguments[0]} failed ({code}): {said}")
     return out
