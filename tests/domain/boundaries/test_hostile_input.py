@@ -61,21 +61,24 @@ def test_deep_nesting_does_not_end_the_run(case: str) -> None:
 
 
 # a megabyte of each takes a second; where each import looks at all before it, it takes minutes
-MANY: dict[str, tuple[bytes, int]] = {
-    "words in comments": (b"import b\n# import b\n", 1),
-    "words in strings": (b'import b\n"""import b"""\n', 1),
-    "words on one line": (b"x: import_ ", 0),
-    "indents": (b"if x:\n  import b\n  y = 1\n", 1),
-    "functions": (b"class A:\n  def f():\n    import b\n    y\n", 1),
-    "functions with tabs": (b"class A:\n\tdef f():\n\t\timport b\n\t\ty\n", 1),
+MANY: dict[str, tuple[bytes, bytes, int]] = {
+    "words in comments": (b"", b"import b\n# import b\n", 1),
+    "words in strings": (b"", b'import b\n"""import b"""\n', 1),
+    "words on one line": (b"", b"x: import_ ", 0),
+    "indents": (b"", b"if x:\n  import b\n  y = 1\n", 1),
+    "functions": (b"", b"class A:\n  def f():\n    import b\n    y\n", 1),
+    "functions with tabs": (b"", b"class A:\n\tdef f():\n\t\timport b\n\t\ty\n", 1),
+    "one try": (b"try:\n", b"  import b\n  y = 1\n", 1),
+    "one else": (b"if x:\n  y = 1\nelse:\n", b"  import b\n  y = 1\n", 1),
+    "calls": (b"", b'import_module("b")\n', 1),
 }
 
 
 @pytest.mark.parametrize("case", MANY)
 def test_a_megabyte_of_imports_is_read_in_one_pass(case: str) -> None:
-    piece, each = MANY[case]
+    begin, piece, each = MANY[case]
     times = 1_000_000 // len(piece)
-    found = scan(piece * times)
+    found = scan(begin + piece * times)
     assert found is not None
     assert len(found.imports) == times * each
 

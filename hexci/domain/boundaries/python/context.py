@@ -38,13 +38,14 @@ class Contexts:
     ends where the one before it began, and goes on as that did.
     """
 
-    __slots__ = ("_above", "_data", "_spaced", "_strings")
+    __slots__ = ("_above", "_data", "_said", "_spaced", "_strings")
 
     def __init__(self, data: bytes, strings: Spans) -> None:
         """`strings` are the starts and ends of multi-line strings, which a walk jumps over."""
         self._data, self._strings = data, strings
         self._spaced: bool | None = None  # whether there is no tab; looked up late
         self._above: dict[int, tuple[int, _Header | None]] = {}  # width → last walk's begin, end
+        self._said: dict[int, int] = {}  # the start of a header → its bits
 
     def bits(self, start: int, head: bytes) -> int | None:
         """The bits of an import by what its line begins with at `start`: an indent and `lazy`.
@@ -63,9 +64,14 @@ class Contexts:
         bits = 0
         while width > 0:
             header = self._header_above(child, width)
-            more = None if header is None else _bits_of(self._data, header, child)
-            if header is None or more is None:
+            if header is None:
                 return None
+            more = self._said.get(header[0])
+            if more is None:
+                more = _bits_of(self._data, header, child)
+                if more is None:
+                    return None
+                self._said[header[0]] = more
             bits |= more
             child, width = header[:2]
         return bits

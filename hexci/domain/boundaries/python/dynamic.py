@@ -1,10 +1,10 @@
 """`import_module("a.b")` and `__import__("a")` with literal arguments."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from hexci.domain.boundaries.kinds import DYNAMIC, RawImport
+from hexci.domain.boundaries.python.spans import Spans, in_spans
 
 _WORDS = (b"import_module", b"__import__")
 _OPEN = re.compile(rb"\s*\(")
@@ -31,15 +31,15 @@ def literal_calls(data: bytes) -> list[Call]:
     return [(at, arguments) for at, arguments in found if arguments is not None]
 
 
-def dynamic_imports(
-    data: bytes, calls: list[Call], spans: tuple[list[int], list[int]]
-) -> list[RawImport]:
+def dynamic_imports(data: bytes, calls: list[Call], spans: Spans) -> list[RawImport]:
     """Those of the calls that are outside the `spans` of strings and comments."""
     found: list[RawImport] = []
-    starts, ends = spans
-    for at, arguments in calls:
-        before = bisect_right(starts, at) - 1
-        if before >= 0 and at < ends[before]:
+    line = start = passed = 0  # the line that `passed` is in, and its start
+    for at, arguments in sorted(calls, key=lambda call: call[0]):
+        line += data.count(b"\n", passed, at)
+        start = max(start, data.rfind(b"\n", passed, at))
+        passed = at
+        if in_spans(spans, at):
             continue
         spec = spec_of_call(
             arguments[1][1:-1].decode("utf-8", "replace"),
@@ -47,9 +47,7 @@ def dynamic_imports(
             relative=arguments[3] is not None,
         )
         if spec:
-            line = data.count(b"\n", 0, at)
-            column = at - data.rfind(b"\n", 0, at)
-            found.append((spec, line, column, DYNAMIC))
+            found.append((spec, line, at - start, DYNAMIC))
     return found
 
 

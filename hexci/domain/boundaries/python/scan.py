@@ -50,11 +50,13 @@ def scan(raw: bytes, path: str = "") -> Extract | None:  # noqa: ARG001 - one fo
     spans = spans_for(data, _last_start(head, pieces))
     calls: list[tuple[int, re.Match[bytes]]] = []
     if spans is not None and not _is_all(head, pieces, said, spans):
-        if head.find(b"lazy") >= 0 and compiled_late(_LAZY_LINE).search(head) is not None:
+        beside = _elsewhere(data, pieces, last, spans)
+        if beside.lazy:
             pieces = compiled_late(_LAZY_STATEMENT).split(head)
             said = list(map(_spec_of, pieces[2::3]))
             spans = spans_for(data, _last_start(head, pieces))
-        spans, calls = _rest(data, pieces, last, spans)
+            beside = _elsewhere(data, pieces, last, spans or ([], []))
+        spans, calls = _rest(data, last, spans, beside)
     if spans is None:
         return None
     ends = spans[1]
@@ -90,23 +92,20 @@ def _is_all(head: bytes, pieces: list[bytes], said: list[str], spans: Spans) -> 
 
 
 def _rest(
-    data: bytes, pieces: list[bytes], last: int, spans: Spans | None
+    data: bytes, last: int, spans: Spans | None, beside: "_Beside"
 ) -> tuple[Spans | None, list[tuple[int, re.Match[bytes]]]]:
     """The calls that import, with the spans that these may stand in.
 
     No spans where an import starts after `;` or `:`.
     """
-    if spans is None:
+    if beside.inline and not _are_hidden(data, beside.inline):
         return None, []
-    inline, called = _elsewhere(data, pieces, last, spans)
-    if inline and not _are_hidden(data, inline):
-        return None, []
-    if not called:
+    if not beside.called:
         return spans, []
     from hexci.domain.boundaries.python.dynamic import literal_calls  # noqa: PLC0415 - seldom
 
     calls = literal_calls(data)
-    return all_spans(data, last) if calls else spans, calls
+    return all_spans(data, last) if calls and spans is not None else spans, calls
 
 
 def _end_of_statement(data: bytes, last: int) -> int:
@@ -126,13 +125,23 @@ def _end_of_statement(data: bytes, last: int) -> int:
     )
 
 
-def _elsewhere(data: bytes, pieces: list[bytes], last: int, spans: Spans) -> tuple[list[int], bool]:
-    """Where imports may stand that do not start their line, and whether there may be calls.
+class _Beside:
+    """Where imports may stand that do not start their line; whether there may be calls."""
+
+    __slots__ = ("called", "inline", "lazy")
+
+    def __init__(self) -> None:
+        self.inline: list[int] = []
+        self.called = False
+        self.lazy = False  # whether some do start their line, but for the word `lazy`
+
+
+def _elsewhere(data: bytes, pieces: list[bytes], last: int, spans: Spans) -> _Beside:
+    """What stands between the statements and says "import".
 
     Imports in multi-line strings (`spans`) are left out; those in comments are not.
     """
-    inline: list[int] = []
-    called = False
+    found = _Beside()
     betweens = pieces[::3]
     line = before = passed = position = 0  # the first `passed` statements end at `position`
     for number in compress(range(len(betweens)), betweens):  # most are empty
@@ -144,18 +153,20 @@ def _elsewhere(data: bytes, pieces: list[bytes], last: int, spans: Spans) -> tup
         while 0 <= at <= last - position:
             here = position + at
             at = betweens[number].find(b"import", at + 6)
-            called = called or data.startswith((b"import_module", b"import__"), here)
+            found.called |= data.startswith((b"import_module", b"import__"), here)
             if in_spans(spans, here):
                 continue
             line = max(line, data.rfind(b"\n", before, here))
-            if line > 0 and data[line - 1] == _BACKSLASH:  # continued from a line that may hold `;`
-                inline.append(here)
             start = max(line, before)
+            if line >= before and data.find(b"lazy", line, here) >= 0:
+                found.lazy |= compiled_late(_LAZY_LINE).match(data, line) is not None
+            if line > 0 and data[line - 1] == _BACKSLASH:  # continued from a line that may hold `;`
+                found.inline.append(here)
             if data.find(b":", start, here) >= 0 or data.find(b";", start, here) >= 0:
                 hits = compiled_late(_INLINE).finditer(data, start, here + 8)
-                inline += [hit.start() for hit in hits]
+                found.inline += [hit.start() for hit in hits]
             before = here
-    return inline, called
+    return found
 
 
 def _are_hidden(data: bytes, places: list[int]) -> bool:
