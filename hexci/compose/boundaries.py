@@ -128,16 +128,14 @@ def imported_boundaries(tool: str, root: str) -> str:
 
 def write_text(file: str, text: str) -> None:
     """Writes a file whole, its folder made where it is missing."""
-    from pathlib import Path
+    import os
 
-    path = Path(file)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="")
+    os.makedirs(os.path.dirname(file) or ".", exist_ok=True)  # noqa: PTH103, PTH120
+    with open(file, "w", encoding="utf-8", newline="") as sink:  # noqa: PTH123 - 8 ms for pathlib
+        sink.write(text)
 
 
 def append_text(file: str, text: str) -> None:
     """Appends to a file."""
-    from pathlib import Path
-
-    with Path(file).open("a", encoding="utf-8", newline="") as sink:
+    with open(file, "a", encoding="utf-8", newline="") as sink:  # noqa: PTH123 - likewise
         sink.write(text)

@@ -215,7 +215,12 @@ def modules_loaded(repo: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("--staged",), ("--no-cache",), *(("--staged", "--format", f) for f in FORMATS)],
+    [
+        (),
+        ("--staged",),
+        ("--no-cache", "--output", "out"),
+        *(("--staged", "--format", f) for f in FORMATS),
+    ],
     ids=" ".join,
 )
 def test_a_first_run_loads_nothing_heavy_and_no_other_language(
@@ -405,3 +410,42 @@ def test_where_the_index_cannot_have_a_second_name_it_is_copied(tmp_path: Path) 
         assert hexci(repo, "analyze", "--staged").stdout == first.stdout
         kept = next(Path(folder).glob("*.index"))
         assert kept.read_bytes() == (repo / ".git/index").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--staged", "--format", "json"),
+        ("--format=sarif", "--no-cache"),
+        ("--format", "mermaid", "--staged"),
+        ("--commit", "HEAD"),
+        ("--diff", "HEAD"),
+        ("--diff=HEAD", "--output", "out", "--summary", "sum"),
+        ("--output", "to/out", "--format", "html"),
+        ("--summary", "no/folder/sum"),
+        ("--diff", "nowhere"),
+        ("--format", "yaml"),
+        ("--diff",),
+        ("--diff", "--staged"),
+        ("--staged=1",),
+        ("--format", "json", "--format", "text"),
+    ],
+    ids=" ".join,
+)
+def test_the_short_way_and_the_command_line_say_the_same(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    repo = repo_with(tmp_path / "r", SHOP)
+    (repo / ORDER).write_text("import shop.adapters.mail\n")
+    told = []
+    for start in (("-m", "hexci"), ("-c", "from hexci.cli.main import main; main()")):
+        argv = [sys.executable, *start, "analyze", *arguments]
+        done = subprocess.run(argv, cwd=repo, capture_output=True, text=True, check=False)
+        written = {}
+        for path in sorted(set(git(repo, "ls-files", "-o").split())):
+            written[path] = (repo / path).read_text()
+            (repo / path).unlink()
+        error = done.stderr.split("Traceback")[0].rpartition("Error:")[2]
+        told.append((done.returncode, done.stdout, error, written))
+    assert told[0] == told[1]
