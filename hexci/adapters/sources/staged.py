@@ -21,7 +21,7 @@ class StagedFiles:
     def __init__(self, root: str, index: Index, places: Mapping[str, int]) -> None:
         """`places` says where in the index the files below `root` are."""
         self._root, self._index, self._places = root, index, places
-        self._trusted = -1  # the time (ns) before which a file was last touched if its times tell
+        self._before: int | None = None  # what `_trusted_before` says
 
     def listing(self) -> Mapping[str, str]:
         """Path → blob SHA of every regular file."""
@@ -34,7 +34,9 @@ class StagedFiles:
         than the index; else where the content has the blob's SHA.
         """
         data, root, places = self._index.data, self._root, self._places
-        before = self._trusted = self._trusted_before() if self._trusted < 0 else self._trusted
+        if self._before is None:
+            self._before = self._trusted_before()
+        before = self._before
         missing: list[tuple[str, str]] = []
         for path in paths:
             at = places[path]

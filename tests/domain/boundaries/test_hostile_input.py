@@ -68,6 +68,7 @@ MANY: dict[str, tuple[bytes, bytes, int]] = {
     "indents": (b"", b"if x:\n  import b\n  y = 1\n", 1),
     "functions": (b"", b"class A:\n  def f():\n    import b\n    y\n", 1),
     "functions with tabs": (b"", b"class A:\n\tdef f():\n\t\timport b\n\t\ty\n", 1),
+    "one function with tabs": (b"class A:\n\tdef f():\n", b"\t\timport b\n\t\ty = 1\n", 1),
     "one try": (b"try:\n", b"  import b\n  y = 1\n", 1),
     "one else": (b"if x:\n  y = 1\nelse:\n", b"  import b\n  y = 1\n", 1),
     "calls": (b"", b'import_module("b")\n', 1),

@@ -78,15 +78,25 @@ class Contexts:
 
     def _header_above(self, position: int, width: int) -> _Header | None:
         """The nearest less indented header line above `position`."""
-        known, header = self._above.get(width, (0, None))
-        if not 0 < known <= position or self._less_indented(known, position - 1, width):
-            header = self._walk_up(position - 1, width)
+        known = self._above.get(width)
+        if known is None or known[0] > position:
+            known = (0, None)
+        header = self._walk_up(position - 1, width, *known)
         self._above[width] = position, header
         return header
 
-    def _walk_up(self, end: int, width: int) -> _Header | None:
+    def _walk_up(
+        self, end: int, width: int, passed: int, passed_header: _Header | None
+    ) -> _Header | None:
+        """The same, where it is known what is above the line at `passed` (0: nothing is)."""
         closing = -1
-        while (found := self._less_indented(0, end, width)) is not None:
+        while True:
+            found = self._less_indented(passed, end, width)
+            if found is None:
+                if closing < 0 or not passed:
+                    return passed_header
+                passed, passed_header = 0, None
+                continue
             start, line = found.start(1), found[1]
             inside = _before_string(found.start(2), self._strings)
             if inside < start:  # the line is in a string: then the one in which that starts
@@ -107,7 +117,6 @@ class Contexts:
                 return start, here, word[1], text
             if closing < 0 or here < closing:
                 return None
-        return None
 
     def _less_indented(self, begin: int, end: int, width: int) -> re.Match[bytes] | None:
         """The last line in between that may be indented less. Lines with tabs always may."""

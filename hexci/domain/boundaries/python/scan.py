@@ -117,12 +117,11 @@ def _end_of_statement(data: bytes, last: int) -> int:
     line_end = data.find(b"\n", last)
     if line_end < 0:
         return len(data)
-    if data.find(b"(", last, line_end) < 0 and data[line_end - 1] != _BACKSLASH:
+    continued = data[line_end - 1] == _BACKSLASH
+    if data.find(b"(", last, line_end) < 0 and not continued:
         return line_end
     closing = data.find(b")", last)
-    return (
-        len(data) if closing < 0 or data[line_end - 1] == _BACKSLASH else max(closing + 1, line_end)
-    )
+    return len(data) if closing < 0 or continued else max(closing + 1, line_end)
 
 
 class _Beside:
