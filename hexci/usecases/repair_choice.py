@@ -8,6 +8,7 @@ from hexci.domain.repair.grounds import Refusal, lacks_ground
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.sense import added_nonsense
 from hexci.domain.repair.source import Source
+from hexci.domain.repair.suspicion import Trace, count_reaching
 from hexci.ports.executor import Bench
 
 _UNREAD = "never read"  # a fix may well leave a name unread, so that alone is no reason
@@ -35,7 +36,7 @@ class Choice:
 
 
 def choose(
-    plausible: Sequence[Patch], sources: Mapping[str, Source], bench: Bench, seed: int
+    plausible: Sequence[Patch], sources: Mapping[str, Source], bench: Bench, trace: Trace, seed: int
 ) -> Choice:
     """Compares the best of `plausible` (one at least).
 
@@ -46,13 +47,13 @@ def choose(
     odd = {patch.digest: _nonsense(patch, sources) for patch in plausible}
     ranked = sorted(plausible, key=lambda p: (p.suspect, bool(odd[p.digest]), -p.score))
     sound = [p for p in ranked if not p.suspect and not odd[p.digest]] or ranked
-    rivals, agreed = _compared(sound[:RIVALS], bench, seed)
+    rivals, agreed = _compared(sound[:RIVALS], bench, trace, seed)
     blunt = tuple(told for told in odd[rivals[0].digest] if not told.startswith(_UNREAD))
     return Choice(rivals, agreed, blunt)
 
 
 def _compared(
-    rivals: Sequence[Patch], bench: Bench, seed: int
+    rivals: Sequence[Patch], bench: Bench, trace: Trace, seed: int
 ) -> tuple[Sequence[Patch], Agreement]:
     if len(rivals) == 1:
         return rivals, Agreement(1, 0, 0)
@@ -60,8 +61,9 @@ def _compared(
     if not seen:
         return rivals, Agreement(len(rivals), 0, 0, compared=False)
     usual = [b for b in seen if not b.odd] or seen
-    best, failing = usual[0].patch.score, len(bench.failing)
-    heard = [b for b in usual if is_heard(b.patch.score, best, failing)]
+    best, failing = usual[0].patch, len(bench.failing)
+    reaching = count_reaching(trace, (best.path, best.line))
+    heard = [b for b in usual if is_heard(b.patch.score, best.score, failing, reaching)]
     return [b.patch for b in heard], agreement_of([b.answers for b in heard], heard[0].inputs)
 
 

@@ -83,6 +83,7 @@ class Search:
         self._cut: list[Patch] = []
         self._refused: set[Refusal] = set()
         self._green: list[Patch] = []
+        self._trace = Trace(())
         self.suspects = Suspects({}, {})
 
     @property
@@ -94,7 +95,7 @@ class Search:
 
     def localise(self) -> bool:
         """Finds suspect lines and parses their files; False when there are none."""
-        trace = self._bench.trace()
+        trace = self._trace = self._bench.trace()
         lines = suspicion(trace) if trace.tests else self._mentioned()
         lines = {place: score for place, score in lines.items() if self._may_edit(place[0])}
         paths = {path for path, _ in lines}
@@ -168,7 +169,9 @@ class Search:
         """The best plausible patch before the gate, or why there is none."""
         if not self.plausible:
             return self._ended(Outcome.NO_CHANGE, "no edit turned the tests green")
-        chosen = choose(self.plausible, self.suspects.sources, self._bench, self._given.plan.seed)
+        chosen = choose(
+            self.plausible, self.suspects.sources, self._bench, self._trace, self._given.plan.seed
+        )
         self._ended_at = self._seconds()  # what follows is the gate's time
         self._progress.note(chosen.agreed.told)
         doubt = chosen.doubt(self._bench.failing, self._refused)

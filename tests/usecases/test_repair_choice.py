@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 
 from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.source import Edit, Source
-from hexci.domain.repair.suspicion import Trace
+from hexci.domain.repair.suspicion import TestTrace, Trace
 from hexci.ports.executor import Behaviour, Trial
 from hexci.usecases.repair_choice import choose
 
@@ -21,9 +21,11 @@ class AnsweringBench:
     failing: tuple[str, ...] = ("t",)
     flaky: tuple[str, ...] = ()
     lost: bool = False
+    tests: int = 0
 
     def trace(self) -> Trace:
-        return Trace(())
+        place = frozenset({("a.py", 1)})
+        return Trace(tuple(TestTrace(str(n), n == 0, place) for n in range(self.tests)))
 
     def try_many(self, patches: Iterable[Patch], *, patience: float = 1.0) -> Iterator[Trial]:
         raise NotImplementedError
@@ -45,7 +47,7 @@ def patch(old: str, new: str, score: float, *, suspect: bool = False) -> Patch:
 
 
 def doubt(bench: AnsweringBench, *plausible: Patch) -> str:
-    return choose(plausible, SOURCES, bench, 1).doubt(bench.failing, ())
+    return choose(plausible, SOURCES, bench, bench.trace(), 1).doubt(bench.failing, ())
 
 
 RIGHT = patch("a < b", "a > b", 0.5)
@@ -67,14 +69,14 @@ def test_rivals_that_differ_leave_a_doubt_and_those_that_agree_leave_none() -> N
 
 def test_what_no_author_means_is_not_asked_where_something_else_passes() -> None:
     bench = AnsweringBench(answers(right="x", other="x"))
-    chosen = choose([SILLY, SWALLOWED, RIGHT, OTHER], SOURCES, bench, 1)
+    chosen = choose([SILLY, SWALLOWED, RIGHT, OTHER], SOURCES, bench, bench.trace(), 1)
     assert list(chosen.patches) == bench.compared == [RIGHT, OTHER]
     assert chosen.doubt(bench.failing, ()) == ""
 
 
 def test_a_patch_that_gives_back_another_type_is_no_rival_of_one_that_does_not() -> None:
     bench = AnsweringBench(answers(right="x", retyped="y"), odd=[RETYPED.files["a.py"]])
-    assert list(choose([RETYPED, RIGHT], SOURCES, bench, 1).patches) == [RIGHT]
+    assert list(choose([RETYPED, RIGHT], SOURCES, bench, bench.trace(), 1).patches) == [RIGHT]
     assert doubt(bench, RETYPED, RIGHT) == ""
 
 
@@ -82,7 +84,7 @@ def test_a_rival_that_is_far_less_likely_has_no_say() -> None:
     unlikely = patch("a < b", "a != b", 0.09)
     bench = AnsweringBench({RIGHT.files["a.py"]: "x", unlikely.files["a.py"]: "y"})
     assert doubt(bench, RIGHT, unlikely) == ""
-    assert list(choose([RIGHT, unlikely], SOURCES, bench, 1).patches) == [RIGHT]
+    assert list(choose([RIGHT, unlikely], SOURCES, bench, bench.trace(), 1).patches) == [RIGHT]
 
 
 def test_more_failing_tests_leave_fewer_rivals_a_say() -> None:
@@ -91,6 +93,17 @@ def test_more_failing_tests_leave_fewer_rivals_a_say() -> None:
     assert "differ" in doubt(bench, RIGHT, half)
     bench.failing = ("t", "u", "v")
     assert doubt(bench, RIGHT, half) == ""
+
+
+def test_where_many_tests_run_the_place_only_a_rival_as_likely_has_a_say() -> None:
+    bench = AnsweringBench(answers(right="x", other="y"))
+    near = patch("a < b", "a >= b", 0.46)
+    bench.tests = 4
+    assert "differ" in doubt(bench, RIGHT, OTHER)
+    bench.tests = 5
+    assert doubt(bench, RIGHT, OTHER) == ""
+    bench.answers = {**bench.answers, near.files["a.py"]: "z"}
+    assert "differ" in doubt(bench, RIGHT, near)
 
 
 def test_what_makes_no_sense_never_wins_alone() -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 RIVALS = 10  # the best plausible patches that are compared
 _HEARD = 0.2  # of the best one's score, for each failing test that both turn green
 _MOST_HEARD = 0.6
+_MANY = 5  # tests that run the place of the best patch
+_HEARD_BY_MANY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,16 @@ class Agreement:
         return f"{self.patches} plausible edits {differ}{where}"
 
 
-def is_heard(own: float, best: float, failing: int) -> bool:
+def is_heard(own: float, best: float, failing: int, reaching: int = 0) -> bool:
     """Whether a patch of score `own` may veto one of score `best`.
 
     Scores say how likely patches were before any test ran. Each of the `failing` tests is a
     witness for the best patch: a rival that turns them green as well must be the nearer to it the
-    more there are.
+    more there are. Where many tests are `reaching` the best patch's place, hardly anything that is
+    wrong passes them all, and only a rival that is nearly as likely has a say.
     """
-    return own >= min(_MOST_HEARD, _HEARD * max(1, failing)) * best
+    by_failing = min(_MOST_HEARD, _HEARD * max(1, failing))
+    return own >= (_HEARD_BY_MANY if reaching >= _MANY else by_failing) * best
 
 
 def agreement_of(answers: Sequence[Sequence[str]], inputs: Sequence[str] = ()) -> Agreement:

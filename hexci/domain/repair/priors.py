@@ -17,7 +17,7 @@ HAND: Mapping[str, float] = MappingProxyType(
         "comparison": 1.0,
         "boundary": 1.0,
         "branches": 0.4,
-        "constant": 0.6,
+        "constant": 0.4,
         "boolean": 0.8,
         "variable": 0.8,
         "arithmetic": 1.0,
@@ -51,7 +51,7 @@ MINED: Mapping[str, int] = MappingProxyType(
     {
         "absent": 20,
         "comparison": 7,
-        "boundary": 5,
+        "boundary": 9,
         "branches": 10,
         "constant": 20,
         "boolean": 14,

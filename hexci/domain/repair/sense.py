@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from hexci.domain.repair.unread import unread
+
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _SAME = {ast.Sub, ast.FloorDiv, ast.Div, ast.Mod, ast.BitXor, ast.BitAnd, ast.BitOr}
 _PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp)
@@ -21,6 +23,7 @@ _EMPTY = ("''", "b''", "[]", "()", "{}", "set()")
 _BITS = (ast.BitAnd, ast.BitOr, ast.BitXor)
 _IN_ORDER = ("list", "tuple", "enumerate", "iter", "join", "reversed")  # what keeps an order
 _NO_ORDER = ("set", "frozenset")
+_NAMING = ("id", "attr", "name")
 
 
 def nonsense(text: bytes) -> Counter[str]:
@@ -29,7 +32,7 @@ def nonsense(text: bytes) -> Counter[str]:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Counter()
-    return Counter(finding for node in ast.walk(tree) for finding in (*_of(node), *_unread(node)))
+    return Counter(finding for node in ast.walk(tree) for finding in _of(node))
 
 
 def added_nonsense(before: bytes, after: bytes) -> tuple[str, ...]:
@@ -52,16 +55,31 @@ def _of(node: ast.AST) -> Iterator[str]:
     if isinstance(node, (ast.BinOp, ast.AugAssign)) and _is_of_bits(node):
         yield f"{_OF_BITS}{_text(node)}"
     if isinstance(node, ast.expr):
-        if _repeats(node):
-            yield f"twice the same: {_text(node)}"
+        yield from _of_expression(node)
     elif isinstance(node, (ast.If, ast.While)):
         yield from _of_branch(node)
     elif isinstance(node, ast.stmt) and _is_idle(node):
         yield f"no effect: {_text(node)}"
+    elif isinstance(node, ast.Assign) and _is_other_key(node):
+        yield f"read and kept under two keys: {_text(node)}"
+    yield from (f"never read: {name} in {_name(node)}" for name in unread(node))
     for part in ("body", "orelse", "finalbody"):
         block = getattr(node, part, None)
         if isinstance(block, list):
             yield from _of_block(block)
+
+
+def _of_expression(node: ast.expr) -> Iterator[str]:
+    if _repeats(node):
+        yield f"twice the same: {_text(node)}"
+    elif isinstance(node, ast.BinOp) and _is_idle_sum(node):
+        yield f"changes nothing: {_text(node)}"
+    elif isinstance(node, ast.Compare) and _is_part_for_whole(node):
+        yield f"a part against one of its elements: {_text(node)}"
+    elif isinstance(node, ast.Compare) and _asks_a_text(node):
+        yield f"looked for in how it is shown: {_text(node)}"
+    elif isinstance(node, ast.UnaryOp) and _text(node) == "-0":
+        yield "the same without its sign: -0"
 
 
 def _repeats(node: ast.expr) -> bool:
@@ -88,6 +106,47 @@ def _of_branch(node: ast.If | ast.While) -> Iterator[str]:
         yield f"nothing done: {_text(node.test)}"
     if isinstance(node, ast.If) and node.orelse and _block(node.body) == _block(node.orelse):
         yield f"both the same: {_text(node.test)}"
+
+
+def _is_idle_sum(node: ast.BinOp) -> bool:
+    """Whether a number is calculated with so that it stays the same, as in `x - 0`."""
+    value = node.right.value if isinstance(node.right, ast.Constant) else None
+    return type(value) is int and value in _IDLE.get(type(node.op), ())
+
+
+def _is_part_for_whole(node: ast.Compare) -> bool:
+    """Whether a slice is compared with an element of the same sequence."""
+    sides = [s for s in (node.left, node.comparators[0]) if isinstance(s, ast.Subscript)]
+    if len(sides) != 2 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+        return False
+    parts = [isinstance(side.slice, ast.Slice) for side in sides]
+    return parts[0] != parts[1] and _alike(sides[0].value, sides[1].value)
+
+
+def _asks_a_text(node: ast.Compare) -> bool:
+    """Whether something is looked for in `str(x)`."""
+    return isinstance(node.ops[0], (ast.In, ast.NotIn)) and any(
+        isinstance(side, ast.Call) and _name(side.func) in ("str", "repr") and len(side.args) == 1
+        for side in node.comparators
+    )
+
+
+def _is_other_key(node: ast.Assign) -> bool:
+    """Whether what `d.get(x, ...)` gave is kept as `d[f(x)]`."""
+    target = node.targets[0]
+    if not isinstance(target, ast.Subscript) or not isinstance(target.slice, ast.Call):
+        return False
+    inner = {_text(n) for n in ast.walk(target.slice) if isinstance(n, ast.expr)}
+    inner.discard(_text(target.slice))
+    return any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "get"
+        and _text(call.func.value) == _text(target.value)
+        and bool(call.args)
+        and _text(call.args[0]) in inner
+        for call in ast.walk(node.value)
+    )
 
 
 def _is_idle(node: ast.stmt) -> bool:
@@ -121,9 +180,9 @@ def _is_set(node: ast.expr) -> bool:
     return called or isinstance(node, (ast.Set, ast.SetComp))
 
 
-def _name(function: ast.expr) -> str:
-    """`f` of `f` and of `a.f`."""
-    return str(getattr(function, "id", getattr(function, "attr", "")))
+def _name(function: ast.AST) -> str:
+    """`f` of `f` and of `a.f`; a function's own."""
+    return next((str(getattr(function, key)) for key in _NAMING if hasattr(function, key)), "")
 
 
 def _is_of_bits(node: ast.BinOp | ast.AugAssign) -> bool:
@@ -139,20 +198,6 @@ def _of_block(block: list[ast.stmt]) -> Iterator[str]:
             yield f"never reached: {_text(other)}"
         if isinstance(one, ast.Assign) and _text(one) == _text(other):
             yield f"done twice: {_text(one)}"
-
-
-def _unread(node: ast.AST) -> Iterator[str]:
-    """Locals that are assigned, and parameters, that nothing reads."""
-    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        return
-    names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
-    shared = {x for n in ast.walk(node) if isinstance(n, (ast.Global, ast.Nonlocal))
-              for x in n.names}  # fmt: skip
-    read = {n.id for n in names if not isinstance(n.ctx, ast.Store)} | shared
-    given = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-    for name in sorted({n.id for n in names} | set(given)):
-        if name not in read and not name.startswith("_") and name not in ("self", "cls"):
-            yield f"never read: {name} in {node.name}"
 
 
 def _alike(one: ast.AST, other: ast.AST) -> bool:

@@ -31,6 +31,16 @@ class Trace:
     types: Mapping[Line, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
 
+def count_reaching(trace: Trace, place: Line) -> int:
+    """How many traced tests ran a place, or the line before it that is the beginning of its own.
+
+    A line in the middle of a statement may have no event of its own. 0 without a trace.
+    """
+    path, line = place
+    ran = {n for test in trace.tests for p, n in test.lines if p == path and n <= line}
+    return sum(1 for test in trace.tests if (path, max(ran, default=0)) in test.lines)
+
+
 def suspicion(trace: Trace) -> dict[Line, float]:
     """0..1 for every line that a failing test ran: Ochiai, lifted near the crash.
 

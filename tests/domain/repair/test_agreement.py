@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from hexci.domain.repair.agreement import Agreement, agreement_of, is_heard
 
+TESTS = st.integers(0, 50)
 SCORES = st.floats(1e-6, 1)
 
 
@@ -29,19 +30,21 @@ def test_a_lone_patch_agrees_with_itself_and_uncompared_rivals_do_not_agree() ->
     assert not Agreement(2, 0, 0, compared=False).unanimous
 
 
-@given(SCORES, SCORES, st.integers(0, 50))
-def test_a_rival_as_likely_as_the_best_is_heard_however_many_tests_fail(
-    own: float, more: float, failing: int
+@given(SCORES, SCORES, TESTS, TESTS)
+def test_a_rival_as_likely_as_the_best_is_heard_however_many_tests_there_are(
+    own: float, more: float, failing: int, reaching: int
 ) -> None:
-    assert is_heard(own, own, failing)
-    assert is_heard(max(own, more), own, failing)
+    assert is_heard(own, own, failing, reaching)
+    assert is_heard(max(own, more), own, failing, reaching)
 
 
-@given(SCORES, SCORES, st.integers(0, 50))
-def test_more_failing_tests_never_let_more_rivals_be_heard(
-    own: float, best: float, failing: int
+@given(SCORES, SCORES, TESTS, TESTS)
+def test_more_tests_never_let_more_rivals_be_heard(
+    own: float, best: float, failing: int, reaching: int
 ) -> None:
-    assert is_heard(own, best, failing) or not is_heard(own, best, failing + 1)
+    heard = is_heard(own, best, failing, reaching)
+    assert heard or not is_heard(own, best, failing + 1, reaching)
+    assert heard or not is_heard(own, best, failing, reaching + 1)
 
 
 def test_a_rival_that_is_far_less_likely_is_not_heard() -> None:

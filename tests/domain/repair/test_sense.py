@@ -34,6 +34,24 @@ def f(values, limit):
         ("    best = 0", "    best = 0\n    best = 0", "done twice: best = 0"),
         ("value > limit", "value > 0", "never read: limit in f"),
         ("return best", "return 1 if limit else 1", "twice the same: 1 if limit else 1"),
+        ("return best", "return best - 0", "changes nothing: best - 0"),
+        ("return best", "return best // 1", "changes nothing: best // 1"),
+        ("return best", "return values[-0]", "the same without its sign: -0"),
+        (
+            "value > limit",
+            "values[:best] != values[limit]",
+            "a part against one of its elements: values[:best] != values[limit]",
+        ),
+        (
+            "value > limit",
+            "limit in str(value)",
+            "looked for in how it is shown: limit in str(value)",
+        ),
+        (
+            "best += 1",
+            "values[value.lower()] = values.get(value, 0) + 1",
+            "read and kept under two keys: values[value.lower()] = values.get(value, 0) + 1",
+        ),
     ],
 )
 def test_what_no_author_means_is_found_where_a_change_brings_it(
@@ -64,3 +82,19 @@ def test_findings_that_were_there_before_do_not_count() -> None:
     worse = BEFORE.replace("value > limit", "value == value")
     assert added_nonsense(worse.encode(), worse.replace("+= 1", "+= 2").encode()) == ()
     assert nonsense(b"def broken(:") == {}
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "return best + 1",
+        "return best * 1.0",
+        "return best, values[-1]",
+        "return best and values[1:] == values[:1]",
+        "return limit in str(best) + 'x'",
+        "values[value] = values.get(value, 0) + 1\n    return best",
+        "values[best + 1] = values.get(best, 0) + 1\n    return best",
+    ],
+)
+def test_what_looks_much_like_it_is_none(new: str) -> None:
+    assert added_nonsense(BEFORE.encode(), BEFORE.replace("return best", new).encode()) == ()

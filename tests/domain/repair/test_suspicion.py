@@ -1,5 +1,5 @@
 from hexci.domain.repair.proposal import Crash
-from hexci.domain.repair.suspicion import TestTrace, Trace, favour_newest, suspicion
+from hexci.domain.repair.suspicion import TestTrace, Trace, count_reaching, favour_newest, suspicion
 
 ONE, TWO, THREE = ("a.py", 1), ("a.py", 2), ("a.py", 3)
 
@@ -37,3 +37,13 @@ def test_where_all_lines_are_new_or_none_is_nothing_changes() -> None:
     scores = {ONE: 1.0, TWO: 0.5}
     assert favour_newest(scores, {"a.py": frozenset({1, 2, 9})}) == scores
     assert favour_newest(scores, {"b.py": frozenset({1})}) == scores
+
+
+def test_a_line_within_a_statement_is_reached_by_what_ran_the_beginning_of_it() -> None:
+    tests = (
+        TestTrace("bad", True, frozenset({ONE, TWO})),
+        TestTrace("good", False, frozenset({ONE})),
+    )
+    assert count_reaching(Trace(tests), ONE) == 2
+    assert count_reaching(Trace(tests), TWO) == count_reaching(Trace(tests), THREE) == 1
+    assert count_reaching(Trace(tests), ("b.py", 9)) == count_reaching(Trace(()), ONE) == 0

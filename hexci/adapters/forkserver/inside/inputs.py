@@ -10,6 +10,7 @@ from random import Random
 from .canonical import canonical
 from .copying import copied
 
+_WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"\w+|\W")
 _TRIES = 12  # changes tried for every input wanted
 # Different pairs of values in which a relation must have held to be believed. Any two numbers are
@@ -135,15 +136,29 @@ class Facts:
         return chance.choice([value + 1, value - 1, value + 2, 0, 1, near, near, value // 2, far])
 
     def _text(self, value: str, chance: Random) -> str:
-        words = _WORDS.findall(value)
-        if len(words) > 1 and chance.random() < 0.5:
-            return "".join(self._sequence(words, self.words, None, chance))
+        pieces = _WORDS.findall(value)
+        how = chance.random() if len(pieces) > 1 else 1.0
+        if how < 0.35:
+            return self._by_words(value, chance)
+        if how < 0.6:
+            return "".join(self._sequence(pieces, self.words, None, chance))
         cased = [at for at, letter in enumerate(value) if letter != letter.swapcase()]
         # tests seldom have a capital where it makes no difference, and a wrong patch makes one
         if cased and chance.random() < (0.3 if self.both_cases else 0.15):
             at = chance.choice(cased)
             return value[:at] + value[at].swapcase() + value[at + 1 :]
         return "".join(self._sequence(list(value), self.letters, None, chance))
+
+    def _by_words(self, value: str, chance: Random) -> str:
+        """Other known words, more or fewer, with what parts words left between them."""
+        words, gaps = _WORD.findall(value), _WORD.split(value)
+        known = [word for word in self.words if _WORD.match(word)]
+        changed = self._sequence(words, known, None, chance)
+        between = gaps[1:-1] or [" "]
+        while len(between) < len(changed) - 1:
+            between.append(chance.choice(between))
+        text = "".join(map("".join, zip(changed, [*between, ""])))
+        return gaps[0] + text + gaps[-1] if words else value
 
     def _sequence(self, items: list, pool: list, inner: Facts | None, chance: Random) -> list:
         for _ in range(chance.choice([1, 1, 2, 3])):

@@ -16,10 +16,10 @@ def propose(site: Site) -> Iterator[Proposal]:
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield site.put(node, site.text(node.operand), "drop not", 0.9)
     elif isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
-        yield from _negated(site, node.test, 0.8)
+        yield from _negated(site, node.test, 0.5)
     elif isinstance(node, ast.comprehension):
         for test in node.ifs:
-            yield from _negated(site, test, 0.6)
+            yield from _negated(site, test, 0.4)
 
 
 def _exchanged(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
@@ -42,13 +42,13 @@ def _dropped(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
     for index, value in enumerate(node.values):
         rest = [v for v in node.values if v is not value]
         if len(rest) == 1:
-            yield site.put(node, site.text(rest[0]), "drop an operand", 0.7)
+            yield site.put(node, site.text(rest[0]), "drop an operand", 0.4)
         elif index + 1 < len(node.values):
             edit = Edit(site.source.span(value)[0], site.source.span(node.values[index + 1])[0], "")
-            yield Proposal((edit,), "drop an operand", 0.6)
+            yield Proposal((edit,), "drop an operand", 0.35)
         else:
             before = site.source.span(node.values[index - 1])[1]
-            yield Proposal((Edit(before, site.source.span(value)[1], ""),), "drop an operand", 0.6)
+            yield Proposal((Edit(before, site.source.span(value)[1], ""),), "drop an operand", 0.35)
     for value in node.values:
         if not isinstance(value, (ast.Compare, ast.UnaryOp)):
             text = f"not {site.text(value)}"

@@ -21,6 +21,8 @@ _NEAR = {
     "not in": ("in", "!="),
 }
 
+_OPPOSITE = {"==": "!=", "!=": "==", "in": "not in", "not in": "in"}
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """Every comparison operator exchanged for its neighbours, nearest first."""
@@ -35,7 +37,9 @@ def propose(site: Site) -> Iterator[Proposal]:
             token = " ".join(found[0].split())
             for rank, new in enumerate(_NEAR[token]):
                 edit = Edit(at, at + len(found[0].encode()), _spaced(new, between, found))
-                yield Proposal((edit,), f"{token} to {new}", 1.0 / (1 + 0.6 * rank))
+                # what asks for the opposite is seldom written, and passes many a test
+                share = 0.6 if _OPPOSITE.get(token) == new else 1.0
+                yield Proposal((edit,), f"{token} to {new}", share / (1 + 0.6 * rank))
         left = right
 
 

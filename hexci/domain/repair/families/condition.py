@@ -80,7 +80,7 @@ def _filters(site: Site, node: ast.comprehension) -> Iterator[Proposal]:
         yield Proposal((Edit(end, end, f" {word} {atom}"),), "add a filter", weight * 0.4)
     for test in node.ifs:
         before = site.source.data.rfind(b"if", 0, site.source.span(test)[0])
-        yield Proposal((Edit(before, site.source.span(test)[1], ""),), "drop the filter", 0.4)
+        yield Proposal((Edit(before, site.source.span(test)[1], ""),), "drop the filter", 0.25)
 
 
 FAMILY = Family(

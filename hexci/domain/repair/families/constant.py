@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
 _LARGE = 1000  # from here on, numbers are seldom wrong by one
+_SMALL = 9  # and round ones are not from here on
 
 
 def propose(site: Site) -> Iterator[Proposal]:
@@ -51,7 +52,7 @@ def _others(site: Site, node: ast.Constant) -> Iterator[tuple[str, float]]:
 
 
 def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[str, float]]:
-    one_off = 1.0 if value < _LARGE else 0.1
+    one_off = 0.1 if value >= _LARGE else 0.3 if value > _SMALL and _is_round(value) else 1.0
     yield str(value + 1), one_off
     if value > 0:
         yield str(value - 1), one_off
@@ -61,16 +62,23 @@ def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[s
         yield "None", 0.3
     elif not negated:
         yield f"-{value}", 0.4
-    yield from (("0", 0.8), ("1", 0.8), ("2", 0.4))
+    small = 0.8 if value <= _SMALL else 0.4
+    yield from (("0", small), ("1", small), ("2", small / 2))
     yield from ((text, 0.3) for text in _literals(site, int))
     for name in _names(site, "int"):
         yield name, 0.25
         if value == 1:
             yield from ((f"{name} {sign} 1", 0.2) for sign in "+-")
     yield from (('float("inf")', 0.15), ('float("-inf")', 0.1), (str(value * 2), 0.15))
-    if value > 9:
+    if value > 0:
         yield str(value * 10), 0.15
+    if value > _SMALL:
         yield str(value // 10), 0.15
+
+
+def _is_round(value: int) -> bool:
+    """Whether a number was chosen, not counted: tens, powers of two, parts of days."""
+    return value % 10 == 0 or value & (value - 1) == 0 or value % 12 == 0
 
 
 def _literals(site: Site, kind: type) -> Iterator[str]:

@@ -48,6 +48,8 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, ast.Call) and site.crashed_with("ValueError") and _is_remove(node):
         assert isinstance(node.func, ast.Attribute)  # noqa: S101
         yield site.put(node.func, f"{site.text(node.func.value)}.discard", "discard", 0.5)
+    if isinstance(node, (ast.If, ast.While, ast.IfExp)):
+        yield from _asked_first(site, node.test)
     if isinstance(node, ast.stmt):
         yield from _caught(site, node)
 
@@ -122,6 +124,25 @@ def _guarded_index(site: Site, node: ast.Subscript) -> Iterator[Proposal]:
             yield site.put(node, f"({value}[{key}] if {value} else {default})", "if any", 0.5)
 
 
+def _asked_first(site: Site, test: ast.expr) -> Iterator[Proposal]:
+    """In a condition that crashed, first whether there is what it looks at."""
+    shown = f"({site.text(test)})" if isinstance(test, (ast.BoolOp, ast.IfExp)) else site.text(test)
+    for part in ast.walk(test):
+        if not isinstance(part, ast.Subscript) or isinstance(part.slice, ast.Slice):
+            continue
+        value, key = site.text(part.value), site.text(part.slice)
+        if site.crashed_with("IndexError"):
+            there = (f"{key} < len({value})", f"{key} >= len({value})")
+        elif site.crashed_with("KeyError"):
+            there = (f"{key} in {value}", f"{key} not in {value}")
+        else:
+            return
+        if key in ("0", "-1") and site.crashed_with("IndexError"):
+            there = (value, f"not {value}")
+        yield site.put(test, f"{there[0]} and {shown}", f"{there[0]} first", 0.9)
+        yield site.put(test, f"{there[1]} or {shown}", f"or {there[1]}", 0.7)
+
+
 def _is_remove(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute) and node.func.attr == "remove"
 
@@ -153,6 +174,6 @@ def _caught(site: Site, node: ast.stmt) -> Iterator[Proposal]:
 FAMILY = Family(
     "crash",
     (ast.Name, ast.Attribute, ast.Subscript, ast.For, ast.comprehension, ast.Call, ast.Assign,
-     ast.AugAssign, ast.Expr, ast.Return),
+     ast.AugAssign, ast.Expr, ast.Return, ast.If, ast.While, ast.IfExp),
     propose,
 )  # fmt: skip

@@ -60,13 +60,13 @@ def _by_locals(site: Site, lower: str, upper: str, step: str) -> Iterator[tuple[
 
 def _indices(site: Site, node: ast.Subscript, value: str) -> Iterator[Proposal]:
     text = site.text(node.slice)
-    for new, weight in (("0", 0.6), ("-1", 0.7), ("1", 0.4), ("-2", 0.15)):
+    for new, weight in (("0", 0.5), ("-1", 0.5), ("1", 0.3), ("-2", 0.15)):
         if new != text:
             yield site.put(node, f"{value}[{new}]", "other index", weight)
     if text.isidentifier():
         yield site.put(node, f"{value}[-{text}]", "from the end", 0.2)
-        yield site.put(node, f"{value}[{text}:]", "slice for index", 0.2)
-        yield site.put(node, f"{value}[:{text}]", "slice for index", 0.2)
+        yield site.put(node, f"{value}[{text}:]", "slice for index", 0.1)
+        yield site.put(node, f"{value}[:{text}]", "slice for index", 0.1)
 
 
 def _is_text(index: ast.expr) -> bool:

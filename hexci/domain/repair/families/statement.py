@@ -53,7 +53,7 @@ def _deleted(site: Site, node: ast.stmt, block: list[ast.stmt]) -> Iterator[Prop
     big = isinstance(node, (ast.For, ast.While)) or (
         isinstance(node, ast.If) and len(node.body) > 2
     )
-    weight = 0.15 if calls or big else 0.6
+    weight = 0.15 if calls or big else 0.4
     if len(block) == 1:
         edit = Edit(*site.source.span(node), "pass")
     else:
@@ -100,10 +100,10 @@ def _moved_out(site: Site, node: ast.stmt, block: list[ast.stmt]) -> Iterator[Pr
     text = _reindented(site, node, site.source.indent(parent))
     after = whole_lines(site, parent)[1]
     if after == end:
-        yield Proposal((Edit(start, end, text),), "move out of the block", 0.6)
+        yield Proposal((Edit(start, end, text),), "move out of the block", 0.4)
     else:
         edits = (Edit(start, end, ""), Edit(after, after, text))
-        yield Proposal(edits, "move out of the block", 0.4)
+        yield Proposal(edits, "move out of the block", 0.3)
     before = site.source.starts[parent.lineno - 1]
     if isinstance(parent, (ast.For, ast.While)) and site.source.starts_line(parent):
         edits = (Edit(before, before, text), Edit(start, end, ""))

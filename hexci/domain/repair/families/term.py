@@ -67,10 +67,11 @@ def _repeated(site: Site, node: ast.List) -> Iterator[Proposal]:
 
 def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
     own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-    names = [
-        n for n in site.names
-        if site.scope.is_number(n) and n not in ("self", "cls") and n not in own
-    ]  # fmt: skip
+    numbers = [n for n in site.names if site.scope.is_number(n) and n not in ("self", "cls")]
+    names = [n for n in numbers if n not in own]
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
+        # `steps[place]` counted from the place
+        yield from ((n, 0.4) for n in numbers if n == node.slice.id)
     known = [n for n in names if site.scope.types.get(n)]
     yield from ((n, 0.5) for n in (known or names)[:_MOST])
     for other in site.scope.expressions:

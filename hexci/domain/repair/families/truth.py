@@ -32,7 +32,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     elif isinstance(node, ast.Call) and _is_isinstance(node):
         yield from _other_types(site, node)
     if isinstance(node, _ASKED) and _is_asked(site, node) and _may_be_none(site, node):
-        yield site.put(node, f"{site.text(node)} is not None", "is not None", 0.7)
+        yield site.put(node, f"{site.text(node)} is not None", "is not None", 0.4)
 
 
 def _may_be_none(site: Site, node: ast.expr) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
+_MOST = 6  # names in place of a length
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """What remains when one layer of an expression is taken away."""
@@ -51,6 +53,9 @@ def _of_call(site: Site, node: ast.Call) -> Iterator[Proposal]:
             yield site.put(node, site.text(argument), "keep an argument", 0.3)
     if isinstance(node.func, ast.Attribute):
         yield site.put(node, site.text(node.func.value), "drop the method", 0.6)
+    if isinstance(node.func, ast.Name) and node.func.id == "len":
+        for name in [n for n in site.names if "int" in site.scope.types.get(n, ())][:_MOST]:
+            yield site.put(node, name, f"len to {name}", 0.2)
     if not node.args and not node.keywords:
         yield site.put(node, site.text(node.func), "do not call", 0.3)
 

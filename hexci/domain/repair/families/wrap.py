@@ -12,6 +12,7 @@ _ROLES = (ast.Call, ast.Return, ast.Assign, ast.AugAssign, ast.For, ast.Compare,
           ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.YieldFrom,
           ast.Starred, ast.Lambda, ast.Slice, ast.UnaryOp)  # fmt: skip
 _TAKEN = {"list": ("pop()", "pop(0)"), "deque": ("popleft()", "pop()"), "set": ("pop()",)}
+_OTHER_SIDE = {"min": "max", "max": "min"}
 _MOST = 6  # names and functions tried for one place
 
 
@@ -32,6 +33,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     kinds = _kinds(site, node)
     yield from _converted(site, node, text, kinds)
     yield from _clipped(site, node, text, kinds, parent)
+    yield from _clipped_twice(site, node, text, kinds, parent)
     yield from _looked_up(site, node, text, kinds)
     yield from _passed(site, node, text)
     yield from _defaulted(site, node, text, kinds)
@@ -159,6 +161,17 @@ def _clipped(
     for target in _targets(site):
         for function in ("max", "min"):
             yield site.put(node, f"{function}({target}, {text})", f"{function} with {target}", 0.6)
+
+
+def _clipped_twice(
+    site: Site, node: ast.expr, text: str, kinds: frozenset[str], parent: ast.AST | None
+) -> Iterator[Proposal]:
+    """What has a bound on one side may lack the other."""
+    function = parent.func if isinstance(parent, ast.Call) else None
+    other = _OTHER_SIDE.get(getattr(function, "id", ""))
+    if other and not isinstance(node, ast.Constant) and (not kinds or kinds & {"int", "float"}):
+        for bound in ("0", "1"):
+            yield site.put(node, f"{other}({text}, {bound})", f"{other} with {bound}", 0.4)
 
 
 def _amounts(site: Site, node: ast.expr, known: bool) -> list[str]:  # noqa: FBT001

@@ -34,3 +34,19 @@ def test_what_never_had_a_first_value_gets_one_before_the_block() -> None:
     crash = Crash("t", "NameError", "name 'c' is not defined", (("a.py", 3),))
     after = before.replace("    for", "    c = []\n    for")
     assert after in rewrites(FAMILY, before, crash=crash)
+
+
+@pytest.mark.parametrize(
+    ("test", "kind", "asked"),
+    [
+        ("a[i] != b", "IndexError", "i < len(a) and a[i] != b"),
+        ("a[i] != b", "IndexError", "i >= len(a) or a[i] != b"),
+        ("a[-1] != b", "IndexError", "a and a[-1] != b"),
+        ("a[i] or b", "KeyError", "i in a and (a[i] or b)"),
+    ],
+)
+def test_a_condition_that_crashed_first_asks_whether_there_is_anything(
+    test: str, kind: str, asked: str
+) -> None:
+    crash = Crash("t", kind, "out of range", (("a.py", 1),))
+    assert f"while {asked}: i += 1\n" in rewrites(FAMILY, f"while {test}: i += 1\n", crash=crash)

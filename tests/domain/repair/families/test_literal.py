@@ -28,3 +28,12 @@ def test_literal_makes_the_expected_program_among_others(before: str, after: str
 @pytest.mark.parametrize("before", ["a = {0: 1}", "a, b = c", "a = f(x)"])
 def test_literal_leaves_alone_what_is_no_literal_of_elements(before: str) -> None:
     assert rewrites(FAMILY, before) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("{}", "dict(b)"), ("[]", "list(c)")], ids=["mapping", "list"]
+)
+def test_an_empty_container_may_begin_as_a_copy_of_what_is_given(before: str, after: str) -> None:
+    code = "def f(b, c):\n    a = {}\n    return a"
+    found = rewrites(FAMILY, code.replace("{}", before), types={"b": "dict", "c": "list"})
+    assert code.replace("{}", after) in found

@@ -35,3 +35,8 @@ def test_a_list_of_one_element_is_repeated() -> None:
 def test_a_term_may_be_the_neighbour_of_an_element() -> None:
     made = rewrites(FAMILY, "def f(a, i):\n    return a[i + 1]", types={"a": "list", "i": "int"})
     assert "def f(a, i):\n    return a[i + 1] - a[i]" in made
+
+
+def test_an_element_may_count_from_its_place() -> None:
+    made = rewrites(FAMILY, "def f(a, i):\n    return g(a[i])", types={"a": "list", "i": "int"})
+    assert "def f(a, i):\n    return g(a[i] + i)" in made

@@ -28,3 +28,8 @@ def test_unwrap_makes_the_expected_program_among_others(before: str, after: str)
 )
 def test_unwrap_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_a_length_may_be_a_number_that_is_known_already() -> None:
+    found = rewrites(FAMILY, "def f(a, b):\n    return g(0, len(a))", types={"b": "int"})
+    assert "def f(a, b):\n    return g(0, b)" in found

@@ -63,3 +63,8 @@ def test_wrap_takes_things_out_of_containers_and_counts_them(before: str, after:
 def test_wrap_reads_an_element_only_where_there_is_one() -> None:
     made = rewrites(FAMILY, "def f(a):\n    return a[0]", types={"a": "list"})
     assert "def f(a):\n    return a[0] if a else None" in made
+
+
+def test_what_is_bounded_on_one_side_is_bounded_on_the_other() -> None:
+    found = rewrites(FAMILY, "def f(a, b):\n    return min(a, b)", types={"a": "int"})
+    assert "def f(a, b):\n    return min(max(a, 1), b)" in found
