@@ -3,8 +3,8 @@
 `mined` are counts of small fix commits of well-known projects that were exactly one edit of the
 family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
 hardly ever touch arithmetic), and neither is right alone: their geometric mean is used. For the
-families that came after the mining (absent, branches, contrast, effect, elements, literal, truth)
-`mined` is an estimate on the same scale.
+families that came after the mining (absent, branches, contrast, effect, elements, leave, literal,
+truth) `mined` is an estimate on the same scale.
 """
 
 from collections.abc import Mapping
@@ -41,6 +41,7 @@ HAND: Mapping[str, float] = MappingProxyType(
         "text": 0.4,
         "truth": 0.6,
         "definition": 0.5,
+        "leave": 0.7,
         "loop": 0.8,
         "effect": 0.3,
         "literal": 0.6,
@@ -77,7 +78,8 @@ MINED: Mapping[str, int] = MappingProxyType(
         "text": 14,
         "truth": 14,
         "definition": 5,
-        "loop": 5,
+        "leave": 6,
+        "loop": 7,
         "effect": 6,
         "literal": 4,
     }

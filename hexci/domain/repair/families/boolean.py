@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
+_ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_SIGNS = dict(zip(_ORDERED, ("<", "<=", ">", ">="), strict=True))
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """Exchanges, negations and drops in one condition."""
@@ -13,6 +16,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, ast.BoolOp):
         yield from _exchanged(site, node)
         yield from _dropped(site, node)
+        yield from _in_order(site, node)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield site.put(node, site.text(node.operand), "drop not", 0.9)
     elif isinstance(node, (ast.If, ast.While, ast.IfExp, ast.Assert)):
@@ -35,6 +39,20 @@ def _exchanged(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
     if len(edits) > 1:
         for edit in edits:
             yield Proposal((edit,), f"one {old} to {new}", 0.4)
+
+
+def _in_order(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
+    """`a < b or c < d` as `(a, c) < (b, d)`: the second counts only where the first are equal."""
+    if not isinstance(node.op, ast.Or) or len(node.values) != 2:
+        return
+    one, other = node.values
+    if isinstance(one, ast.Compare) and isinstance(other, ast.Compare):
+        operators = [*one.ops, *other.ops]
+        if len(operators) == 2 and all(isinstance(op, _ORDERED) for op in operators):
+            left = f"({site.text(one.left)}, {site.text(other.left)})"
+            right = f"({site.text(one.comparators[0])}, {site.text(other.comparators[0])})"
+            sign = _SIGNS[type(other.ops[0])]
+            yield site.put(node, f"{left} {sign} {right}", "one after the other", 0.5)
 
 
 def _dropped(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:

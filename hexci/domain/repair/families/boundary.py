@@ -7,6 +7,7 @@ from hexci.domain.repair.proposal import Family, Proposal, Site
 
 _ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 _NUMERIC_CALLS = ("len", "int", "sum", "min", "max", "ord", "abs", "round")
+_NUMERIC_METHODS = ("index", "rindex", "find", "rfind", "count", "bit_length", "toordinal")
 
 
 def propose(site: Site) -> Iterator[Proposal]:
@@ -87,6 +88,8 @@ def _may_be_number(site: Site, node: ast.expr) -> bool:
     if isinstance(node, ast.Name):
         return site.scope.is_number(node.id)
     if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute):
+            return node.func.attr in _NUMERIC_METHODS
         return isinstance(node.func, ast.Name) and (
             node.func.id in _NUMERIC_CALLS or node.func.id in site.scope.functions
         )

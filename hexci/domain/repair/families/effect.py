@@ -33,6 +33,7 @@ _WITH_NAME = {
 }
 _MOST = 400  # effects tried at one place
 _NAMES = 8  # looked at where pairs are made
+_TOLD = 4  # literals of the function that may be kept in a container
 _LINES = 14  # of the function's own statements that are told with another name
 
 
@@ -104,6 +105,11 @@ def _set_back(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
 
 def _moved(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
     """What goes into a container, and out of it."""
+    told = list(dict.fromkeys(
+        scope.source.text(other)
+        for other in scope.expressions
+        if isinstance(other, ast.Constant) and other.value not in (None, "", 0)
+    ))  # fmt: skip
     for container in names:
         kinds = scope.types.get(container, frozenset())
         for kind in sorted(kinds):
@@ -113,7 +119,7 @@ def _moved(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
                 yield from ((f"{container}.{method}({other})", 0.15) for other in others)
         if kinds & {"dict", "list"}:
             for key in names[:_NAMES]:
-                for value in names[:_NAMES]:
+                for value in (*names[:_NAMES], *told[:_TOLD]):
                     if container not in (key, value):
                         yield f"{container}[{key}] = {value}", 0.12
     for owner, method in _used_methods(scope):

@@ -28,6 +28,7 @@ _KINS = (
     ("split", "splitlines"), ("startswith", "endswith"), ("strip", "lstrip", "rstrip"),
     ("pop", "popleft", "popitem", "get", "remove", "discard"), ("keys", "values", "items"),
     ("sort", "reverse"), ("ljust", "rjust", "center"), ("removeprefix", "removesuffix"),
+    ("lstrip", "removeprefix"), ("rstrip", "removesuffix"), ("strip", "removeprefix"),
     ("isdigit", "isalpha", "isalnum", "isnumeric", "isdecimal", "isspace"),
     ("isupper", "islower"), ("union", "intersection", "difference", "symmetric_difference"),
     ("issubset", "issuperset"), ("match", "search", "fullmatch"), ("findall", "finditer"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
 _MOST = 8
+_CLOCKS = ("12", "7", "24", "60", "26", "10")
 _SHIFT = re.compile(r" ?[-+] ?1\b")
 
 
@@ -42,6 +43,8 @@ def propose(site: Site) -> Iterator[Proposal]:
             yield site.put(node, change, change.replace(shown, "…", 1), weight * share * part)
     for change in ("* 2", "// 2", "% 2", "& 1", "/ 2"):
         yield site.put(node, f"{shown} {change}", change, weight * 0.12)
+    for around in _rounds(site):
+        yield site.put(node, f"{shown} % {around}", f"% {around}", weight * 0.15)
     yield from _joined(site, node, shown, weight)
 
 
@@ -51,6 +54,16 @@ def _with_term(shown: str, term: str) -> Iterator[tuple[str, float]]:
     yield f"{shown} % {term}", 0.4
     yield from ((f"{term} {operator} {shown}", 0.2) for operator in ("*", "+", "%", "//"))
     yield from ((f"{shown} {operator} {term}", 0.15) for operator in ("//", "/", "&", "|", "^"))
+
+
+def _rounds(site: Site) -> list[str]:
+    """What a number may go round in: the function's own numbers, then those of clocks."""
+    own = [
+        site.text(other)
+        for other in site.scope.expressions
+        if isinstance(other, ast.Constant) and type(other.value) is int and other.value > 2
+    ]
+    return list(dict.fromkeys((*own, *_CLOCKS)))[:_MOST]
 
 
 def _repeated(site: Site, node: ast.List) -> Iterator[Proposal]:

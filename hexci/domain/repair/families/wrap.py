@@ -49,7 +49,9 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
     called = isinstance(parent, ast.Call)
     if iterated or (called and not kinds):
         for function in _SEQUENCES:
-            yield site.put(node, f"{function}({text})", f"{function}()", 0.4)
+            # what is given on as `reversed(x)` can be gone through only once
+            once = function == "reversed" and isinstance(parent, (ast.Return, ast.Assign))
+            yield site.put(node, f"{function}({text})", f"{function}()", 0.1 if once else 0.4)
     if not kinds or kinds & {"int", "float", "str"}:
         for function, weight in (
             ("str", 0.35),
@@ -68,7 +70,8 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
     ):
         yield site.put(node, f"{text}.copy()", "copy", 0.3)
     if not kinds or kinds & {"list", "tuple", "str"}:
-        yield site.put(node, f"{text}[::-1]", "reversed", 0.2)
+        given = isinstance(parent, (ast.Return, ast.Assign))
+        yield site.put(node, f"{text}[::-1]", "reversed", 0.35 if given else 0.2)
         yield site.put(node, f"{text}[0]", "the first", 0.35)
         yield site.put(node, f"{text}[-1]", "the last", 0.35)
         yield site.put(node, f"{text}[1:]", "without the first", 0.25)
@@ -157,7 +160,7 @@ def _clipped(
             change = f"{function}({text}, {text_of_other})"
             yield site.put(node, change, f"{function} with {text_of_other}", where * 0.3)
     if not isinstance(parent, ast.UnaryOp):
-        yield site.put(node, f"-{text}", "negated", 0.3 if kinds else 0.2)
+        yield site.put(node, f"-{text}", "negated", 0.15 if kinds else 0.1)
     for target in _targets(site):
         for function in ("max", "min"):
             yield site.put(node, f"{function}({target}, {text})", f"{function} with {target}", 0.6)

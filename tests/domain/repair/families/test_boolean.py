@@ -12,6 +12,7 @@ from hexci.domain.repair.families.boolean import FAMILY
         ("x = not a", "x = a"),
         ("if f(a): pass", "if not f(a): pass"),
         ("x = a or b", "x = b"),
+        ("x = a.y < b.y or a.m < b.m", "x = (a.y, a.m) < (b.y, b.m)"),
         ("x = [v for v in w if v]", "x = [v for v in w if not v]"),
     ],
 )

@@ -16,6 +16,7 @@ from hexci.domain.repair.families.boundary import FAMILY
         ("def f(a):\n    yield a", "def f(a):\n    yield a + 1"),
         ("x = [len(a) for a in b]", "x = [len(a) - 1 for a in b]"),
         ("x = lambda n: n", "x = lambda n: n + 1"),
+        ("x = a.index(b)", "x = a.index(b) + 1"),
     ],
 )
 def test_boundary_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -30,6 +30,11 @@ TOLD = "def f(a, b):\n    for c in a:\n        b.x(c)\n"
         ),
         ("def f(a):\n    yield a", {}, "def f(a):\n    yield []\n    yield a"),
         (
+            "def f(a, k):\n    return a.get(k) == 'b'",
+            {"a": "dict"},
+            "def f(a, k):\n    a[k] = 'b'\n    return a.get(k) == 'b'",
+        ),
+        (
             "def f(a, b):\n    a.x(b)\n    return b",
             {"a": "A", "b": "A"},
             "def f(a, b):\n    a.x(b)\n    b.x(b)\n    return b",

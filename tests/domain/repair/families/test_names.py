@@ -9,6 +9,7 @@ from hexci.domain.repair.families.names import FAMILY
     [
         ("x = min(a, b)", "x = max(a, b)"),
         ("x = a.lower()", "x = a.upper()"),
+        ("x = a.lstrip('b')", "x = a.removeprefix('b')"),
         (
             "class C:\n    def f(self):\n        return self.one + self.two",
             "class C:\n    def f(self):\n        return self.two + self.two",

@@ -12,6 +12,8 @@ from hexci.domain.repair.families.term import FAMILY
         ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return [b] + g(a)"),
         ("x = [a]\ny = f(a[1:])", "x = [a + a[1:]]\ny = f(a[1:])"),
         ("x = a", "x = a % 2"),
+        ("x = a - b", "x = (a - b) % 12"),
+        ("x = a - 9", "x = (a - 9) % 9"),
         ("def f(a, b):\n    return a", "def f(a, b):\n    return b % a"),
     ],
 )
