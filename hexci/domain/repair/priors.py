@@ -3,8 +3,8 @@
 `mined` are counts of small fix commits of well-known projects that were exactly one edit of the
 family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
 hardly ever touch arithmetic), and neither is right alone: their geometric mean is used. For the
-families that came after the mining (absent, branches, contrast, effect, elements, leave, literal,
-truth) `mined` is an estimate on the same scale.
+families that came after the mining (absent, branches, contrast, effect, elements, grouping, leave,
+literal, sharing, truth) `mined` is an estimate on the same scale.
 """
 
 from collections.abc import Mapping
@@ -24,10 +24,12 @@ HAND: Mapping[str, float] = MappingProxyType(
         "operands": 0.7,
         "index": 0.6,
         "unwrap": 0.5,
+        "sharing": 1.0,
         "statement": 0.25,
         "names": 0.5,
         "argument": 0.8,
         "condition": 0.4,
+        "grouping": 0.8,
         "guard": 0.2,
         "wrap": 0.3,
         "term": 1.0,
@@ -61,10 +63,12 @@ MINED: Mapping[str, int] = MappingProxyType(
         "operands": 7,
         "index": 5,
         "unwrap": 12,
+        "sharing": 10,
         "statement": 44,
         "names": 20,
         "argument": 18,
         "condition": 13,
+        "grouping": 5,
         "guard": 10,
         "wrap": 22,
         "term": 2,

@@ -196,7 +196,7 @@ def _of_block(block: list[ast.stmt]) -> Iterator[str]:
     for one, other in pairwise(block):
         if isinstance(one, _LEAVES):
             yield f"never reached: {_text(other)}"
-        if isinstance(one, ast.Assign) and _text(one) == _text(other):
+        if isinstance(one, (ast.Assign, ast.Expr)) and _text(one) == _text(other):
             yield f"done twice: {_text(one)}"
 
 

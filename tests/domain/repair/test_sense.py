@@ -33,6 +33,11 @@ def f(values, limit):
         ("    return best", "    return best\n    return 0", "never reached: return 0"),
         ("    best = 0", "    best = 0\n    best = 0", "done twice: best = 0"),
         ("value > limit", "value > 0", "never read: limit in f"),
+        (
+            "    best = 0",
+            "    best = 0\n    values.pop()\n    values.pop()",
+            "done twice: values.pop()",
+        ),
         ("return best", "return 1 if limit else 1", "twice the same: 1 if limit else 1"),
         ("return best", "return best - 0", "changes nothing: best - 0"),
         ("return best", "return best // 1", "changes nothing: best // 1"),

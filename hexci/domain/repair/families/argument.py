@@ -55,6 +55,18 @@ def propose(site: Site) -> Iterator[Proposal]:
     yield from _dropped(site, node)
     yield from _added(site, node)
     yield from _recursive(site, node)
+    yield from _other_end(site, node)
+
+
+def _other_end(site: Site, node: ast.Call) -> Iterator[Proposal]:
+    """`append(x)` as `insert(0, x)`, and back."""
+    if not isinstance(node.func, ast.Attribute) or node.keywords:
+        return
+    owner, given = site.text(node.func.value), [site.text(argument) for argument in node.args]
+    if node.func.attr == "append" and len(given) == 1:
+        yield site.put(node, f"{owner}.insert(0, {given[0]})", "in front", 0.25)
+    elif node.func.attr == "insert" and len(given) == 2:
+        yield site.put(node, f"{owner}.append({given[1]})", "at the end", 0.4)
 
 
 def _dropped(site: Site, node: ast.Call) -> Iterator[Proposal]:

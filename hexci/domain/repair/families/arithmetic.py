@@ -9,7 +9,7 @@ from hexci.domain.repair.source import Edit
 
 _TOKEN = re.compile(r"\*\*|//|<<|>>|[-+*/%&|^@]")
 _NEAR = {
-    "+": ("-", "*", "|", "//"),
+    "+": ("-", "*", "|", "//", "%"),
     "-": ("+", "*", "//", "%"),
     "*": ("+", "**", "//", "/", "-"),
     "/": ("//", "*", "%", "-"),
@@ -31,9 +31,24 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, ast.BinOp):
         start, end = site.source.span(node.left)[1], site.source.span(node.right)[0]
         yield from _exchanged(site, start, end, "")
+        yield from _rounded_up(site, node)
     elif isinstance(node, ast.AugAssign):
         start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
         yield from _exchanged(site, start, end, "=")
+
+
+def _rounded_up(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
+    """`a // b` as the next whole number from `a / b` on; also where it was `a // b + 1`."""
+    whole = node.left if _adds_one(node) else node
+    if isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.FloorDiv):
+        left, right = site.text(whole.left), site.text(whole.right)
+        shown = left if isinstance(whole.left, (ast.Name, ast.Call)) else f"({left})"
+        yield site.put(node, f"-(-{shown} // {right})", "rounded up", 0.4)
+
+
+def _adds_one(node: ast.BinOp) -> bool:
+    is_one = isinstance(node.right, ast.Constant) and node.right.value == 1
+    return isinstance(node.op, ast.Add) and is_one
 
 
 def _exchanged(site: Site, start: int, end: int, tail: str) -> Iterator[Proposal]:

@@ -10,6 +10,8 @@ from hexci.domain.repair.source import Edit
 _STEPS = ("+= 1", "-= 1")
 _ADDERS = {"list": "append", "set": "add", "deque": "append", "Counter": "update"}
 
+_MAPPINGS = {"dict", "defaultdict", "Counter", "OrderedDict"}
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """Changes of one statement's effect, and small effects before or after it."""
@@ -32,6 +34,7 @@ def propose(site: Site) -> Iterator[Proposal]:
 
 def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
     target, value = node.targets[0], node.value
+    yield from _exchanged(site, node)
     between = (site.source.span(target)[1], site.source.span(value)[0])
     if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
         for operator in ("+=", "-=", "|="):
@@ -48,12 +51,44 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
 
 
 def _of_place(site: Site, target: ast.Subscript) -> Iterator[Proposal]:
+    yield from _gathered(site, target)
     shorter = site.source.replace(target, site.text(target.value))
     yield Proposal((shorter,), "assign the whole", 0.2)
     if isinstance(target.slice, ast.Name):
         for name in site.scope.locals:
             if name != target.slice.id:
                 yield Proposal((site.source.replace(target.slice, name),), "other key", 0.4)
+
+
+def _gathered(site: Site, target: ast.Subscript) -> Iterator[Proposal]:
+    """`d[k] = v` as what adds to what is there, where there may be nothing yet."""
+    node, owner = site.node, site.text(target.value)
+    assert isinstance(node, ast.Assign)  # noqa: S101
+    known = site.scope.types.get(owner)
+    if known is not None and not known & _MAPPINGS:
+        return
+    key, value = site.text(target.slice), site.text(node.value)
+    if isinstance(node.value, ast.List) and len(node.value.elts) == 1:
+        text = f"{owner}.setdefault({key}, []).append({site.text(node.value.elts[0])})"
+        yield Proposal((Edit(*site.source.span(node), text),), "gather", 0.6)
+    else:
+        text = f"{owner}[{key}] = {owner}.get({key}, 0) + {value}"
+        yield Proposal((Edit(*site.source.span(node), text),), "count", 0.3)
+
+
+def _exchanged(site: Site, node: ast.Assign) -> Iterator[Proposal]:
+    """`a = b` and then `b = a`, which loses one of them, as a swap."""
+    block = block_of(site, node)
+    at = block.index(node) if block else -1
+    after = block[at + 1] if block and at + 1 < len(block) else None
+    if not isinstance(after, ast.Assign) or len(after.targets) != 1:
+        return
+    one, other = node.targets[0], node.value
+    texts = [site.text(n) for n in (one, other, after.targets[0], after.value)]
+    if texts[:2] == [texts[3], texts[2]]:
+        span = (site.source.span(node)[0], site.source.span(after)[1])
+        text = f"{texts[0]}, {texts[1]} = {texts[1]}, {texts[0]}"
+        yield Proposal((Edit(*span, text),), "swap both", 0.7)
 
 
 def _plain(site: Site, node: ast.AugAssign) -> Iterator[Proposal]:

@@ -7,6 +7,7 @@ from hexci.domain.repair.atoms import atoms
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
+_SHORT = 40  # letters of what is compared
 _QUANTIFIED = ("all", "any", "sum", "next")
 
 
@@ -61,6 +62,9 @@ def _changed(site: Site, test: ast.expr, share: float) -> Iterator[Proposal]:
     text = site.text(test)
     start, end = site.source.span(test)
     shown = f"({text})" if isinstance(test, (ast.BoolOp, ast.IfExp, ast.Lambda)) else text
+    for atom in _improves(site):
+        yield Proposal((Edit(start, end, f"{shown} or {atom}"),), "or better", share * 0.45)
+        yield Proposal((Edit(start, end, f"{shown} and {atom}"),), "and better", share * 0.4)
     own = {n.id for n in ast.walk(test) if isinstance(n, ast.Name)}
     for atom, weight in atoms(site):
         if atom == text:
@@ -71,6 +75,16 @@ def _changed(site: Site, test: ast.expr, share: float) -> Iterator[Proposal]:
         yield Proposal((Edit(start, end, f"{atom} and {shown}"),), "and before", near * 0.5)
         yield Proposal((Edit(start, end, f"{atom} or {shown}"),), "or before", near * 0.4)
         yield Proposal((Edit(start, end, atom),), "other condition", near * 0.4)
+
+
+def _improves(site: Site) -> Iterator[str]:
+    """Whether what a branch keeps is more, or less, than what it takes the place of."""
+    for kept in site.node.body if isinstance(site.node, ast.If) else ():
+        if isinstance(kept, ast.Assign) and len(kept.targets) == 1:
+            target, value = site.text(kept.targets[0]), site.text(kept.value)
+            if len(target) + len(value) <= _SHORT:
+                yield f"{value} < {target}"
+                yield f"{value} > {target}"
 
 
 def _filters(site: Site, node: ast.comprehension) -> Iterator[Proposal]:

@@ -65,6 +65,10 @@ def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[s
     small = 0.8 if value <= _SMALL else 0.4
     yield from (("0", small), ("1", small), ("2", small / 2))
     yield from ((text, 0.3) for text in _literals(site, int))
+    if value == 0:
+        for name in _names(site, "list"):
+            yield f"{name}[0]", 0.25
+            yield f"len({name})", 0.2
     for name in _names(site, "int"):
         yield name, 0.25
         if value == 1:

@@ -48,6 +48,8 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, ast.Call) and site.crashed_with("ValueError") and _is_remove(node):
         assert isinstance(node.func, ast.Attribute)  # noqa: S101
         yield site.put(node.func, f"{site.text(node.func.value)}.discard", "discard", 0.5)
+    if isinstance(node, ast.AugAssign) and site.crashed_with("KeyError"):
+        yield from _counted(site, node)
     if isinstance(node, (ast.If, ast.While, ast.IfExp)):
         yield from _asked_first(site, node.test)
     if isinstance(node, ast.stmt):
@@ -122,6 +124,16 @@ def _guarded_index(site: Site, node: ast.Subscript) -> Iterator[Proposal]:
     else:
         for default in ("None", '""', "0"):
             yield site.put(node, f"({value}[{key}] if {value} else {default})", "if any", 0.5)
+
+
+def _counted(site: Site, node: ast.AugAssign) -> Iterator[Proposal]:
+    """`d[k] += v` for a key that may be missing."""
+    if isinstance(node.target, ast.Subscript) and isinstance(node.op, ast.Add):
+        owner, key = site.text(node.target.value), site.text(node.target.slice)
+        for empty in ("0", "[]", '""'):
+            text = f"{owner}[{key}] = {owner}.get({key}, {empty}) + {site.text(node.value)}"
+            edit = Edit(*site.source.span(node), text)
+            yield Proposal((edit,), f"from {empty} on", 0.7)
 
 
 def _asked_first(site: Site, test: ast.expr) -> Iterator[Proposal]:

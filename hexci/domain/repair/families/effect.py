@@ -124,6 +124,7 @@ def _moved(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
                         yield f"{container}[{key}] = {value}", 0.12
     for owner, method in _used_methods(scope):
         yield from ((f"{owner}.{method}({name})", 0.2) for name in names[:_NAMES])
+        yield from ((f"{owner}.{call}", 0.15) for call in ("clear()", "pop()"))
 
 
 def _used_methods(scope: Scope) -> Iterator[tuple[str, str]]:

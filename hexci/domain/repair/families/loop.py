@@ -31,6 +31,7 @@ def _iterated(site: Site, node: ast.expr) -> Iterator[Proposal]:
     for change, weight in (
         (f"{text}[1:]", 0.4), (f"{text}[:-1]", 0.3), (f"reversed({text})", 0.4),
         (f"list({text})", 0.3), (f"sorted({text})", 0.4), (f"set({text})", 0.15),
+        (f"sorted(set({text}))", 0.2),
         (f"enumerate({text})", 0.3), (f"{text}.items()", 0.35), (f"{text}.values()", 0.25),
         (f"range({text})", 0.2), (f"range(len({text}))", 0.3),
     ):  # fmt: skip
@@ -53,6 +54,10 @@ def _ranges(site: Site, node: ast.Call) -> Iterator[Proposal]:
     elif len(args) == 2:
         yield site.put(node, f"range({args[1]})", "from 0", 0.4)
         yield site.put(node, f"range({args[0]}, {args[1]}, -1)", "downwards", 0.3)
+        for step in ("2", *site.scope.locals):
+            if step not in args and (step == "2" or site.scope.is_number(step)):
+                change = f"range({args[0]}, {args[1]}, {step})"
+                yield site.put(node, change, f"by {step}", 0.2)
         yield site.put(node, f"range({args[1]}, {args[0]}, -1)", "downwards", 0.25)
         yield site.put(node, f"range({args[1]} - 1, {args[0]} - 1, -1)", "downwards", 0.2)
 

@@ -26,12 +26,19 @@ def propose(site: Site) -> Iterator[Proposal]:
     elif isinstance(node, (ast.Tuple, ast.List)):
         yield from _exchange(site, node.elts, 0.6 if len(node.elts) <= 4 else 0.1)
         yield from _rotated(site, node.elts)
-    elif isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript):
+    else:
+        yield from _of_larger(site, node)
+
+
+def _of_larger(site: Site, node: ast.AST) -> Iterator[Proposal]:
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript):
         yield from _exchange(site, [node.value.slice, node.slice], 0.7)
         if isinstance(node.slice, ast.Name) and isinstance(node.value.value, ast.Name):
             yield from _exchange(site, [node.value.value, node.slice], 0.2)
     elif isinstance(node, ast.IfExp):
         yield from _exchange(site, [node.body, node.orelse], 0.6)
+    elif isinstance(node, ast.DictComp):
+        yield from _exchange(site, [node.key, node.value], 0.6)
     elif isinstance(node, ast.JoinedStr):
         fields = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
         yield from _exchange(site, _apart(site, fields), 0.5)
@@ -79,17 +86,8 @@ def _rotated(site: Site, nodes: list[ast.expr]) -> Iterator[Proposal]:
 
 FAMILY = Family(
     "operands",
-    (
-        ast.BinOp,
-        ast.Compare,
-        ast.Call,
-        ast.Tuple,
-        ast.List,
-        ast.Subscript,
-        ast.IfExp,
-        ast.BoolOp,
-        ast.JoinedStr,
-    ),
+    (ast.BinOp, ast.Compare, ast.Call, ast.Tuple, ast.List, ast.Subscript, ast.IfExp, ast.BoolOp,
+     ast.JoinedStr, ast.DictComp),
     propose,
     ceiling=0.9,
-)
+)  # fmt: skip

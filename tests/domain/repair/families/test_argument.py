@@ -37,3 +37,8 @@ def test_argument_makes_the_expected_program_among_others(before: str, after: st
 )
 def test_argument_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_an_element_goes_to_the_other_end() -> None:
+    assert "a.insert(0, b)" in rewrites(FAMILY, "a.append(b)")
+    assert "a.append(b)" in rewrites(FAMILY, "a.insert(0, b)")

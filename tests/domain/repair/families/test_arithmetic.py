@@ -20,3 +20,8 @@ def test_arithmetic_makes_the_expected_program_among_others(before: str, after: 
 @pytest.mark.parametrize("before", ["x = a + b", "x = a // b", "x += 1", "x = (a) ** (b)"])
 def test_arithmetic_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize("before", ["x = (a + 1) // b", "x = (a + 1) // b + 1"])
+def test_a_quotient_is_rounded_up(before: str) -> None:
+    assert "x = -(-(a + 1) // b)" in rewrites(FAMILY, before)

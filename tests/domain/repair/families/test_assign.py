@@ -41,3 +41,20 @@ def test_assign_makes_the_expected_program_among_others(before: str, after: str)
 )
 def test_assign_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a[b] = c", "a[b] = a.get(b, 0) + c"),
+        ("a[b] = [c]", "a.setdefault(b, []).append(c)"),
+        ("b = c\n    c = b", "b, c = c, b"),
+    ],
+)
+def test_what_would_be_lost_is_kept(before: str, after: str) -> None:
+    code = "def f(a, b, c):\n    {}\n    return a, b, c"
+    found = rewrites(FAMILY, code.format(before), types={"a": "dict", "b": "str", "c": "int"})
+    assert code.format(after) in found
+    assert code.format("a[b] = a.get(b, 0) + c") not in rewrites(
+        FAMILY, code.format("a[b] = c"), types={"a": "list", "b": "int", "c": "int"}
+    )

@@ -41,3 +41,10 @@ def test_condition_makes_the_expected_program_among_others(before: str, after: s
 )
 def test_condition_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_a_branch_that_keeps_something_may_keep_only_what_is_better() -> None:
+    before = "def f(a, b):\n    if a.best is None:\n        a.best = b\n"
+    found = rewrites(FAMILY, before)
+    assert before.replace("is None", "is None or b < a.best") in found
+    assert before.replace("is None", "is None or b > a.best") in found

@@ -34,3 +34,8 @@ def test_constant_may_be_a_local_of_its_kind() -> None:
 def test_one_may_be_the_next_number_after_a_local() -> None:
     before = "def f(a):\n    return g(1)"
     assert "def f(a):\n    return g(a + 1)" in rewrites(FAMILY, before, types={"a": "int"})
+
+
+def test_nought_may_be_the_first_of_a_list_or_its_length() -> None:
+    found = rewrites(FAMILY, "def f(a):\n    x = 0", types={"a": "list"})
+    assert {"def f(a):\n    x = a[0]", "def f(a):\n    x = len(a)"} <= {*found}

@@ -50,3 +50,8 @@ def test_a_condition_that_crashed_first_asks_whether_there_is_anything(
 ) -> None:
     crash = Crash("t", kind, "out of range", (("a.py", 1),))
     assert f"while {asked}: i += 1\n" in rewrites(FAMILY, f"while {test}: i += 1\n", crash=crash)
+
+
+def test_what_is_counted_for_the_first_time_begins_with_nothing() -> None:
+    crash = Crash("t", "KeyError", "'k'", (("a.py", 1),))
+    assert "d[k] = d.get(k, 0) + n\n" in rewrites(FAMILY, "d[k] += n\n", crash=crash)

@@ -56,3 +56,8 @@ def test_effect_puts_nothing_behind_a_statement_that_leaves() -> None:
     made = rewrites(FAMILY, "def f(a):\n    return a", types={"a": "list"})
     assert made
     assert all(text.endswith("return a") for text in made)
+
+
+def test_what_hangs_on_an_object_is_emptied() -> None:
+    before = "def f(s, b):\n    s.a.append(b)\n\n\ndef g(s, b):\n    s.c = b\n"
+    assert f"{before}    s.a.clear()\n" in rewrites(FAMILY, before)

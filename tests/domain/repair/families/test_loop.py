@@ -24,3 +24,8 @@ def test_loop_makes_the_expected_program_among_others(before: str, after: str) -
 )
 def test_loop_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_a_range_may_go_by_another_step() -> None:
+    code = "def f(a, n):\n    for i in range(a, n):\n        pass\n"
+    assert code.replace("a, n):\n        pass", "a, n, 2):\n        pass") in rewrites(FAMILY, code)
