@@ -35,7 +35,7 @@ def _exchanged(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
         at = start + len(between[: between.find(old)].encode())
         if old in between:
             edits.append(Edit(at, at + len(old), new))
-    yield Proposal(tuple(edits), f"{old} to {new}", 1.0)
+    yield Proposal(tuple(edits), f"{old} to {new}", 0.7)
     if len(edits) > 1:
         for edit in edits:
             yield Proposal((edit,), f"one {old} to {new}", 0.4)

@@ -13,8 +13,8 @@ def propose(site: Site) -> Iterator[Proposal]:
     """What remains when one layer of an expression is taken away."""
     node = site.node
     if isinstance(node, ast.BinOp):
-        yield site.put(node, site.text(node.left), "keep the left", 0.8)
-        yield site.put(node, site.text(node.right), "keep the right", 0.6)
+        yield site.put(node, site.text(node.left), "keep the left", 0.5)
+        yield site.put(node, site.text(node.right), "keep the right", 0.4)
     elif isinstance(node, ast.Call):
         yield from _of_call(site, node)
     elif isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
