@@ -48,12 +48,15 @@ def judge_protected(rule: Protected, graph: Graph) -> Iterator[Violation]:
 def judge_external(rule: External, graph: Graph) -> Iterator[Violation]:
     """Imports of packages from outside that the sources may not use."""
     sources = members(rule.sources, graph)
+    known: dict[tuple[int, int], str] = {}  # the same words again and again
     for node, row in graph.externals():
-        if node not in sources or not counts(rule, graph, node, row):
+        if node not in sources:
             continue
-        package = graph.name(graph.targets[row])
-        refused = _refused(rule, package, graph.text(row))
-        if refused:
+        words = graph.targets[row], graph.specs[row]
+        refused = known.get(words)
+        if refused is None:
+            refused = known[words] = _refused(rule, graph.name(words[0]), graph.text(row))
+        if refused and counts(rule, graph, node, row):
             what = f"{rule.sources.name} may not use the package {refused}"
             yield _violation(rule, graph, node, (row,), what)
 

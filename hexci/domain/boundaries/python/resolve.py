@@ -138,8 +138,10 @@ class PythonResolver:
         cut = len(prefix) - len(top)
         if cut <= 0:
             return
+        if self._parents is self._packages:
+            self._parents = set(self._packages)
         self._packages.add(top)
-        self._parents = self._parents | {top}
+        self._parents.add(top)
         for path in inside:
             module = self._names[path][cut:]
             self._files.setdefault(module, path)
