@@ -9,6 +9,8 @@ _ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 _NUMERIC_CALLS = ("len", "int", "sum", "min", "max", "ord", "abs", "round")
 _NUMERIC_METHODS = ("index", "rindex", "find", "rfind", "count", "bit_length", "toordinal")
 
+_TRUTHS = (ast.Compare, ast.BoolOp)
+
 
 def propose(site: Site) -> Iterator[Proposal]:
     """`+ 1` and `- 1` on number-like expressions that bound something."""
@@ -91,9 +93,16 @@ def _may_be_number(site: Site, node: ast.expr) -> bool:
         if isinstance(node.func, ast.Attribute):
             return node.func.attr in _NUMERIC_METHODS
         return isinstance(node.func, ast.Name) and (
-            node.func.id in _NUMERIC_CALLS or node.func.id in site.scope.functions
+            node.func.id in _NUMERIC_CALLS or _gives_numbers(site, node.func.id)
         )
     return isinstance(node, (ast.BinOp, ast.Attribute, ast.Subscript, ast.UnaryOp))
+
+
+def _gives_numbers(site: Site, name: str) -> bool:
+    """Whether a function of the file may return a number; not where it returns a truth."""
+    function = site.scope.functions.get(name)
+    returns = [n.value for n in ast.walk(function) if isinstance(n, ast.Return)] if function else []
+    return function is not None and not any(isinstance(value, _TRUTHS) for value in returns)
 
 
 FAMILY = Family(

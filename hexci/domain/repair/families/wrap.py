@@ -12,7 +12,6 @@ _ROLES = (ast.Call, ast.Return, ast.Assign, ast.AugAssign, ast.For, ast.Compare,
           ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.YieldFrom,
           ast.Starred, ast.Lambda, ast.Slice, ast.UnaryOp)  # fmt: skip
 _TAKEN = {"list": ("pop()", "pop(0)"), "deque": ("popleft()", "pop()"), "set": ("pop()",)}
-_OTHER_SIDE = {"min": "max", "max": "min"}
 _MOST = 6  # names and functions tried for one place
 
 
@@ -169,12 +168,12 @@ def _clipped(
 def _clipped_twice(
     site: Site, node: ast.expr, text: str, kinds: frozenset[str], parent: ast.AST | None
 ) -> Iterator[Proposal]:
-    """What has a bound on one side may lack the other."""
+    """What must not be too large must often not be too small either."""
     function = parent.func if isinstance(parent, ast.Call) else None
-    other = _OTHER_SIDE.get(getattr(function, "id", ""))
-    if other and not isinstance(node, ast.Constant) and (not kinds or kinds & {"int", "float"}):
+    is_number = not kinds or kinds & {"int", "float"}
+    if getattr(function, "id", "") == "min" and is_number and not isinstance(node, ast.Constant):
         for bound in ("0", "1"):
-            yield site.put(node, f"{other}({text}, {bound})", f"{other} with {bound}", 0.4)
+            yield site.put(node, f"max({text}, {bound})", f"max with {bound}", 0.3)
 
 
 def _amounts(site: Site, node: ast.expr, known: bool) -> list[str]:  # noqa: FBT001

@@ -35,3 +35,10 @@ def test_boundary_makes_the_expected_program_among_others(before: str, after: st
 )
 def test_boundary_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_what_returns_a_truth_is_no_number() -> None:
+    counting = "def f(a):\n    return a\n\n\nx = f(1)\n"
+    asking = counting.replace("return a", "return a > 1")
+    assert counting.replace("f(1)", "f(1) + 1") in rewrites(FAMILY, counting)
+    assert asking.replace("f(1)", "f(1) + 1") not in rewrites(FAMILY, asking)
