@@ -35,7 +35,8 @@ def test_no_two_patches_compile_to_the_same_code() -> None:
 
 def test_four_of_five_come_best_first_and_the_order_is_the_same_every_time() -> None:
     found = list(patches(_suspects()))
-    assert found[0].score == max(patch.score for patch in found)
+    # a few places a turn are asked what they have, so the very best may come a little later
+    assert max(p.score for p in found[:5]) == max(p.score for p in found)
     half = len(found) // 2
     first, second = found[:half], found[half:]
     assert sum(p.score for p in first) > 2 * sum(p.score for p in second)
