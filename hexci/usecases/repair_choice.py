@@ -48,8 +48,7 @@ def choose(
     ranked = sorted(plausible, key=lambda p: (p.suspect, bool(odd[p.digest]), -p.score))
     sound = [p for p in ranked if not p.suspect and not odd[p.digest]] or ranked
     rivals, agreed = _compared(sound[:RIVALS], bench, trace, seed)
-    blunt = tuple(told for told in odd[rivals[0].digest] if not told.startswith(_UNREAD))
-    return Choice(rivals, agreed, blunt)
+    return Choice(rivals, agreed, _blunt(odd[rivals[0].digest]))
 
 
 def _compared(
@@ -65,6 +64,15 @@ def _compared(
     reaching = count_reaching(trace, (best.path, best.line))
     heard = [b for b in usual if is_heard(b.patch.score, best.score, failing, reaching)]
     return [b.patch for b in heard], agreement_of([b.answers for b in heard], heard[0].inputs)
+
+
+def makes_sense(patch: Patch, sources: Mapping[str, Source]) -> bool:
+    """Whether a patch may win alone, as far as its text tells."""
+    return not patch.suspect and not _blunt(_nonsense(patch, sources))
+
+
+def _blunt(odd: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(told for told in odd if not told.startswith(_UNREAD))
 
 
 def _nonsense(patch: Patch, sources: Mapping[str, Source]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from hexci.ports.clock import Clock
 from hexci.ports.executor import Bench, Trial
 from hexci.ports.grammar import Grammar
 from hexci.ports.progress import Progress
-from hexci.usecases.repair_choice import choose
+from hexci.usecases.repair_choice import choose, makes_sense
 
 _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
@@ -83,6 +83,7 @@ class Search:
         self._cut: list[Patch] = []
         self._refused: set[Refusal] = set()
         self._green: list[Patch] = []
+        self._senseless: dict[str, int] = {}
         self._trace = Trace(())
         self.suspects = Suspects({}, {})
 
@@ -219,8 +220,9 @@ class Search:
             yield patch
 
     def _last(self) -> int:
-        green = [*map(self._number, self._green)]
-        return last_to_try(green, self._most, len(self._bench.failing))
+        sound = [self._number(p) for p in self._green if p.digest not in self._senseless]
+        failing = len(self._bench.failing)
+        return last_to_try(sound, self._most, failing, self._senseless.values())
 
     def _number(self, patch: Patch) -> int:
         return self._numbers[patch.digest]
@@ -240,6 +242,8 @@ class Search:
             if not self._green:
                 self._progress.note(f"plausible: {trial.patch.place}")
             self._green += [trial.patch][: _MOST_KEPT - len(self._green)]
+            if not makes_sense(trial.patch, self.suspects.sources):
+                self._senseless[trial.patch.digest] = self._number(trial.patch)
         elif trial.cut:
             self._cut += [trial.patch][: _MOST_KEPT - len(self._cut)]
         elif trial.passed:

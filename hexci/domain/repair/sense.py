@@ -7,6 +7,7 @@ where another patch does not; one that takes one away is what somebody forgot.
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from hexci.domain.repair.unread import unread
@@ -26,6 +27,7 @@ _NO_ORDER = ("set", "frozenset")
 _NAMING = ("id", "attr", "name")
 
 
+@lru_cache(maxsize=8)  # the file before is asked for with each of its patches
 def nonsense(text: bytes) -> Counter[str]:
     """Findings of a file by rule and place in words; none for what is no Python."""
     try:

@@ -34,11 +34,20 @@ def test_what_many_failing_tests_ask_for_waits_a_third_as_long() -> None:
     assert last_to_try([400, 450], 20_000, 9) == 800
 
 
-@given(NUMBERS, st.integers(1, 3000), st.integers(0, 9))
+def test_what_makes_no_sense_ends_a_search_only_much_later() -> None:
+    assert last_to_try([], 20_000, 1, [10]) == 2010
+    assert last_to_try([], 20_000, 1, [1000, 10]) == 2010
+    assert last_to_try([], 20_000, 1, [1000]) == 4000
+    assert last_to_try([300, 400], 20_000, 1, [10]) == 600
+
+
+@given(NUMBERS, NUMBERS, st.integers(1, 3000), st.integers(0, 9))
 def test_more_plausible_patches_never_make_a_search_longer(
-    known: set[int], more: int, tests: int
+    known: set[int], senseless: set[int], more: int, tests: int
 ) -> None:
-    assert last_to_try({*known, more}, 5000, tests) <= last_to_try(known, 5000, tests)
+    before = last_to_try(known, 5000, tests, senseless)
+    assert last_to_try({*known, more}, 5000, tests, senseless) <= before
+    assert last_to_try(known, 5000, tests, {*senseless, more}) <= before
 
 
 @given(st.sets(st.integers(1, 200), max_size=6), st.randoms(use_true_random=False))
