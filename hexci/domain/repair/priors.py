@@ -4,7 +4,7 @@
 family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
 hardly ever touch arithmetic), and neither is right alone: their geometric mean is used. For the
 families that came after the mining (absent, branches, contrast, effect, elements, grouping, leave,
-literal, sharing, truth) `mined` is an estimate on the same scale.
+literal, ordering, sharing, truth) `mined` is an estimate on the same scale.
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ HAND: Mapping[str, float] = MappingProxyType(
         "variable": 0.65,
         "arithmetic": 0.8,
         "operands": 0.7,
+        "ordering": 0.5,
         "index": 0.6,
         "unwrap": 0.5,
         "sharing": 1.0,
@@ -61,6 +62,7 @@ MINED: Mapping[str, int] = MappingProxyType(
         "variable": 18,
         "arithmetic": 3,
         "operands": 7,
+        "ordering": 8,
         "index": 5,
         "unwrap": 12,
         "sharing": 10,

@@ -39,6 +39,7 @@ _MORE = {
     "getattr": ("None",),
 }  # fmt: skip
 _MANY = 4
+_SHORT = 24  # letters of an element that is one argument more
 # what takes no argument more
 _FULL = frozenset(
     ("len", "set", "list", "tuple", "sorted", "reversed", "abs", "str", "ord", "chr", "bool",
@@ -119,11 +120,23 @@ def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, fl
 
 def _positional(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, float]]:
     """Locals as one argument more, for functions that are not the file's own."""
+    if name in ("min", "max") and len(node.args) > 1:
+        for other in site.scope.expressions:
+            if isinstance(other, ast.Subscript) and len(site.text(other)) <= _SHORT:
+                yield site.text(other), 0.3
+                yield from ((text, 0.25) for text in _neighbours(site, node, other))
     if node.keywords or name in _FULL or name in site.scope.functions:
         return
     for local in site.names[:8]:
         if local not in ("self", "cls"):
             yield local, 0.15
+
+
+def _neighbours(site: Site, node: ast.Call, other: ast.Subscript) -> Iterator[str]:
+    """An element of the same sequence at the places that the other arguments look at."""
+    for argument in node.args:
+        if isinstance(argument, ast.Subscript):
+            yield f"{site.text(other.value)}[{site.text(argument.slice)}]"
 
 
 def _is_plain(text: str) -> bool:

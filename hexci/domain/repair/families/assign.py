@@ -95,6 +95,10 @@ def _plain(site: Site, node: ast.AugAssign) -> Iterator[Proposal]:
     start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
     yield Proposal((Edit(start, end, " = "),), "augmented to plain", 0.4)
     target, value = site.text(node.target), site.text(node.value)
+    if isinstance(node.op, ast.Add):
+        for least in (value, "0"):
+            text = f"{target} = max({least}, {target} + {value})"
+            yield Proposal((Edit(*site.source.span(node), text),), f"at least {least}", 0.15)
     for function in ("max", "min"):
         text = f"{target} = {function}({target}, {value})"
         yield Proposal((Edit(*site.source.span(node), text),), f"{function} of both", 0.2)

@@ -14,6 +14,12 @@ _TRUTHS = (ast.Compare, ast.BoolOp)
 
 def propose(site: Site) -> Iterator[Proposal]:
     """`+ 1` and `- 1` on number-like expressions that bound something."""
+    if isinstance(site.node, ast.Tuple):
+        yield from _moved(site, site.node.elts)
+    elif isinstance(site.node, ast.Call):
+        yield from _moved(site, site.node.args)
+    elif isinstance(site.node, (ast.Compare, ast.Subscript)):
+        yield from _together(site, site.node)
     for node, weight in _bounds(site.node):
         if not _may_be_number(site, node):
             continue
@@ -30,6 +36,30 @@ def _shifted(site: Site, node: ast.expr, text: str, sign: str, weight: float) ->
     loose = isinstance(node, (ast.BoolOp, ast.Compare, ast.IfExp, ast.Lambda))
     shown = f"({text})" if loose else text
     yield site.put(node, f"{shown} {sign} 1", f"{sign} 1", weight)
+
+
+def _moved(site: Site, nodes: list[ast.expr]) -> Iterator[Proposal]:
+    """`f(i, j - 1)` as `f(i - 1, j)`: the one belongs to a neighbour."""
+    for node in nodes:
+        if isinstance(node, ast.BinOp) and _is_one(node.right):
+            if not isinstance(node.op, (ast.Add, ast.Sub)):
+                continue
+            sign = "+" if isinstance(node.op, ast.Add) else "-"
+            dropped = site.source.replace(node, site.text(node.left))
+            for other in nodes:
+                if isinstance(other, (ast.Name, ast.Attribute)):
+                    added = site.source.replace(other, f"{site.text(other)} {sign} 1")
+                    yield Proposal((dropped, added), "move the one", 0.3)
+
+
+def _together(site: Site, node: ast.Compare | ast.Subscript) -> Iterator[Proposal]:
+    """`a[i] == b[j]` as `a[i - 1] == b[j - 1]`, `a[i][j]` as `a[i - 1][j - 1]`."""
+    sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else [node, node.value]
+    places = [side.slice for side in sides if isinstance(side, ast.Subscript)]
+    if len(places) == 2 and all(isinstance(place, ast.Name) for place in places):
+        for sign in "-+":
+            edits = [site.source.replace(p, f"{site.text(p)} {sign} 1") for p in places]
+            yield Proposal(tuple(edits), f"both {sign} 1", 0.3)
 
 
 def _signs(node: ast.expr) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ def propose(site: Site) -> Iterator[Proposal]:
 def _regrouped(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
     sign = _SIGNS[type(node.op)]
     left, right = node.left, node.right
+    if isinstance(left, ast.UnaryOp) and isinstance(left.op, ast.USub):
+        text = f"-({site.text(left.operand)} {sign} {site.text(right)})"
+        yield site.put(node, text, "the sign last", 0.5)
     if isinstance(left, ast.BinOp) and type(left.op) in _SIGNS:
         one, two, three = map(site.text, (left.left, left.right, right))
         inner = _SIGNS[type(left.op)]

@@ -30,7 +30,9 @@ def propose(site: Site) -> Iterator[Proposal]:
     indent = site.source.indent(node)
     start, end = whole_lines(site, node)
     ways = list(_ways_out(site))
-    for number, (atom, weight) in enumerate(atoms(site)):
+    # what asks about something that the statement uses comes first
+    known = sorted(atoms(site), key=lambda atom: not any(name in atom[0] for name in used))
+    for number, (atom, weight) in enumerate(known):
         if number >= _MOST_PLAIN:
             return
         near = weight * (1.0 if any(name in atom for name in used) else 0.5)

@@ -34,6 +34,8 @@ def _slices(site: Site, index: ast.Slice) -> Iterator[tuple[str, float]]:
         yield f"-{lower}:{upper}{step}" if lower.isidentifier() else f"{lower}:{upper}{step}", 0.3
     if upper:
         yield f"{lower}:{step}", 0.8
+        if not lower and not step:
+            yield f"-{upper}:", 0.4
         if upper.isidentifier() and lower and step == "":
             yield f"{lower}:{lower} + {upper}", 0.5
     if not lower:

@@ -45,13 +45,15 @@ def _ranges(site: Site, node: ast.Call) -> Iterator[Proposal]:
             f"range(1, {args[0]})",
             f"range(1, {args[0]} + 1)",
             f"range({args[0]} - 1, -1, -1)",
+            f"range({args[0]}, 0, -1)",
         ):
             yield site.put(node, change, "other range", 0.5)
         for name in site.scope.locals:
             if name != args[0] and site.scope.is_number(name):
                 yield site.put(node, f"range({name}, {args[0]})", f"from {name}", 0.3)
                 yield site.put(node, f"range({name} + 1, {args[0]})", f"after {name}", 0.3)
-    elif len(args) == 2:
+    yield from _shifted(site, node, args)
+    if len(args) == 2:
         yield site.put(node, f"range({args[1]})", "from 0", 0.4)
         yield site.put(node, f"range({args[0]}, {args[1]}, -1)", "downwards", 0.3)
         for step in ("2", *site.scope.locals):
@@ -60,6 +62,14 @@ def _ranges(site: Site, node: ast.Call) -> Iterator[Proposal]:
                 yield site.put(node, change, f"by {step}", 0.2)
         yield site.put(node, f"range({args[1]}, {args[0]}, -1)", "downwards", 0.25)
         yield site.put(node, f"range({args[1]} - 1, {args[0]} - 1, -1)", "downwards", 0.2)
+
+
+def _shifted(site: Site, node: ast.Call, args: list[str]) -> Iterator[Proposal]:
+    """A range downwards that begins and ends one sooner or later."""
+    if len(args) == 3 and args[2] == "-1":
+        for sign in "-+":
+            change = f"range({args[0]} {sign} 1, {args[1]} {sign} 1, -1)"
+            yield site.put(node, change, f"both ends {sign} 1", 0.4)
 
 
 def _renamed(site: Site, node: ast.For | ast.comprehension) -> Iterator[Proposal]:

@@ -37,6 +37,8 @@ def _of_larger(site: Site, node: ast.AST) -> Iterator[Proposal]:
             yield from _exchange(site, [node.value.value, node.slice], 0.2)
     elif isinstance(node, ast.IfExp):
         yield from _exchange(site, [node.body, node.orelse], 0.6)
+    elif isinstance(node, ast.Assign) and len(node.targets) == 1:
+        yield from _of_assignment(site, node.targets[0], node.value)
     elif isinstance(node, ast.DictComp):
         yield from _exchange(site, [node.key, node.value], 0.6)
     elif isinstance(node, ast.JoinedStr):
@@ -44,6 +46,19 @@ def _of_larger(site: Site, node: ast.AST) -> Iterator[Proposal]:
         yield from _exchange(site, _apart(site, fields), 0.5)
     elif isinstance(node, ast.BoolOp) and len(node.values) == 2:
         yield from _exchange(site, node.values, 0.4)
+
+
+def _of_assignment(site: Site, target: ast.expr, value: ast.expr) -> Iterator[Proposal]:
+    """`d[k] = v` as `d[v] = k`, and `a[i] = a[j]` as the swap of both."""
+    if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
+        return
+    if isinstance(value, ast.Name) and isinstance(target.slice, ast.Name):
+        yield from _exchange(site, [target.slice, value], 0.4)
+    elif isinstance(value, ast.Subscript) and site.text(value.value) == site.text(target.value):
+        one, other = site.text(target), site.text(value)
+        edits = (site.source.replace(target, f"{one}, {other}"),
+                 site.source.replace(value, f"{other}, {one}"))  # fmt: skip
+        yield Proposal(edits, "swap both", 0.4)
 
 
 def _apart(site: Site, fields: list[ast.expr]) -> list[ast.expr]:
@@ -87,7 +102,7 @@ def _rotated(site: Site, nodes: list[ast.expr]) -> Iterator[Proposal]:
 FAMILY = Family(
     "operands",
     (ast.BinOp, ast.Compare, ast.Call, ast.Tuple, ast.List, ast.Subscript, ast.IfExp, ast.BoolOp,
-     ast.JoinedStr, ast.DictComp),
+     ast.JoinedStr, ast.DictComp, ast.Assign),
     propose,
     ceiling=0.9,
 )  # fmt: skip

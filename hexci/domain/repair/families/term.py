@@ -43,7 +43,8 @@ def propose(site: Site) -> Iterator[Proposal]:
             yield site.put(node, change, change.replace(shown, "…", 1), weight * share * part)
     for change in ("* 2", "// 2", "% 2", "& 1", "/ 2"):
         yield site.put(node, f"{shown} {change}", change, weight * 0.12)
-    for around in _rounds(site):
+    within = [n for n in site.names if isinstance(node, ast.BinOp) and site.scope.is_number(n)]
+    for around in dict.fromkeys((*_rounds(site), *within[:_MOST])):
         yield site.put(node, f"{shown} % {around}", f"% {around}", weight * 0.15)
     yield from _joined(site, node, shown, weight)
 
@@ -79,12 +80,9 @@ def _repeated(site: Site, node: ast.List) -> Iterator[Proposal]:
 
 
 def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
-    own = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    own = {n.id for n in _surface(node) if isinstance(n, ast.Name)}
     numbers = [n for n in site.names if site.scope.is_number(n) and n not in ("self", "cls")]
     names = [n for n in numbers if n not in own]
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name):
-        # `steps[place]` counted from the place
-        yield from ((n, 0.4) for n in numbers if n == node.slice.id)
     known = [n for n in names if site.scope.types.get(n)]
     yield from ((n, 0.5) for n in (known or names)[:_MOST])
     for other in site.scope.expressions:
@@ -101,6 +99,16 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
     for attribute in list(site.scope.attributes.get("self", {}))[:_MOST]:
         if attribute not in site.scope.functions:
             yield f"self.{attribute}", 0.4
+
+
+def _surface(node: ast.expr) -> Iterator[ast.AST]:
+    """A node's parts but for what only chooses a value: arguments of calls, indices."""
+    yield node
+    if isinstance(node, (ast.Call, ast.Subscript)):
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            yield from _surface(child)
 
 
 def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[Proposal]:

@@ -20,12 +20,30 @@ def propose(site: Site) -> Iterator[Proposal]:
     if node.id not in site.names and not hasattr(builtins, node.id):
         others += [n for n in site.scope.module_names if n != node.id and n.isupper()]
     ranked = sorted(others, key=lambda name: -_weight(site, node.id, name))
+    again = _same_in_statement(site, node)
+    for name in ranked[:_CLOSEST] if again else ():
+        edits = tuple(site.source.replace(each, name) for each in again)
+        yield Proposal(edits, f"{node.id} to {name} throughout", 0.3 * _weight(site, node.id, name))
     for name in ranked[:_CLOSEST]:
         yield site.put(node, name, f"{node.id} to {name}", _weight(site, node.id, name))
     yield from _attributes(site, node)
     if site.scope.types.get(node.id, frozenset()) & {"int", "float"}:
         for text in ("0", "1"):
             yield site.put(node, text, f"{node.id} to {text}", 0.15)
+
+
+def _same_in_statement(site: Site, node: ast.Name) -> list[ast.Name]:
+    """All places of a simple statement that read the name, at the first of several."""
+    statement = site.statement
+    if not isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)):
+        return []
+    same = [
+        each
+        for each in ast.walk(statement)
+        if isinstance(each, ast.Name) and each.id == node.id and isinstance(each.ctx, ast.Load)
+    ]
+    same.sort(key=lambda each: (each.lineno, each.col_offset))
+    return same if len(same) > 1 and same[0] is node else []
 
 
 def _attributes(site: Site, node: ast.Name) -> Iterator[Proposal]:
