@@ -42,3 +42,8 @@ def test_argument_never_proposes_the_program_itself(before: str) -> None:
 def test_an_element_goes_to_the_other_end() -> None:
     assert "a.insert(0, b)" in rewrites(FAMILY, "a.append(b)")
     assert "a.append(b)" in rewrites(FAMILY, "a.insert(0, b)")
+
+
+def test_a_least_value_is_also_that_of_an_element_nearby() -> None:
+    found = rewrites(FAMILY, "x = min(a[i - 1], b[i])")
+    assert {"x = min(a[i - 1], b[i], b[i - 1])", "x = min(a[i - 1], b[i], a[i])"} <= {*found}

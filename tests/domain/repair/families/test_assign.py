@@ -58,3 +58,8 @@ def test_what_would_be_lost_is_kept(before: str, after: str) -> None:
     assert code.format("a[b] = a.get(b, 0) + c") not in rewrites(
         FAMILY, code.format("a[b] = c"), types={"a": "list", "b": "int", "c": "int"}
     )
+
+
+def test_a_sum_does_not_fall_below_what_it_begins_with() -> None:
+    found = rewrites(FAMILY, "a += b")
+    assert {"a = max(b, a + b)", "a = max(0, a + b)"} <= {*found}

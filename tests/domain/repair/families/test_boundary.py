@@ -17,6 +17,10 @@ from hexci.domain.repair.families.boundary import FAMILY
         ("x = [len(a) for a in b]", "x = [len(a) - 1 for a in b]"),
         ("x = lambda n: n", "x = lambda n: n + 1"),
         ("x = a.index(b)", "x = a.index(b) + 1"),
+        ("x = f(a, b - 1)", "x = f(a - 1, b)"),
+        ("x = a + 1, b", "x = a, b + 1"),
+        ("x = a[i] == b[j]", "x = a[i - 1] == b[j - 1]"),
+        ("x = a[i][j]", "x = a[i - 1][j - 1]"),
     ],
 )
 def test_boundary_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -13,6 +13,7 @@ from hexci.domain.repair.families.grouping import FAMILY
         ("x = a // b * (c + d)", "x = a * (c + d) // b"),
         ("x = a * (b + c)", "x = (a * b) + c"),
         ("x = a - b - c", "x = a - (b - c)"),
+        ("x = -a // b", "x = -(a // b)"),
         ("x = not a and b", "x = not (a and b)"),
         ("x = a and b or c", "x = a and (b or c)"),
         ("x = a or b and c", "x = (a or b) and c"),

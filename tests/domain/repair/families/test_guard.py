@@ -41,3 +41,11 @@ def test_what_a_test_waited_for_is_raised_the_way_the_file_does() -> None:
     after = code.replace("    g(a)", "    if not a:\n        raise ValueError('no')\n    g(a)")
     assert after in rewrites(FAMILY, code, crash=crash)
     assert after not in rewrites(FAMILY, code)
+
+
+def test_what_asks_about_something_used_comes_before_what_does_not() -> None:
+    names = [f"n{number}" for number in range(5)]
+    code = f"def f({', '.join(names)}, seen, out, x):\n    out.append(x)\n"
+    types = {**dict.fromkeys(names, "int"), "seen": "set", "out": "list", "x": "int"}
+    after = code.replace("    out", "    if x not in seen:\n        out")
+    assert after in rewrites(FAMILY, code, types=types)

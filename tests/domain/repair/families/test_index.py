@@ -27,3 +27,7 @@ def test_index_never_proposes_the_program_itself(before: str) -> None:
 def test_a_slice_may_be_as_long_as_a_local_says() -> None:
     made = rewrites(FAMILY, "def f(a, i, n):\n    return a[i:]", types={"i": "int", "n": "int"})
     assert "def f(a, i, n):\n    return a[i:i + n]" in made
+
+
+def test_the_last_are_taken_for_the_first() -> None:
+    assert "x = a[-n:]" in rewrites(FAMILY, "x = a[:n]")

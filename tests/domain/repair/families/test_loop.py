@@ -29,3 +29,11 @@ def test_loop_never_proposes_the_program_itself(before: str) -> None:
 def test_a_range_may_go_by_another_step() -> None:
     code = "def f(a, n):\n    for i in range(a, n):\n        pass\n"
     assert code.replace("a, n):\n        pass", "a, n, 2):\n        pass") in rewrites(FAMILY, code)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("range(n)", "range(n, 0, -1)"), ("range(n, 0, -1)", "range(n - 1, 0 - 1, -1)")],
+)
+def test_a_range_goes_down_from_another_end(before: str, after: str) -> None:
+    assert f"for i in {after}: pass" in rewrites(FAMILY, f"for i in {before}: pass")

@@ -20,6 +20,8 @@ from hexci.domain.repair.source import parse_source
         ("x = a if b else c", "x = c if b else a"),
         ('x = f"{a.b}: {c}"', 'x = f"{c}: {a.b}"'),
         ("x = {a: b for a, b in c}", "x = {b: a for a, b in c}"),
+        ("d[a] = b", "d[b] = a"),
+        ("a[i] = a[j + 1]", "a[i], a[j + 1] = a[j + 1], a[i]"),
     ],
 )
 def test_operands_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -13,6 +13,8 @@ from hexci.domain.repair.families.term import FAMILY
         ("x = [a]\ny = f(a[1:])", "x = [a + a[1:]]\ny = f(a[1:])"),
         ("x = a", "x = a % 2"),
         ("x = a - b", "x = (a - b) % 12"),
+        ("def f(n):\n    return f(n - 1)", "def f(n):\n    return f(n - 1) * n"),
+        ("def f(a, n):\n    return a + n", "def f(a, n):\n    return (a + n) % n"),
         ("x = a - 9", "x = (a - 9) % 9"),
         ("def f(a, b):\n    return a", "def f(a, b):\n    return b % a"),
     ],

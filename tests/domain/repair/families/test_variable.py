@@ -22,3 +22,8 @@ def test_variable_makes_the_expected_program_among_others(before: str, after: st
 @pytest.mark.parametrize("before", ["def f(a, b):\n    return a"])
 def test_variable_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_a_name_is_exchanged_in_all_of_a_statement() -> None:
+    before = "def f(a, i, j, k):\n    a[i], a[j] = a[j], a[i]"
+    assert before.replace("j]", "k]") in rewrites(FAMILY, before)
