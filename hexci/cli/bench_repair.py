@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-HALVES = (
-    "seen", "held", "seen-algorithms", "held-algorithms", "seen-later", "held-later",
-)  # fmt: skip
+HALVES = ("seen", "seen-algorithms", "seen-later", "held")
 
 
 @click.command("repair")
