@@ -11,6 +11,8 @@ from hexci.adapters.repairbench.casefile import Case
 
 _SCRIPT = Path(__file__).with_name("oracle_script.py")
 _TEST = """\
+from math import inf, nan  # as expected answers are written
+
 import pytest
 
 from program import {call}

@@ -1,3 +1,6 @@
+import ast
+import builtins
+
 import pytest
 
 from hexci.adapters.repairbench.casefile import Case
@@ -45,3 +48,14 @@ def test_half_of_the_tests_still_show_the_slip_and_are_the_same_every_time() -> 
 def test_a_drawing_has_a_bar_for_every_count_that_is_not_zero() -> None:
     drawing = draw([Bar("all", (3, 0, 1, 2))])
     assert drawing.count("<rect") == 1 + 4 + 3
+
+
+def test_the_tests_of_a_project_name_nothing_that_they_do_not_know() -> None:
+    cases = [c for half in HALVES for c in cases_of(half) if '"inf"' in c.program]
+    assert cases
+    for case in cases:
+        tree = ast.parse(project_of(case, 1.0, seed=1)["test_program.py"])
+        known = {*dir(builtins), "arguments", "expected", "result"}
+        known |= {alias.name for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom))
+                  for alias in n.names}  # fmt: skip
+        assert {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)} <= known, case.name
