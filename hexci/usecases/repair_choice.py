@@ -36,15 +36,18 @@ class Choice:
 
 
 def choose(
-    plausible: Sequence[Patch], sources: Mapping[str, Source], bench: Bench, trace: Trace, seed: int
+    plausible: Sequence[Patch],
+    odd: Mapping[str, tuple[str, ...]],
+    bench: Bench,
+    trace: Trace,
+    seed: int,
 ) -> Choice:
-    """Compares the best of `plausible` (one at least).
+    """Compares the best of `plausible` (one at least); `odd` is the nonsense of each by digest.
 
     What no author means (anti-patterns, code without sense, another type than the program ever
     gave back) says nothing against what one may mean: it is compared only where there is nothing
     else. Nor does a patch that is far less likely than the best.
     """
-    odd = {patch.digest: _nonsense(patch, sources) for patch in plausible}
     ranked = sorted(plausible, key=lambda p: (p.suspect, bool(odd[p.digest]), -p.score))
     sound = [p for p in ranked if not p.suspect and not odd[p.digest]] or ranked
     rivals, agreed = _compared(sound[:RIVALS], bench, trace, seed)
@@ -66,16 +69,17 @@ def _compared(
     return [b.patch for b in heard], agreement_of([b.answers for b in heard], heard[0].inputs)
 
 
-def makes_sense(patch: Patch, sources: Mapping[str, Source]) -> bool:
-    """Whether a patch may win alone, as far as its text tells."""
-    return not patch.suspect and not _blunt(_nonsense(patch, sources))
+def makes_sense(patch: Patch, odd: tuple[str, ...]) -> bool:
+    """Whether a patch may win alone, as far as its text tells; `odd` is its nonsense."""
+    return not patch.suspect and not _blunt(odd)
 
 
 def _blunt(odd: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(told for told in odd if not told.startswith(_UNREAD))
 
 
-def _nonsense(patch: Patch, sources: Mapping[str, Source]) -> tuple[str, ...]:
+def nonsense_of(patch: Patch, sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """What a patch brings that no author means, in words."""
     return tuple(
         told
         for path, data in patch.files.items()

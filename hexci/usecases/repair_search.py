@@ -23,7 +23,7 @@ from hexci.ports.clock import Clock
 from hexci.ports.executor import Bench, Trial
 from hexci.ports.grammar import Grammar
 from hexci.ports.progress import Progress
-from hexci.usecases.repair_choice import choose, makes_sense
+from hexci.usecases.repair_choice import choose, makes_sense, nonsense_of
 
 _MOST_SHOWN = 10  # rivals and places named in the summary
 _MOST_JUDGED = 3  # plausible patches that may go to the full gate
@@ -83,7 +83,9 @@ class Search:
         self._cut: list[Patch] = []
         self._refused: set[Refusal] = set()
         self._green: list[Patch] = []
-        self._senseless: dict[str, int] = {}
+        self._odd: dict[str, tuple[str, ...]] = {}
+        self._sound: list[int] = []
+        self._senseless: list[int] = []
         self._trace = Trace(())
         self.suspects = Suspects({}, {})
 
@@ -170,9 +172,8 @@ class Search:
         """The best plausible patch before the gate, or why there is none."""
         if not self.plausible:
             return self._ended(Outcome.NO_CHANGE, "no edit turned the tests green")
-        chosen = choose(
-            self.plausible, self.suspects.sources, self._bench, self._trace, self._given.plan.seed
-        )
+        seed = self._given.plan.seed
+        chosen = choose(self.plausible, self._odd, self._bench, self._trace, seed)
         self._ended_at = self._seconds()  # what follows is the gate's time
         self._progress.note(chosen.agreed.told)
         doubt = chosen.doubt(self._bench.failing, self._refused)
@@ -220,9 +221,8 @@ class Search:
             yield patch
 
     def _last(self) -> int:
-        sound = [self._number(p) for p in self._green if p.digest not in self._senseless]
         failing = len(self._bench.failing)
-        return last_to_try(sound, self._most, failing, self._senseless.values())
+        return last_to_try(self._sound, self._most, failing, self._senseless)
 
     def _number(self, patch: Patch) -> int:
         return self._numbers[patch.digest]
@@ -242,8 +242,9 @@ class Search:
             if not self._green:
                 self._progress.note(f"plausible: {trial.patch.place}")
             self._green += [trial.patch][: _MOST_KEPT - len(self._green)]
-            if not makes_sense(trial.patch, self.suspects.sources):
-                self._senseless[trial.patch.digest] = self._number(trial.patch)
+            odd = self._odd[trial.patch.digest] = nonsense_of(trial.patch, self.suspects.sources)
+            numbers = self._sound if makes_sense(trial.patch, odd) else self._senseless
+            numbers.append(self._number(trial.patch))
         elif trial.cut:
             self._cut += [trial.patch][: _MOST_KEPT - len(self._cut)]
         elif trial.passed:

@@ -5,7 +5,7 @@ from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.source import Edit, Source
 from hexci.domain.repair.suspicion import TestTrace, Trace
 from hexci.ports.executor import Behaviour, Trial
-from hexci.usecases.repair_choice import choose
+from hexci.usecases.repair_choice import Choice, choose, nonsense_of
 
 PROGRAM = "def f(a, b):\n    if a < b:\n        return a\n    return b\n"
 SOURCES = {"a.py": Source("a.py", PROGRAM.encode())}
@@ -46,8 +46,13 @@ def patch(old: str, new: str, score: float, *, suspect: bool = False) -> Patch:
     )
 
 
+def chosen_of(bench: AnsweringBench, *plausible: Patch) -> Choice:
+    odd = {patch.digest: nonsense_of(patch, SOURCES) for patch in plausible}
+    return choose(plausible, odd, bench, bench.trace(), 1)
+
+
 def doubt(bench: AnsweringBench, *plausible: Patch) -> str:
-    return choose(plausible, SOURCES, bench, bench.trace(), 1).doubt(bench.failing, ())
+    return chosen_of(bench, *plausible).doubt(bench.failing, ())
 
 
 RIGHT = patch("a < b", "a > b", 0.5)
@@ -69,14 +74,14 @@ def test_rivals_that_differ_leave_a_doubt_and_those_that_agree_leave_none() -> N
 
 def test_what_no_author_means_is_not_asked_where_something_else_passes() -> None:
     bench = AnsweringBench(answers(right="x", other="x"))
-    chosen = choose([SILLY, SWALLOWED, RIGHT, OTHER], SOURCES, bench, bench.trace(), 1)
+    chosen = chosen_of(bench, SILLY, SWALLOWED, RIGHT, OTHER)
     assert list(chosen.patches) == bench.compared == [RIGHT, OTHER]
     assert chosen.doubt(bench.failing, ()) == ""
 
 
 def test_a_patch_that_gives_back_another_type_is_no_rival_of_one_that_does_not() -> None:
     bench = AnsweringBench(answers(right="x", retyped="y"), odd=[RETYPED.files["a.py"]])
-    assert list(choose([RETYPED, RIGHT], SOURCES, bench, bench.trace(), 1).patches) == [RIGHT]
+    assert list(chosen_of(bench, RETYPED, RIGHT).patches) == [RIGHT]
     assert doubt(bench, RETYPED, RIGHT) == ""
 
 
@@ -84,7 +89,7 @@ def test_a_rival_that_is_far_less_likely_has_no_say() -> None:
     unlikely = patch("a < b", "a != b", 0.09)
     bench = AnsweringBench({RIGHT.files["a.py"]: "x", unlikely.files["a.py"]: "y"})
     assert doubt(bench, RIGHT, unlikely) == ""
-    assert list(choose([RIGHT, unlikely], SOURCES, bench, bench.trace(), 1).patches) == [RIGHT]
+    assert list(chosen_of(bench, RIGHT, unlikely).patches) == [RIGHT]
 
 
 def test_more_failing_tests_leave_fewer_rivals_a_say() -> None:

@@ -81,6 +81,15 @@ class Site:
         """`text` in a node's place."""
         return Proposal((self.source.replace(node, text),), operator, weight, suspect)
 
+    def is_inside(self, *kinds: type[ast.AST]) -> bool:
+        """Whether the place is below a node of these kinds in its own function."""
+        for above in self.source.around(self.node):
+            if above is self.scope.node:
+                return False
+            if isinstance(above, kinds):
+                return True
+        return False
+
     def crashed_with(self, *kinds: str) -> Crash | None:
         """The first crash of one of these kinds whose last frame is in this place's statement."""
         statement = self.statement

@@ -3,17 +3,18 @@
 import ast
 from collections.abc import Iterator
 
+from hexci.domain.repair.source import FunctionNode
+
 _FRESH = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 _MAKERS = frozenset(["dict", "list", "set", "defaultdict", "deque", "Counter", "OrderedDict"])
 _FILLS = frozenset(
     ["append", "appendleft", "add", "extend", "insert", "update", "setdefault", "clear"]
 )  # fmt: skip
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def unread(node: ast.AST) -> Iterator[str]:
     """Names of a function that nothing reads: parameters, locals, what is only filled."""
-    if not isinstance(node, _FUNCTIONS):
+    if not isinstance(node, FunctionNode):
         return
     names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
     shared = {x for n in ast.walk(node) if isinstance(n, (ast.Global, ast.Nonlocal))

@@ -76,12 +76,8 @@ def _kept_from(
 
 
 def _ways_out(site: Site) -> Iterator[tuple[str, float]]:
-    for above in site.source.around(site.node):
-        if above is site.scope.node:
-            break
-        if isinstance(above, (ast.For, ast.While)):
-            yield "continue", 0.6
-            break
+    if site.is_inside(ast.For, ast.While):
+        yield "continue", 0.6
     if isinstance(site.scope.node, ast.Module):
         return
     if site.scope.is_generator:

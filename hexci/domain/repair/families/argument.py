@@ -112,6 +112,8 @@ def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, fl
         if text.partition("=")[0] not in have and _is_plain(text)
     )
     yield from ((text, 0.3) for text in _MORE.get(name, ()))
+    if name in ("min", "max") and len(node.args) > 1:
+        yield from _elements(site, node)
     yield from _positional(site, node, name)
     function = site.scope.functions.get(name)
     free = _free(function, node, have) if function else []
@@ -120,16 +122,19 @@ def _candidates(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, fl
 
 def _positional(site: Site, node: ast.Call, name: str) -> Iterator[tuple[str, float]]:
     """Locals as one argument more, for functions that are not the file's own."""
-    if name in ("min", "max") and len(node.args) > 1:
-        for other in site.scope.expressions:
-            if isinstance(other, ast.Subscript) and len(site.text(other)) <= _SHORT:
-                yield site.text(other), 0.3
-                yield from ((text, 0.25) for text in _neighbours(site, node, other))
     if node.keywords or name in _FULL or name in site.scope.functions:
         return
     for local in site.names[:8]:
         if local not in ("self", "cls"):
             yield local, 0.15
+
+
+def _elements(site: Site, node: ast.Call) -> Iterator[tuple[str, float]]:
+    """One element more to take the least or most of."""
+    for other in site.scope.expressions:
+        if isinstance(other, ast.Subscript) and len(site.text(other)) <= _SHORT:
+            yield site.text(other), 0.3
+            yield from ((text, 0.25) for text in _neighbours(site, node, other))
 
 
 def _neighbours(site: Site, node: ast.Call, other: ast.Subscript) -> Iterator[str]:

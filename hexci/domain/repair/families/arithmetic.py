@@ -4,8 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from hexci.domain.repair.families.boundary import is_one
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit
+from hexci.domain.repair.source import Edit, is_atom
 
 _TOKEN = re.compile(r"\*\*|//|<<|>>|[-+*/%&|^@]")
 _NEAR = {
@@ -39,16 +40,11 @@ def propose(site: Site) -> Iterator[Proposal]:
 
 def _rounded_up(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
     """`a // b` as the next whole number from `a / b` on; also where it was `a // b + 1`."""
-    whole = node.left if _adds_one(node) else node
+    whole = node.left if isinstance(node.op, ast.Add) and is_one(node.right) else node
     if isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.FloorDiv):
         left, right = site.text(whole.left), site.text(whole.right)
-        shown = left if isinstance(whole.left, (ast.Name, ast.Call)) else f"({left})"
+        shown = left if is_atom(left) else f"({left})"
         yield site.put(node, f"-(-{shown} // {right})", "rounded up", 0.4)
-
-
-def _adds_one(node: ast.BinOp) -> bool:
-    is_one = isinstance(node.right, ast.Constant) and node.right.value == 1
-    return isinstance(node.op, ast.Add) and is_one
 
 
 def _exchanged(site: Site, start: int, end: int, tail: str) -> Iterator[Proposal]:

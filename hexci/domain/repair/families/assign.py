@@ -168,17 +168,9 @@ def _effects(site: Site) -> Iterator[tuple[str, float]]:
             same = typed.get(one, frozenset()) & typed.get(other, frozenset())
             if one != other and (same or not typed):
                 yield f"{one} = {other}", 0.25
-    in_loop = any(isinstance(a, (ast.For, ast.While)) for a in _inside(site))
-    if in_loop:
+    if site.is_inside(ast.For, ast.While):
         yield "break", 0.2
         yield "continue", 0.15
-
-
-def _inside(site: Site) -> Iterator[ast.AST]:
-    for above in site.source.around(site.node):
-        if above is site.scope.node:
-            return
-        yield above
 
 
 FAMILY = Family(

@@ -29,7 +29,7 @@ def propose(site: Site) -> Iterator[Proposal]:
 
 
 def _shifted(site: Site, node: ast.expr, text: str, sign: str, weight: float) -> Iterator[Proposal]:
-    if isinstance(node, ast.BinOp) and _is_one(node.right):  # noqa: SIM102
+    if isinstance(node, ast.BinOp) and is_one(node.right):  # noqa: SIM102
         if isinstance(node.op, (ast.Add, ast.Sub)):
             yield site.put(node, site.text(node.left), "drop the one", weight)
             return
@@ -41,7 +41,7 @@ def _shifted(site: Site, node: ast.expr, text: str, sign: str, weight: float) ->
 def _moved(site: Site, nodes: list[ast.expr]) -> Iterator[Proposal]:
     """`f(i, j - 1)` as `f(i - 1, j)`: the one belongs to a neighbour."""
     for node in nodes:
-        if isinstance(node, ast.BinOp) and _is_one(node.right):
+        if isinstance(node, ast.BinOp) and is_one(node.right):
             if not isinstance(node.op, (ast.Add, ast.Sub)):
                 continue
             sign = "+" if isinstance(node.op, ast.Add) else "-"
@@ -63,7 +63,7 @@ def _together(site: Site, node: ast.Compare | ast.Subscript) -> Iterator[Proposa
 
 
 def _signs(node: ast.expr) -> tuple[str, ...]:
-    if isinstance(node, ast.BinOp) and _is_one(node.right):
+    if isinstance(node, ast.BinOp) and is_one(node.right):
         return ("-",)
     return ("-", "+")
 
@@ -110,7 +110,8 @@ def _of_index(index: ast.expr) -> Iterator[tuple[ast.expr, float]]:
         yield index, 0.7
 
 
-def _is_one(node: ast.expr) -> bool:
+def is_one(node: ast.expr) -> bool:
+    """Whether an operand is the number one."""
     return isinstance(node, ast.Constant) and node.value == 1
 
 

@@ -49,15 +49,10 @@ def propose(site: Site) -> Iterator[Proposal]:
 
 
 def _ways_out(site: Site) -> Iterator[tuple[str, float]]:
-    node = site.node
     yield from ((text, 0.65) for text in _raises(site))
-    for above in site.source.around(node):
-        if above is site.scope.node:
-            break
-        if isinstance(above, (ast.For, ast.While)):
-            yield "continue", 0.6
-            yield "break", 0.5
-            break
+    if site.is_inside(ast.For, ast.While):
+        yield "continue", 0.6
+        yield "break", 0.5
     if isinstance(site.scope.node, ast.Module):
         return
     if site.scope.is_generator:

@@ -11,7 +11,7 @@ _MOST = 3  # returned values tried in a jump's place
 def propose(site: Site) -> Iterator[Proposal]:
     """Another way out where there is one, or one where nothing is done."""
     node = site.node
-    in_loop = _is_in_loop(site)
+    in_loop = site.is_inside(ast.For, ast.While, ast.AsyncFor)
     if isinstance(node, (ast.Break, ast.Continue)):
         word = "continue" if isinstance(node, ast.Break) else "break"
         yield site.put(node, word, f"{site.text(node)} to {word}", 1.0)
@@ -24,15 +24,6 @@ def propose(site: Site) -> Iterator[Proposal]:
     elif isinstance(node, ast.Return) and in_loop:
         yield site.put(node, "break", "return to break", 0.5)
         yield site.put(node, "continue", "return to continue", 0.5)
-
-
-def _is_in_loop(site: Site) -> bool:
-    for above in site.source.around(site.node):
-        if above is site.scope.node:
-            return False
-        if isinstance(above, (ast.For, ast.While, ast.AsyncFor)):
-            return True
-    return False
 
 
 def _returns(site: Site, node: ast.AST) -> Iterator[Proposal]:
