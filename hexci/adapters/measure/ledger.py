@@ -116,7 +116,9 @@ def _commit(top: Path) -> None:
 
 
 def _git(top: Path, *arguments: str) -> None:
+    # what git does behind our back would still write while the folder is removed
+    alone = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
     subprocess.run(
-        ["git", *arguments], cwd=top, env=_environment(), check=True, timeout=_TIMEOUT,
+        ["git", *alone, *arguments], cwd=top, env=_environment(), check=True, timeout=_TIMEOUT,
         capture_output=True,
     )  # fmt: skip

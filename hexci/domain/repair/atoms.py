@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, permutations
 
+from hexci.domain.repair.expressions import comparisons
 from hexci.domain.repair.proposal import Site
 from hexci.domain.repair.scope import Scope
 
-_MOST = 200
+_MOST = 260
 _SHORT = 30  # letters of an expression that is asked by itself
 _EMPTY_TESTABLE = frozenset({"list", "dict", "set", "str", "tuple", "NoneType", "deque", "bytes"})
 _ORDERED = frozenset({"list", "tuple", "str", "deque"})
@@ -72,6 +73,7 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
     yield from _asked(scope)
     yield from _equals(scope, names)
     yield from _orders(numbers[:7], 0.15)
+    yield from comparisons(scope)
 
 
 def _questions(scope: Scope) -> Iterator[tuple[str, float]]:

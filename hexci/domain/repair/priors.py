@@ -3,8 +3,9 @@
 `mined` are counts of small fix commits of well-known projects that were exactly one edit of the
 family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
 hardly ever touch arithmetic), and neither is right alone: their geometric mean is used. For the
-families that came after the mining (absent, branches, contrast, effect, elements, grouping, leave,
-literal, ordering, sharing, truth) `mined` is an estimate on the same scale.
+families that came after the mining (absent, branches, contrast, coupled, effect, elements,
+grouping, leave, literal, made, ordering, recursion, sharing, truth) `mined` is an estimate on the
+same scale.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ from types import MappingProxyType
 HAND: Mapping[str, float] = MappingProxyType(
     {
         "absent": 1.0,
+        "coupled": 0.1,
+        "made": 0.25,
+        "recursion": 0.5,
         "comparison": 1.0,
         "boundary": 1.0,
         "branches": 0.4,
@@ -54,6 +58,9 @@ HAND: Mapping[str, float] = MappingProxyType(
 MINED: Mapping[str, int] = MappingProxyType(
     {
         "absent": 20,
+        "coupled": 2,
+        "made": 3,
+        "recursion": 4,
         "comparison": 7,
         "boundary": 16,
         "branches": 10,

@@ -111,9 +111,12 @@ class Family:
     """Operators of one kind. `kinds` are the node classes it looks at.
 
     `ceiling` is the highest weight it gives: with it, places are not asked before their turn.
+    `turns_behind` are the turns that others get before it gets one whatever its prior: what
+    combines the edits of others comes after them.
     """
 
     name: str
     kinds: tuple[type[ast.AST], ...]
     propose: Propose
     ceiling: float = 1.0
+    turns_behind: int = 0

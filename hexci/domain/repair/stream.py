@@ -49,7 +49,7 @@ def patches(suspects: Suspects) -> Iterator[Patch]:
     queues: dict[str, _Queue] = {family.name: _Queue() for family in FAMILIES}
     for spot in _spots(suspects):
         queues[spot.family.name].push(spot)
-    turns = dict.fromkeys(queues, 0)
+    turns = {family.name: family.turns_behind for family in FAMILIES}
     seen: set[str] = set()
     for number in count(1):
         queues = {name: queue for name, queue in queues.items() if queue}

@@ -33,6 +33,10 @@ def propose(site: Site) -> Iterator[Proposal]:
         start, end = site.source.span(node.left)[1], site.source.span(node.right)[0]
         yield from _exchanged(site, start, end, "")
         yield from _rounded_up(site, node)
+        if isinstance(node.op, (ast.Add, ast.Sub)):
+            left, right = site.text(node.left), site.text(node.right)
+            for function in ("max", "min"):
+                yield site.put(node, f"{function}({left}, {right})", f"{function} of both", 0.15)
     elif isinstance(node, ast.AugAssign):
         start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
         yield from _exchanged(site, start, end, "=")

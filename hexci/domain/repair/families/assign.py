@@ -135,6 +135,10 @@ def _of_expression(site: Site, node: ast.Expr) -> Iterator[Proposal]:
         if isinstance(call, ast.Attribute):
             owner = site.text(call.value)
             yield Proposal((Edit(start, start, f"{owner} = "),), "keep the value", 0.6)
+        for argument in value.args:
+            if isinstance(argument, (ast.Attribute, ast.Subscript)):
+                kept = f"{site.text(argument)} = "
+                yield Proposal((Edit(start, start, kept),), "keep where it was", 0.4)
         for name in site.scope.locals[:8]:
             yield Proposal((Edit(start, start, f"{name} = "),), f"keep as {name}", 0.25)
 

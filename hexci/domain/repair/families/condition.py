@@ -18,9 +18,8 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield from _filters(site, node)
     elif isinstance(node, ast.BoolOp):
         yield from _operands(site, node)
-    elif isinstance(node, (ast.Return, ast.Assign)):
-        if node.value is not None and _is_truth(node.value):
-            yield from _changed(site, node.value, 0.5)
+    elif isinstance(node, (ast.Return, ast.Assign)) and node.value is not None:
+        yield from _of_value(site, node.value)
     elif isinstance(node, ast.GeneratorExp):
         if _is_quantified(site, node):
             yield from _changed(site, node.elt, 0.6)
@@ -28,6 +27,15 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield from _changed(site, node.test, 1.0)
         if isinstance(node, ast.While):
             yield site.put(node.test, "True", "always", 0.2, suspect=True)
+
+
+def _of_value(site: Site, value: ast.expr) -> Iterator[Proposal]:
+    """What is returned or kept of a condition, or as if there were none."""
+    if _is_truth(value):
+        yield from _changed(site, value, 0.5)
+    elif isinstance(value, ast.Constant) and isinstance(value.value, bool):
+        for atom, weight in atoms(site):
+            yield site.put(value, atom, "a condition instead", weight * 0.5)
 
 
 def _operands(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:

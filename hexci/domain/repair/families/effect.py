@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from hexci.domain.repair.families.statement import block_of, whole_lines
 from hexci.domain.repair.proposal import Family, Proposal, Site
@@ -65,12 +66,66 @@ def _effects(scope: Scope) -> tuple[tuple[str, float], ...]:
 
 def _all_effects(scope: Scope) -> Iterator[tuple[str, float]]:
     names = [n for n in scope.locals if n not in ("self", "cls")]
+    yield from _undone(scope)
+    yield from _turned(scope, names)
+    yield from _mirrored(scope)
     yield from _sums(scope, names)
     yield from _steps(scope)
     yield from _set_back(scope, names)
     yield from _moved(scope, names)
     yield from _given(scope, names)
     yield from _renamed(scope)
+
+
+def _undone(scope: Scope) -> Iterator[tuple[str, float]]:
+    """What takes back an own statement: after a recursion, the next try must not see it."""
+    for node in ast.walk(scope.node):
+        target = node.targets[0] if isinstance(node, ast.Assign) else None
+        if isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
+            text = scope.source.text(target)
+            yield from ((f"{text} = {value}", 0.25) for value in ("0", "False", "None", "1"))
+            yield f"del {text}", 0.3
+        elif isinstance(node, ast.AugAssign) and isinstance(node.op, (ast.Add, ast.Sub)):
+            sign = "-" if isinstance(node.op, ast.Add) else "+"
+            left, right = scope.source.text(node.target), scope.source.text(node.value)
+            yield f"{left} {sign}= {right}", 0.25
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = scope.source.text(node.func.value)
+            if node.func.attr == "append":
+                yield f"{owner}.pop()", 0.3
+            elif node.func.attr == "add" and len(node.args) == 1:
+                yield f"{owner}.discard({scope.source.text(node.args[0])})", 0.3
+
+
+def _turned(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    """A flag or a sign that changes by turns."""
+    for name in names:
+        kinds = scope.types.get(name, frozenset())
+        if "bool" in kinds:
+            yield f"{name} = not {name}", 0.3
+        elif "int" in kinds and _is_sign(scope, name):
+            yield f"{name} = -{name}", 0.25
+
+
+def _is_sign(scope: Scope, name: str) -> bool:
+    values = [
+        scope.source.text(node.value)
+        for node in ast.walk(scope.node)
+        if isinstance(node, ast.Assign) and any(scope.source.text(t) == name for t in node.targets)
+    ]
+    return bool(values) and set(values) <= {"1", "-1"}
+
+
+def _mirrored(scope: Scope) -> Iterator[tuple[str, float]]:
+    """`near[b].append(a)` beside `near[a].append(b)`: what holds one way holds the other."""
+    for text, read, function in scope.simple_statements:
+        pair = sorted(name for name in read if name in scope.locals)
+        if function is not scope.node or "[" not in text:
+            continue
+        for one, other in combinations(pair, 2):
+            parts = re.split(rf"\b({one}|{other})\b", text)
+            turned = {one: other, other: one}
+            yield "".join(turned.get(part, part) for part in parts), 0.25
 
 
 def _sums(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:

@@ -38,6 +38,8 @@ def _slices(site: Site, index: ast.Slice) -> Iterator[tuple[str, float]]:
             yield f"-{upper}:", 0.4
         if upper.isidentifier() and lower and step == "":
             yield f"{lower}:{lower} + {upper}", 0.5
+    if (lower, upper, step) in (("", "-1", ""), ("1", "", "")):
+        yield "1:" if upper else ":-1", 0.4
     if not lower:
         yield f"1:{upper}{step}", 0.6
     if not upper:
@@ -65,6 +67,9 @@ def _indices(site: Site, node: ast.Subscript, value: str) -> Iterator[Proposal]:
     for new, weight in (("0", 0.5), ("-1", 0.5), ("1", 0.3), ("-2", 0.15)):
         if new != text:
             yield site.put(node, f"{value}[{new}]", "other index", weight)
+    if site.scope.types.get(value, frozenset()) & {"dict"}:
+        for default in (", 0", "", ", []"):
+            yield site.put(node, f"{value}.get({text}{default})", "get", 0.2)
     if text.isidentifier():
         yield site.put(node, f"{value}[-{text}]", "from the end", 0.2)
         yield site.put(node, f"{value}[{text}:]", "slice for index", 0.1)

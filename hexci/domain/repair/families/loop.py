@@ -70,6 +70,9 @@ def _shifted(site: Site, node: ast.Call, args: list[str]) -> Iterator[Proposal]:
         for sign in "-+":
             change = f"range({args[0]} {sign} 1, {args[1]} {sign} 1, -1)"
             yield site.put(node, change, f"both ends {sign} 1", 0.4)
+        first = args[1].removesuffix(" - 1") if args[1].endswith(" - 1") else f"{args[1]} + 1"
+        first = "0" if args[1] == "-1" else first
+        yield site.put(node, f"range({first}, {args[0]} + 1)", "upwards", 0.3)
 
 
 def _renamed(site: Site, node: ast.For | ast.comprehension) -> Iterator[Proposal]:

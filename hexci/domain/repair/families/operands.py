@@ -49,7 +49,11 @@ def _of_larger(site: Site, node: ast.AST) -> Iterator[Proposal]:
 
 
 def _of_assignment(site: Site, target: ast.expr, value: ast.expr) -> Iterator[Proposal]:
-    """`d[k] = v` as `d[v] = k`, and `a[i] = a[j]` as the swap of both."""
+    """`d[k] = v` as `d[v] = k`, `a.next = b` as `b.next = a`, `a[i] = a[j]` as the swap of both."""
+    if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        if isinstance(value, ast.Name):
+            yield from _exchange(site, [target.value, value], 0.4)
+        return
     if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
         return
     if isinstance(value, ast.Name) and isinstance(target.slice, ast.Name):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
 _MOST = 8
+_SHORT = 16  # letters of a calculation that is a term
 _CLOCKS = ("12", "7", "24", "60", "26", "10")
 _SHIFT = re.compile(r" ?[-+] ?1\b")
 
@@ -41,7 +42,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     for term, share in _terms(site, node):
         for change, part in _with_term(shown, term):
             yield site.put(node, change, change.replace(shown, "…", 1), weight * share * part)
-    for change in ("* 2", "// 2", "% 2", "& 1", "/ 2"):
+    for change in ("* 2", "// 2", "% 2", "& 1", "/ 2", "** 2"):
         yield site.put(node, f"{shown} {change}", change, weight * 0.12)
     within = [n for n in site.names if isinstance(node, ast.BinOp) and site.scope.is_number(n)]
     for around in dict.fromkeys((*_rounds(site), *within[:_MOST])):
@@ -93,6 +94,8 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
             nearer = _SHIFT.sub("", site.text(other))
             if nearer != site.text(other):
                 yield nearer, 0.25
+        if isinstance(other, (ast.BinOp, ast.Call)) and len(site.text(other)) <= _SHORT:
+            yield site.text(other) if isinstance(other, ast.Call) else f"({site.text(other)})", 0.15
     for name in site.names:
         if site.scope.types.get(name, frozenset()) & {"list", "str", "dict", "set", "deque"}:
             yield f"len({name})", 0.15

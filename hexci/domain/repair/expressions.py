@@ -1,0 +1,147 @@
+"""Small expressions that can be made of what a function knows, by kind, the likeliest first."""
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations, permutations
+
+from hexci.domain.repair.scope import Scope
+
+_NAMES = 6  # of a kind
+_MOST = 90
+_SEQUENCES = frozenset({"list", "tuple", "str", "deque"})
+_SIZED = _SEQUENCES | {"dict", "set"}
+_WHOLE = frozenset({"int"})
+
+Weighed = tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=64)
+def numbers(scope: Scope) -> Weighed:
+    """Numbers: locals and lengths, one beside them, their sums and differences, elements."""
+    return _first(_numbers(scope))
+
+
+@lru_cache(maxsize=64)
+def sequences(scope: Scope) -> Weighed:
+    """Lists and texts: locals, parts of them, one in front of or behind another."""
+    return _first(_sequences(scope))
+
+
+@lru_cache(maxsize=64)
+def comparisons(scope: Scope) -> Weighed:
+    """Comparisons of an element with another, or with a number; of a sum with a number."""
+    return _first(_comparisons(scope))
+
+
+def _first(found: Iterator[tuple[str, float]]) -> Weighed:
+    best: dict[str, float] = {}
+    for text, weight in found:
+        best.setdefault(text, weight)
+    return tuple(sorted(best.items(), key=lambda item: -item[1])[:_MOST])
+
+
+def _named(scope: Scope, kinds: frozenset[str]) -> list[str]:
+    """Locals that were seen to hold one of `kinds`, those read most first."""
+    seen = [n for n in scope.locals if scope.types.get(n, frozenset()) & kinds]
+    return sorted(seen, key=lambda name: -scope.used[name])[:_NAMES]
+
+
+def _numbers(scope: Scope) -> Iterator[tuple[str, float]]:
+    names = _named(scope, _WHOLE)
+    sized = _named(scope, _SIZED)
+    yield from ((name, 0.5) for name in names)
+    yield from ((f"len({name})", 0.45) for name in sized)
+    for name in names:
+        yield from ((f"{name} {step}", 0.35) for step in ("- 1", "+ 1"))
+    yield from ((f"len({name}) - 1", 0.4) for name in sized)
+    for one, other in permutations(names[:5], 2):
+        yield f"{one} - {other}", 0.2
+    for one, other in combinations(names[:5], 2):
+        yield f"{one} + {other}", 0.25
+        yield f"{one} * {other}", 0.1
+    for element in _elements(scope, names):
+        yield element, 0.3
+    yield from (('float("inf")', 0.2), ('float("-inf")', 0.2), ("-1", 0.3), ("0", 0.3), ("1", 0.3))
+    for one, other in permutations(names[:3], 2):
+        yield f"{one} - {other} - 1", 0.1
+        yield f"{one} - {other} + 1", 0.15
+
+
+def _elements(scope: Scope, numbers_known: list[str]) -> Iterator[str]:
+    """Elements of sequences: the ends, at a local, beside it."""
+    for sequence in _named(scope, _SEQUENCES)[:4]:
+        yield from (f"{sequence}[{place}]" for place in ("-1", "0"))
+        for number in numbers_known[:4]:
+            yield from (f"{sequence}[{number}{step}]" for step in ("", " - 1", " + 1"))
+    for mapping in _named(scope, frozenset({"dict", "defaultdict", "Counter"}))[:2]:
+        yield from (f"{mapping}[{name}]" for name in scope.locals[:_NAMES] if name != mapping)
+
+
+def _sequences(scope: Scope) -> Iterator[tuple[str, float]]:
+    names, numbers_known = _named(scope, _SEQUENCES), _named(scope, _WHOLE)
+    for name in names:
+        yield from ((f"{name}{part}", 0.3) for part in ("", "[1:]", "[:-1]", "[::-1]", "[:]"))
+        for number in numbers_known[:4]:
+            yield from ((f"{name}[{part}]", 0.2) for part in (f"{number}:", f":{number}"))
+            yield from ((f"{name}[{part}]", 0.15) for part in (f"{number} + 1:", f":{number} + 1"))
+        yield from (
+            (f"{name} + [{other}]", 0.2) for other in scope.locals[:_NAMES] if other != name
+        )
+    for one, other in permutations(names[:4], 2):
+        yield f"{one} + {other}", 0.25
+    for one, other in permutations(numbers_known[:3], 2):
+        yield from ((f"{name}[{one}:{other}]", 0.15) for name in names[:3])
+
+
+def _comparisons(scope: Scope) -> Iterator[tuple[str, float]]:
+    names = _named(scope, _WHOLE)
+    elements = list(_elements(scope, names))[:12]
+    for element in elements[:6]:
+        for name in names[:3]:
+            if name not in element and not _is_text(scope, element):
+                yield from ((f"{element} {op} {name}", 0.2) for op in ("<", ">", "==", "!="))
+    for one, other in combinations(elements[:8], 2):
+        if one.partition("[")[0] == other.partition("[")[0]:
+            ops = ("==", "!=") if _is_text(scope, one) else ("==", "!=", "<", ">")
+            yield from ((f"{one} {op} {other}", 0.18) for op in ops)
+    for one, other in combinations(names[:4], 2):
+        for third in names[:4]:
+            if third not in (one, other):
+                yield from ((f"{one} + {other} {op} {third}", 0.1) for op in ("==", "<=", ">"))
+
+
+def _is_text(scope: Scope, element: str) -> bool:
+    return "str" in scope.types.get(element.partition("[")[0], frozenset())
+
+
+def is_like_number(scope: Scope, node: ast.expr) -> bool:
+    """Whether an expression seems to be a number, as far as its form and the trace tell."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float)
+    if isinstance(node, ast.Name):
+        return bool(scope.types.get(node.id, frozenset()) & {"int", "float"})
+    if isinstance(node, ast.UnaryOp):
+        return isinstance(node.op, ast.USub)
+    if isinstance(node, ast.BinOp):
+        return is_like_number(scope, node.left) or is_like_number(scope, node.right)
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in (
+            "len",
+            "max",
+            "min",
+            "sum",
+            "int",
+            "abs",
+        )
+    return isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice)
+
+
+def is_like_sequence(scope: Scope, node: ast.expr) -> bool:
+    """The like for lists and texts."""
+    if isinstance(node, ast.Name):
+        return bool(scope.types.get(node.id, frozenset()) & _SEQUENCES)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return is_like_sequence(scope, node.left) or is_like_sequence(scope, node.right)
+    sliced = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)
+    return sliced or isinstance(node, (ast.List, ast.ListComp))
