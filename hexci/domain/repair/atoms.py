@@ -1,6 +1,7 @@
 """Conditions that can be made from what a function knows: its names, its own conditions."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, permutations
@@ -16,6 +17,7 @@ _ORDERED = frozenset({"list", "tuple", "str", "deque"})
 _NUMBERS = {"int", "float"}
 _HOLDING = {"list", "dict", "set", "tuple"}
 _QUESTIONS = ("isdigit", "isalpha", "isalnum", "isspace", "isupper", "islower")
+_OTHER_WAY = {"<": ">", ">": "<", "-": "+", "+": "-"}
 _BOUND = 5  # names of a comprehension, and what each is compared with
 
 
@@ -61,6 +63,8 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
     for other in scope.expressions:
         if isinstance(other, ast.Compare):
             yield scope.source.text(other), 0.4
+            if turned := _other_way(scope.source.text(other)):
+                yield turned, 0.3
     yield from _questions(scope)
     numbers = [n for n in names if _is_seen(scope, n, _NUMBERS)]
     yield from _signs(numbers[:8])
@@ -74,6 +78,13 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
     yield from _equals(scope, names)
     yield from _orders(numbers[:7], 0.15)
     yield from comparisons(scope)
+
+
+def _other_way(text: str) -> str:
+    """`a > b + c` of `a < b - c`: where one side is bounded, the other is too."""
+    if not re.search("[<>]", text) or not re.search("[-+]", text):
+        return ""
+    return re.sub("[-+<>]", lambda sign: _OTHER_WAY[sign[0]], text)
 
 
 def _questions(scope: Scope) -> Iterator[tuple[str, float]]:
@@ -137,6 +148,10 @@ def _plain_values(scope: Scope) -> Iterator[tuple[str, str]]:
 
 def _membership(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
     containers = [n for n in names if _is_seen(scope, n, {"set", "dict", "list"})]
+    sets = [n for n in names if "set" in scope.types.get(n, frozenset())]
+    for one, other in permutations(sets[:4], 2):
+        yield from ((f"{one} {op} {other}", 0.25) for op in ("<=", "&", "!="))
+        yield f"not {one} & {other}", 0.25
     for container in containers[:3]:
         for name in names[:8]:
             if name != container:

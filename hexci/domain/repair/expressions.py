@@ -97,18 +97,25 @@ def _sequences(scope: Scope) -> Iterator[tuple[str, float]]:
 def _comparisons(scope: Scope) -> Iterator[tuple[str, float]]:
     names = _named(scope, _WHOLE)
     elements = list(_elements(scope, names))[:12]
-    for element in elements[:6]:
-        for name in names[:3]:
-            if name not in element and not _is_text(scope, element):
-                yield from ((f"{element} {op} {name}", 0.2) for op in ("<", ">", "==", "!="))
-    for one, other in combinations(elements[:8], 2):
-        if one.partition("[")[0] == other.partition("[")[0]:
-            ops = ("==", "!=") if _is_text(scope, one) else ("==", "!=", "<", ">")
-            yield from ((f"{one} {op} {other}", 0.18) for op in ops)
+    yield from _beside_each_other(scope, elements)
+    numeric = [element for element in elements if not _is_text(scope, element)]
+    for element in numeric[:6]:
+        others = [name for name in names[:3] if name not in element]
+        yield from ((f"{element} {op} {o}", 0.2) for o in others for op in ("<", ">", "==", "!="))
+        yield from ((f"{element} {op}", 0.19) for op in ("> 0", "< 0", "== 0", "> 1", "!= 0"))
     for one, other in combinations(names[:4], 2):
-        for third in names[:4]:
-            if third not in (one, other):
-                yield from ((f"{one} + {other} {op} {third}", 0.1) for op in ("==", "<=", ">"))
+        thirds = [third for third in names[:4] if third not in (one, other)]
+        for third in thirds:
+            yield from ((f"{one} + {other} {op} {third}", 0.1) for op in ("==", "<=", ">"))
+
+
+def _beside_each_other(scope: Scope, elements: list[str]) -> Iterator[tuple[str, float]]:
+    for one, other in combinations(elements, 2):
+        owner = one.partition("[")[0]
+        if owner == other.partition("[")[0]:
+            near = 0.2 if one[:-1] in other or other[:-1] in one else 0.15
+            ops = ("==", "!=") if _is_text(scope, one) else ("==", "!=", "<", ">")
+            yield from ((f"{one} {op} {other}", near) for op in ops)
 
 
 def _is_text(scope: Scope, element: str) -> bool:

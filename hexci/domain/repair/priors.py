@@ -16,7 +16,7 @@ HAND: Mapping[str, float] = MappingProxyType(
     {
         "absent": 1.0,
         "coupled": 0.1,
-        "made": 0.25,
+        "made": 0.5,
         "recursion": 0.5,
         "comparison": 1.0,
         "boundary": 1.0,

@@ -49,3 +49,13 @@ def test_a_filter_asks_for_what_its_comprehension_binds() -> None:
 def test_texts_are_asked_of_what_letters_they_are() -> None:
     found = atoms_of("def f(a, b):\n    return a + '-'", a="str", b="str")
     assert {"a.isdigit()", "b.isupper()", "a == b", "a != '-'"} <= set(found)
+
+
+def test_a_bound_of_one_side_suggests_that_of_the_other() -> None:
+    found = atoms_of("def f(t, goal, slack):\n    return t < goal - slack")
+    assert "t > goal + slack" in found
+
+
+def test_sets_may_be_parts_of_each_other() -> None:
+    found = atoms_of("def f(a, b):\n    pass", a="set", b="set")
+    assert {"a <= b", "a & b", "not a & b"} <= set(found)

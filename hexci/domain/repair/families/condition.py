@@ -50,6 +50,7 @@ def _operands(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
                 change = f"({text} {word} {atom})"
                 edit = Edit(*site.source.span(value), change)
                 yield Proposal((edit,), f"{word} in an operand", weight * 0.25)
+                yield site.put(value, atom, "another operand", weight * 0.25)
 
 
 def _is_truth(node: ast.expr) -> bool:

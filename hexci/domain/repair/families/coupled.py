@@ -13,10 +13,13 @@ from hexci.domain.repair.families import (
     comparison,
     constant,
     index,
+    made,
     names,
     operands,
+    term,
     unwrap,
     variable,
+    wrap,
 )
 from hexci.domain.repair.priors import prior_of
 from hexci.domain.repair.proposal import Family, Proposal, Site
@@ -24,9 +27,11 @@ from hexci.domain.repair.source import Edit
 
 _PARTS = tuple(
     module.FAMILY
-    for module in (arithmetic, assign, boolean, boundary, comparison, constant, index, names,
+    for module in (arithmetic, assign, boolean, boundary, comparison, constant, index, made, names,
                    operands, unwrap, variable)
 )  # fmt: skip
+_TWICE = (*_PARTS, term.FAMILY, wrap.FAMILY)  # what may have been forgotten at several places
+_NAMES = frozenset(family.name for family in _PARTS)
 _BEST = prior_of("comparison")  # no part has a higher one
 _OF_A_FAMILY = 3  # edits of one node that are coupled with others
 _SINGLE = 48  # and of a statement
@@ -64,7 +69,7 @@ def _own(statement: ast.AST) -> Iterator[ast.AST]:
 
 def _edits_of(site: Site, node: ast.AST) -> Iterator[Weighed]:
     here = Site(site.source, site.scope, node, site.crashes)
-    for family in _PARTS:
+    for family in _TWICE:
         if isinstance(node, family.kinds):
             share = prior_of(family.name) / _BEST
             for proposal in family.propose(here):
@@ -75,19 +80,20 @@ def _edits_of(site: Site, node: ast.AST) -> Iterator[Weighed]:
 def _alike(site: Site, singles: list[Weighed]) -> Iterator[Proposal]:
     """The same edit at each of several places, and at two of them."""
     groups: dict[tuple[str, str], dict[Edit, float]] = {}
-    for weight, _, proposal in singles:
+    for weight, family, proposal in singles:
         if len(proposal.edits) == 1:
             edit = proposal.edits[0]
-            what = (site.source.between(edit.start, edit.end), edit.text)
+            what = (site.source.between(edit.start, edit.end), f"to {edit.text}")
             groups.setdefault(what, {}).setdefault(edit, weight)
-    for (old, new), found in groups.items():
+            groups.setdefault((family, proposal.operator), {}).setdefault(edit, weight)
+    for (_, told), found in groups.items():
         edits = sorted(found)
         weight = _ALIKE * max(found.values())
         if len(edits) > 2 and _are_apart(edits):
-            yield Proposal(tuple(edits), f"{old} to {new} throughout", weight)
+            yield Proposal(tuple(edits), f"{told} throughout", weight)
         for couple in combinations(edits[:4], 2):
             if _are_apart(couple):
-                yield Proposal(couple, f"{old} to {new} twice", weight)
+                yield Proposal(couple, f"{told} twice", weight)
 
 
 def _first_of_each(edits: list[Weighed]) -> Iterator[Weighed]:
@@ -95,7 +101,7 @@ def _first_of_each(edits: list[Weighed]) -> Iterator[Weighed]:
     taken: Counter[str] = Counter()
     for each in sorted(edits, key=lambda each: -each[0]):
         taken[each[1]] += 1
-        if taken[each[1]] <= _OF_A_FAMILY:
+        if taken[each[1]] <= _OF_A_FAMILY and each[1] in _NAMES:
             yield each
 
 

@@ -15,7 +15,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     value, index = site.text(node.value), node.slice
     if isinstance(index, ast.Slice):
         seen = {site.text(node)}
-        for text, weight in _slices(site, index):
+        for text, weight in _slices(site, index, node.value):
             whole = f"{value}[{text}]"
             if whole not in seen:
                 seen.add(whole)
@@ -24,7 +24,7 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield from _indices(site, node, value)
 
 
-def _slices(site: Site, index: ast.Slice) -> Iterator[tuple[str, float]]:
+def _slices(site: Site, index: ast.Slice, whole: ast.expr) -> Iterator[tuple[str, float]]:
     lower = site.text(index.lower) if index.lower else ""
     upper = site.text(index.upper) if index.upper else ""
     step = f":{site.text(index.step)}" if index.step else ""
@@ -45,6 +45,11 @@ def _slices(site: Site, index: ast.Slice) -> Iterator[tuple[str, float]]:
     if not upper:
         yield f"{lower}:-1{step}", 0.6
     yield f"{lower}:{upper}" + (":-1" if not step else ""), 0.4
+    # `[:-n]` is nothing at all where n is 0
+    if upper.startswith("-") and upper[1:].isidentifier():
+        yield f"{lower}:len({site.text(whole)}) - {upper[1:]}{step}", 0.4
+    if lower.startswith("-") and lower[1:].isidentifier():
+        yield f"len({site.text(whole)}) - {lower[1:]}:{upper}{step}", 0.4
     yield from _by_locals(site, lower, upper, step)
 
 

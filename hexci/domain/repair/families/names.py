@@ -46,6 +46,9 @@ _KINS = (
 def propose(site: Site) -> Iterator[Proposal]:
     """Kin of the name first, then what else is used in the file by likeness."""
     node = site.node
+    if isinstance(node, ast.Subscript):
+        yield from _asked_for(site, node)
+        return
     if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Del):
         parent = site.source.parent(node)
         called = isinstance(parent, ast.Call) and parent.func is node
@@ -70,6 +73,16 @@ def _attributes(site: Site, node: ast.Attribute, *, called: bool) -> Iterator[Pr
     for name in _ranked(node.attr, others):
         weight = 0.8 if name in kin else 0.5 * (0.4 + 0.6 * spelling_likeness(node.attr, name))
         yield site.put(node, f"{owner}.{name}", f".{node.attr} to .{name}", weight)
+
+
+def _asked_for(site: Site, node: ast.Subscript) -> Iterator[Proposal]:
+    """`parent[a]` as `root(a)`: a table's entry as what a function of the file says."""
+    if not isinstance(node.ctx, ast.Load) or not isinstance(node.slice, (ast.Name, ast.Constant)):
+        return
+    for name, function in site.scope.functions.items():
+        inner = not isinstance(site.source.parent(function), ast.ClassDef)
+        if inner and function is not site.scope.node and _fits(function, 1):
+            yield site.put(node, f"{name}({site.text(node.slice)})", f"[] to {name}()", 0.4)
 
 
 def _methods_like(name: str, kinds: frozenset[str]) -> list[str]:
@@ -114,4 +127,4 @@ def _ranked(old: str, names: list[str]) -> list[str]:
     return unique[:_MOST]
 
 
-FAMILY = Family("names", (ast.Attribute, ast.Call), propose, ceiling=0.8)
+FAMILY = Family("names", (ast.Attribute, ast.Call, ast.Subscript), propose, ceiling=0.8)

@@ -49,11 +49,13 @@ def _of_larger(site: Site, node: ast.AST) -> Iterator[Proposal]:
 
 
 def _of_assignment(site: Site, target: ast.expr, value: ast.expr) -> Iterator[Proposal]:
-    """`d[k] = v` as `d[v] = k`, `a.next = b` as `b.next = a`, `a[i] = a[j]` as the swap of both."""
+    """Both sides exchanged in `d[k] = v`, `a.next = b` and `a[i] = a[j]`; a pair also turned."""
     if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
         if isinstance(value, ast.Name):
             yield from _exchange(site, [target.value, value], 0.4)
         return
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        yield from _turned(site, target, value)
     if not isinstance(target, ast.Subscript) or isinstance(target.slice, ast.Slice):
         return
     if isinstance(value, ast.Name) and isinstance(target.slice, ast.Name):
@@ -63,6 +65,16 @@ def _of_assignment(site: Site, target: ast.expr, value: ast.expr) -> Iterator[Pr
         edits = (site.source.replace(target, f"{one}, {other}"),
                  site.source.replace(value, f"{other}, {one}"))  # fmt: skip
         yield Proposal(edits, "swap both", 0.4)
+
+
+def _turned(site: Site, target: ast.Tuple, value: ast.Tuple) -> Iterator[Proposal]:
+    names = [element.id for element in target.elts if isinstance(element, ast.Name)]
+    read = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
+    if len(names) == len(target.elts) == 2 and read == {*names}:
+        one, other = names
+        for text in (f"-{other}, {one}", f"{other}, -{one}", f"-{other}, -{one}"):
+            shown = f"({text})" if site.text(value).startswith("(") else text
+            yield Proposal((Edit(*site.source.span(value), shown),), "turn", 0.3)
 
 
 def _apart(site: Site, fields: list[ast.expr]) -> list[ast.expr]:

@@ -86,6 +86,8 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
     names = [n for n in numbers if n not in own]
     known = [n for n in names if site.scope.types.get(n)]
     yield from ((n, 0.5) for n in (known or names)[:_MOST])
+    if isinstance(node, ast.BinOp):  # a start that its distances were measured from
+        yield from ((n, 0.25) for n in numbers if n in own and site.scope.types.get(n))
     for other in site.scope.expressions:
         sliced = isinstance(getattr(other, "slice", None), ast.Slice)
         short = isinstance(other, (ast.Subscript, ast.Attribute)) and len(site.text(other)) < 30
@@ -115,7 +117,9 @@ def _surface(node: ast.expr) -> Iterator[ast.AST]:
 
 
 def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[Proposal]:
-    lists = isinstance(node, (ast.Call, ast.ListComp, ast.List, ast.Name, ast.Subscript))
+    lists = isinstance(
+        node, (ast.Call, ast.ListComp, ast.List, ast.Name, ast.Subscript, ast.IfExp, ast.JoinedStr)
+    )
     if not lists:
         return
     names = [n for n in site.names if n not in ("self", "cls")][:_MOST]
@@ -145,7 +149,17 @@ def _parts(site: Site) -> Iterator[str]:
 
 FAMILY = Family(
     "term",
-    (ast.Name, ast.Call, ast.BinOp, ast.Subscript, ast.Attribute, ast.Constant, ast.List),
+    (
+        ast.Name,
+        ast.Call,
+        ast.BinOp,
+        ast.Subscript,
+        ast.Attribute,
+        ast.Constant,
+        ast.List,
+        ast.IfExp,
+        ast.JoinedStr,
+    ),
     propose,
     ceiling=0.6,
 )

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit
+from hexci.domain.repair.source import Edit, is_atom
 
 _MOST = 6  # names in place of a length
 
@@ -15,6 +15,8 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, ast.BinOp):
         yield site.put(node, site.text(node.left), "keep the left", 0.5)
         yield site.put(node, site.text(node.right), "keep the right", 0.4)
+        if isinstance(node.op, ast.Sub):
+            yield site.put(node, f"-{_tight(site, node.right)}", "keep the right, negated", 0.25)
     elif isinstance(node, ast.Call):
         yield from _of_call(site, node)
     elif isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
@@ -29,6 +31,11 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield from _shortened(site, node)
     elif isinstance(node, ast.Await):
         yield site.put(node, site.text(node.value), "drop await", 0.5)
+
+
+def _tight(site: Site, node: ast.expr) -> str:
+    text = site.text(node)
+    return text if is_atom(text) else f"({text})"
 
 
 def _of_part(site: Site, node: ast.Subscript | ast.Attribute) -> Iterator[Proposal]:

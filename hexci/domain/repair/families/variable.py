@@ -48,8 +48,7 @@ def _same_in_statement(site: Site, node: ast.Name) -> list[ast.Name]:
 
 def _attributes(site: Site, node: ast.Name) -> Iterator[Proposal]:
     """`node` as `node.next`: an attribute that is read elsewhere of it, or of its like."""
-    if isinstance(site.source.parent(node), ast.Attribute):
-        return
+    between = isinstance(site.source.parent(node), ast.Attribute)
     mine = site.scope.types.get(node.id, frozenset())
     found: dict[str, float] = {}
     for name in (node.id, *site.scope.locals):
@@ -59,9 +58,11 @@ def _attributes(site: Site, node: ast.Name) -> Iterator[Proposal]:
                 if attribute not in site.scope.functions:
                     found.setdefault(attribute, 0.5 if name == node.id else 0.3)
     for key in _keys(site, node.id):
-        yield site.put(node, f"{node.id}[{key}]", f"[{key}]", 0.3)
+        if not between:
+            yield site.put(node, f"{node.id}[{key}]", f"[{key}]", 0.3)
     for attribute, weight in found.items():
-        yield site.put(node, f"{node.id}.{attribute}", f".{attribute}", weight)
+        share = 0.5 * weight if between else weight
+        yield site.put(node, f"{node.id}.{attribute}", f".{attribute}", share)
 
 
 def _keys(site: Site, name: str) -> list[str]:

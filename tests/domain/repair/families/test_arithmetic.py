@@ -25,3 +25,7 @@ def test_arithmetic_never_proposes_the_program_itself(before: str) -> None:
 @pytest.mark.parametrize("before", ["x = (a + 1) // b", "x = (a + 1) // b + 1"])
 def test_a_quotient_is_rounded_up(before: str) -> None:
     assert "x = -(-(a + 1) // b)" in rewrites(FAMILY, before)
+
+
+def test_a_sum_of_two_may_be_the_larger_of_them() -> None:
+    assert "x = max(a, b)" in rewrites(FAMILY, "x = a + b")

@@ -63,3 +63,7 @@ def test_what_would_be_lost_is_kept(before: str, after: str) -> None:
 def test_a_sum_does_not_fall_below_what_it_begins_with() -> None:
     found = rewrites(FAMILY, "a += b")
     assert {"a = max(b, a + b)", "a = max(0, a + b)"} <= {*found}
+
+
+def test_what_a_call_gives_is_kept_where_its_argument_was() -> None:
+    assert "node.left = put(node.left, key)" in rewrites(FAMILY, "put(node.left, key)")

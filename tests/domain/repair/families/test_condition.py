@@ -48,3 +48,15 @@ def test_a_branch_that_keeps_something_may_keep_only_what_is_better() -> None:
     found = rewrites(FAMILY, before)
     assert before.replace("is None", "is None or b < a.best") in found
     assert before.replace("is None", "is None or b > a.best") in found
+
+
+def test_a_truth_that_was_returned_is_asked_for() -> None:
+    before = "def f(stack):\n    return True\n"
+    found = rewrites(FAMILY, before, types={"stack": "list"})
+    assert before.replace("True", "not stack") in found
+
+
+def test_an_operand_is_exchanged_for_another_condition() -> None:
+    before = "def f(a, b, c):\n    if a == b or c:\n        g(a)\n"
+    found = rewrites(FAMILY, before, types=dict.fromkeys("abc", "int"))
+    assert before.replace("a == b or c", "a < b or c") in found

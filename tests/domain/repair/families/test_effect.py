@@ -61,3 +61,34 @@ def test_effect_puts_nothing_behind_a_statement_that_leaves() -> None:
 def test_what_hangs_on_an_object_is_emptied() -> None:
     before = "def f(s, b):\n    s.a.append(b)\n\n\ndef g(s, b):\n    s.c = b\n"
     assert f"{before}    s.a.clear()\n" in rewrites(FAMILY, before)
+
+
+BACK = "def f(a):\n    for b in a:\n        {}\n        f(b)\n"
+
+
+@pytest.mark.parametrize(
+    ("done", "undone"),
+    [
+        ("a[b] = 1", "del a[b]"),
+        ("a[b] = 1", "a[b] = 0"),
+        ("a.append(b)", "a.pop()"),
+        ("a.add(b)", "a.discard(b)"),
+        ("a.n += b", "a.n -= b"),
+    ],
+)
+def test_what_was_done_before_a_recursion_is_undone_after_it(done: str, undone: str) -> None:
+    before = BACK.format(done)
+    assert f"{before}        {undone}\n" in rewrites(FAMILY, before)
+
+
+def test_a_flag_and_a_sign_change_by_turns() -> None:
+    before = "def f(a):\n    flag, sign = True, 1\n    sign = 1\n    for b in a:\n        g(b)\n"
+    found = rewrites(FAMILY, before, types={"flag": "bool", "sign": "int"})
+    assert f"{before}        flag = not flag\n" in found
+    assert f"{before}        sign = -sign\n" in found
+
+
+def test_what_holds_one_way_is_kept_the_other_way_too() -> None:
+    before = "def f(near, a, b):\n    near[a].append(b)\n"
+    after = "def f(near, a, b):\n    near[a].append(b)\n    near[b].append(a)\n"
+    assert after in rewrites(FAMILY, before)

@@ -31,3 +31,18 @@ def test_a_slice_may_be_as_long_as_a_local_says() -> None:
 
 def test_the_last_are_taken_for_the_first() -> None:
     assert "x = a[-n:]" in rewrites(FAMILY, "x = a[:n]")
+
+
+def test_a_part_without_nothing_at_its_end_is_whole() -> None:
+    assert "x = a[:len(a) - k]" in rewrites(FAMILY, "x = a[:-k]")
+
+
+def test_the_other_end_is_left_out() -> None:
+    assert "x = a[1:]" in rewrites(FAMILY, "x = a[:-1]")
+    assert "x = a[:-1]" in rewrites(FAMILY, "x = a[1:]")
+
+
+def test_a_key_may_be_missing() -> None:
+    before = "def f(d, k):\n    return d[k]\n"
+    found = rewrites(FAMILY, before, types={"d": "dict"})
+    assert before.replace("d[k]", "d.get(k, 0)") in found

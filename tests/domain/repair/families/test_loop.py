@@ -37,3 +37,8 @@ def test_a_range_may_go_by_another_step() -> None:
 )
 def test_a_range_goes_down_from_another_end(before: str, after: str) -> None:
     assert f"for i in {after}: pass" in rewrites(FAMILY, f"for i in {before}: pass")
+
+
+def test_a_range_downwards_goes_upwards() -> None:
+    before = "for i in range(n, a - 1, -1): pass"
+    assert "for i in range(a, n + 1): pass" in rewrites(FAMILY, before)

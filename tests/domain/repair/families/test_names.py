@@ -35,3 +35,8 @@ def test_names_makes_the_expected_program_among_others(before: str, after: str) 
 )
 def test_names_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_an_entry_of_a_table_is_asked_for_by_a_function_of_the_file() -> None:
+    before = "def root(a):\n    return a\n\ndef f(up, a):\n    return up[a]\n"
+    assert before.replace("up[a]", "root(a)") in rewrites(FAMILY, before)

@@ -45,3 +45,12 @@ def test_texts_are_joined_the_other_way_round_sooner_than_numbers() -> None:
         site = Site(source, Scope(source, source.tree), node)
         weights += [proposal.weight for proposal in FAMILY.propose(site)]
     assert weights == [0.9, 0.3]
+
+
+def test_a_pair_is_turned_by_a_quarter() -> None:
+    assert "x, y = -y, x" in rewrites(FAMILY, "x, y = -x, -y")
+    assert "(x, y) = (y, -x)" in rewrites(FAMILY, "(x, y) = (-x, -y)")
+
+
+def test_who_is_linked_to_whom_is_exchanged() -> None:
+    assert "b.next = a" in rewrites(FAMILY, "a.next = b")

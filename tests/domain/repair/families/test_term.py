@@ -44,3 +44,13 @@ def test_a_term_may_be_the_neighbour_of_an_element() -> None:
 def test_an_element_may_count_from_its_place() -> None:
     made = rewrites(FAMILY, "def f(a, i):\n    return g(a[i])", types={"a": "list", "i": "int"})
     assert "def f(a, i):\n    return g(a[i] + i)" in made
+
+
+def test_a_distance_is_counted_from_where_it_was_measured() -> None:
+    before = "def f(low, high):\n    x = (high - low) // 2\n"
+    after = "def f(low, high):\n    x = low + (high - low) // 2\n"
+    found = rewrites(FAMILY, before, types={"low": "int", "high": "int"})
+    assert (
+        after in found
+        or after.replace("low + (high - low) // 2", "((high - low) // 2) + low") in found
+    )

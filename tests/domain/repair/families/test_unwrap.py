@@ -33,3 +33,7 @@ def test_unwrap_never_proposes_the_program_itself(before: str) -> None:
 def test_a_length_may_be_a_number_that_is_known_already() -> None:
     found = rewrites(FAMILY, "def f(a, b):\n    return g(0, len(a))", types={"b": "int"})
     assert "def f(a, b):\n    return g(0, b)" in found
+
+
+def test_what_is_left_of_a_difference_may_keep_its_sign() -> None:
+    assert "x = pow(a, -b, c)" in rewrites(FAMILY, "x = pow(a, c - b, c)")
