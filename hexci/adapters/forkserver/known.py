@@ -11,8 +11,8 @@ from hexci.domain.repair.patch import Patch
 from hexci.domain.repair.suspicion import Line
 from hexci.ports.executor import Trial
 
-_LEAST = 0.06  # seconds of processor time any test may use
-_LEAST_OF_ENDLESS = 0.03  # most patches of an endless loop are one too
+_LEAST = 0.03  # seconds of processor time any test may use
+_LEAST_OF_ENDLESS = 0.02  # most patches of an endless loop are one too
 _SLACK = 5.0  # times what the test took unpatched
 _UNKNOWN_TEST = 1.5  # seconds of processor time for a test of which nothing is known
 _UNTRACED = 100  # passing tests tried though it is not known what they run
@@ -66,7 +66,7 @@ class KnownTests:
             if t in self.seconds
             for least in (_LEAST_OF_ENDLESS if t in self.endless else _LEAST,)
         }
-        return {"limits": known, "limit": 3 * _LEAST * patience}
+        return {"limits": known, "limit": 6 * _LEAST * patience}
 
     def expected(self, tests: Sequence[str]) -> float:
         """Seconds that tests take as a rule."""

@@ -42,7 +42,7 @@ def test_tests_that_wait_are_tried_side_by_side_and_those_that_work_are_not() ->
 def test_a_test_that_waits_is_given_little_processor_time() -> None:
     known = _known()
     known.note_processor({TESTS[0]: 0.1})
-    assert known.limits(1.0, [TESTS[0]])["limits"] == {TESTS[0]: 0.56}
+    assert known.limits(1.0, [TESTS[0]])["limits"] == {TESTS[0]: 0.53}
     assert known.limits(2.0, [TESTS[1]])["limits"] == {TESTS[1]: 1.12}
 
 
@@ -76,7 +76,7 @@ def test_what_an_endless_test_took_says_nothing_of_a_right_patch() -> None:
     assert known.first_limits["limits"] == {TESTS[1]: 6.0}
     known.settle({TESTS[1]: (False, 3.0)}, {TESTS[2]: (True, 0.002)})
     assert known.failing == [TESTS[1], TESTS[0]]
-    assert known.limits(1.0, TESTS[:2])["limits"] == {TESTS[0]: 0.04, TESTS[1]: 15.06}
+    assert known.limits(1.0, TESTS[:2])["limits"] == {TESTS[0]: 0.03, TESTS[1]: 15.03}
 
 
 def test_the_test_that_a_red_run_died_in_is_the_failing_one() -> None:

@@ -14,7 +14,11 @@ _CRASHES = (
 _STATEMENTS = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.If, ast.For, ast.While)
 _VALUES = (ast.Name, ast.Attribute, ast.Subscript, ast.BinOp)
 _ROLES = (ast.Assign, ast.Return, ast.BinOp, ast.Call, ast.AugAssign, ast.YieldFrom, ast.For)
-_ENDS = ("0", "1", "None", "[]", "[[]]", "True", "False", '""')
+_ENDS = {
+    "number": ("0", "1", "-1"), "list": ("[]", "[[]]"), "truth": ("True", "False"),
+    "text": ('""',), "": ("None",),
+}  # fmt: skip
+_NUMERIC = ("max", "min", "sum", "len", "abs", "int")
 _SIZED = frozenset({"list", "str", "tuple", "set", "dict", "deque"})
 _NAMES = 5  # looked at for the end of a recursion
 
@@ -97,8 +101,31 @@ def _leaves(site: Site) -> Iterator[tuple[str, float]]:
     if not returned:
         yield "return", 0.8
         return
-    texts = dict.fromkeys((*_ENDS, *names, *returned[:3]))
-    yield from ((f"return {text}", 0.8 if text in _ENDS else 0.6) for text in texts)
+    kinds = {_kind(text) for text in returned}
+    likely = [text for kind, texts in _ENDS.items() if kind in kinds for text in texts]
+    others = [text for texts in _ENDS.values() for text in texts if text not in likely]
+    weights = dict.fromkeys(others, 0.25 if any(kinds) else 0.6)
+    weights |= dict.fromkeys((*names, *returned[:3]), 0.6)
+    weights |= dict.fromkeys(likely, 0.8)
+    ranked = sorted(weights.items(), key=lambda item: -item[1])
+    yield from ((f"return {text}", weight) for text, weight in ranked)
+
+
+def _kind(text: str) -> str:
+    """What a returned expression seems to be, one of the keys of _ENDS."""
+    node = ast.parse(text.strip(), mode="eval").body
+    if isinstance(node, (ast.Compare, ast.BoolOp)) or text in _ENDS["truth"]:
+        return "truth"
+    if isinstance(node, (ast.List, ast.ListComp)):
+        return "list"
+    if isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str):
+        return "text"
+    if isinstance(node, ast.BinOp):
+        sides = {_kind(ast.unparse(side)) for side in (node.left, node.right)}
+        return next((kind for kind in ("list", "text") if kind in sides), "number")
+    called = isinstance(node, ast.Call) and getattr(node.func, "id", "") in _NUMERIC
+    is_number = isinstance(node, ast.Constant) and isinstance(node.value, int)
+    return "number" if called or is_number else ""
 
 
 def _asked(

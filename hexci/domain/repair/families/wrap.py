@@ -107,7 +107,7 @@ def _looked_up(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
         for name in site.names:
             held = site.scope.types.get(name, frozenset())
             if name != text and held & {"list", "dict", "tuple", "defaultdict"}:
-                yield site.put(node, f"{name}[{text}]", f"in {name}", 0.3 if kinds else 0.2)
+                yield site.put(node, f"{name}[{text}]", f"in {name}", 0.2 if kinds else 0.15)
     if kinds & {"list", "str", "tuple"}:
         numbers = [n for n in site.names if n != text and site.scope.types.get(n)]
         for name in [n for n in numbers if site.scope.is_number(n)][:_MOST]:

@@ -13,6 +13,7 @@ CRASH = Crash("t", "RecursionError", "maximum recursion depth exceeded")
         ("if low > high:\n        return 0", {"low": "int", "high": "int"}),
         ("if low == 0:\n        return 1", {"low": "int"}),
         ("if not low:\n        return []", {"low": "list"}),
+        ("if not low:\n        return None", {"low": "list"}),
         ("if high >= len(low):\n        return high", {"low": "str", "high": "int"}),
         ("if low is None:\n        return None", {}),
     ],
@@ -65,3 +66,12 @@ def test_the_function_itself_is_asked(before: str, after: str) -> None:
 
 def test_a_function_that_takes_anything_is_not_asked() -> None:
     assert rewrites(FAMILY, "def f(*a):\n    return b\n") == []
+
+
+@pytest.mark.parametrize(
+    ("returned", "end"),
+    [("1 + f(a)", "0"), ("[a] + f(a)", "[]"), ("a == b or f(a)", "True"), ("'x' + f(a)", '""')],
+)
+def test_an_end_of_the_kind_that_is_returned_comes_first(returned: str, end: str) -> None:
+    before = f"def f(a):\n    return {returned}\n"
+    assert f"        return {end}\n" in rewrites(FAMILY, before)[0]
