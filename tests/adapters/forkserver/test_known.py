@@ -43,7 +43,7 @@ def test_a_test_that_waits_is_given_little_processor_time() -> None:
     known = _known()
     known.note_processor({TESTS[0]: 0.1})
     assert known.limits(1.0, [TESTS[0]])["limits"] == {TESTS[0]: 0.53}
-    assert known.limits(2.0, [TESTS[1]])["limits"] == {TESTS[1]: 1.12}
+    assert known.limits(2.0, [TESTS[1]])["limits"] == {TESTS[1]: 1.06}
 
 
 def test_only_passing_tests_that_run_the_patched_function_concern_it() -> None:
