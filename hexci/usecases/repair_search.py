@@ -40,7 +40,7 @@ class SearchBudget:
 
     seconds: float = 45.0
     most_seconds: float = 60.0
-    patches: int = 20_000
+    patches: int = 30_000
 
 
 @dataclass(frozen=True, slots=True)

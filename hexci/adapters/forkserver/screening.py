@@ -10,6 +10,7 @@ from hexci.ports.executor import Trial
 
 _MOST = 12  # patches in one child
 _SECONDS = 0.4  # that the failing tests of one child's patches may take as a rule
+_MOST_DIRTY = 4
 _SCREENED = 4  # failing tests run for each patch
 
 
@@ -60,6 +61,7 @@ class Screening:
     seconds: Mapping[str, float]
     allowed: bool = field(default=True)
     _strikes: int = 0
+    _read: int = 0
 
     @property
     def tests(self) -> Sequence[str]:
@@ -80,6 +82,7 @@ class Screening:
         for line in reply.said:
             if "patch" in line:
                 said[line["patch"]].append(line)
+        self._read += 1
         if any("restless" in line for line in reply.said):
             self.allowed = False  # the tests themselves leave something behind
             return Screened((), patches, ())
@@ -96,7 +99,7 @@ class Screening:
         trials, alone = [], []
         for patch, lines in zip(reached, said, strict=False):
             passed = frozenset(line["test"] for line in lines if line.get("passed"))
-            if passed or any("unswappable" in line for line in lines):
+            if passed >= {*self.tests} or any("unswappable" in line for line in lines):
                 alone.append(patch)
             else:
                 ended = any("ended" in line for line in lines)
@@ -104,5 +107,6 @@ class Screening:
         return Screened(trials, alone, again)
 
     def _strike(self) -> None:
+        """Gives up where more than one child in _MOST_DIRTY cannot be believed."""
         self._strikes += 1
-        self.allowed = self._strikes < 3
+        self.allowed = self._strikes < 3 or self._strikes * _MOST_DIRTY <= self._read

@@ -35,18 +35,21 @@ def test_fewer_go_together_the_longer_their_tests_take() -> None:
     assert Screening(["t"], {"t": 3.0}).width == 1
 
 
-def test_what_fails_is_settled_and_what_passes_anything_is_tried_alone() -> None:
+def test_what_fails_one_test_is_settled_and_what_passes_all_is_tried_alone() -> None:
     found = screening().read(
         said(
-            {"patch": 0, "test": "t", "passed": False},
+            {"patch": 0, "test": "t", "passed": True},
+            {"patch": 0, "test": "u", "passed": False},
             {"patch": 0, "ended": True},
             {"patch": 1, "test": "t", "passed": True},
+            {"patch": 1, "test": "u", "passed": True},
             {"patch": 1, "ended": True},
             {"clean": True},
         ),
         [ONE, TWO],
     )
-    assert [(t.patch, t.plausible, t.cut) for t in found.trials] == [(ONE, False, False)]
+    assert [(t.patch, t.passed, t.cut) for t in found.trials] == [(ONE, frozenset("t"), False)]
+    assert not found.trials[0].plausible
     assert (found.alone, found.again) == ([TWO], [])
 
 
@@ -64,6 +67,13 @@ def test_nothing_is_believed_of_a_child_whose_tests_changed_their_mind() -> None
         reply = said({"patch": 0, "ended": True}, {"clean": False})
         assert screen.read(reply, [ONE]).alone == [ONE]
     assert screen.width == 1
+
+
+def test_few_unclean_children_among_many_are_borne_with() -> None:
+    screen = screening()
+    for number in range(40):
+        screen.read(said({"patch": 0, "ended": True}, {"clean": number % 6 > 0}), [ONE])
+    assert screen.allowed
 
 
 def test_tests_that_leave_something_behind_are_never_run_together() -> None:

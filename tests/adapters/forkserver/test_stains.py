@@ -36,6 +36,10 @@ def f(value, memory={}, order=Order()):
 
 class Holder:
     held = []
+
+class Link:
+    def __init__(self, after):
+        self.after = after
 """
 
 
@@ -51,7 +55,7 @@ def test_what_a_call_left_behind_is_seen_and_taken_away(
     program: ModuleType, tmp_path: Path
 ) -> None:
     stains = Stains(LiveFunctions(str(tmp_path)))
-    before, kept = stains.seen(), stains.kept()
+    before, kept = stains.seen(), stains.kept([])
     program.f("b")
     assert stains.seen() != before
     stains.put_back(kept)
@@ -61,3 +65,32 @@ def test_what_a_call_left_behind_is_seen_and_taken_away(
     assert vars(program)["SEEN"] == {"a"}
     assert program.NAMES == list(program.QUEUE) == ["a"]
     assert program.Holder.held == []
+
+
+def test_what_tests_are_given_is_put_back_however_deep_it_is(
+    program: ModuleType, tmp_path: Path
+) -> None:
+    stains = Stains(LiveFunctions(str(tmp_path)))
+    row, link = [3, 1, 2], program.Link(program.Link(None))
+    given = [([row], {"a": {1}}), link]
+    kept = stains.kept(given)
+    row.sort()
+    given[0][1]["a"].add(2)
+    link.after.after = link
+    stains.put_back(kept)
+    assert given[0] == ([[3, 1, 2]], {"a": {1}})
+    assert link.after.after is None
+
+
+def test_what_did_not_change_is_left_alone(program: ModuleType, tmp_path: Path) -> None:
+    class Counted(list[int]):
+        def __eq__(self, other: object) -> bool:
+            raise AssertionError("nobody asks it")
+
+        __hash__ = None
+
+    stains = Stains(LiveFunctions(str(tmp_path)))
+    given = Counted([1, 2])
+    kept = stains.kept([given])
+    stains.put_back(kept)
+    assert list(given) == [1, 2]

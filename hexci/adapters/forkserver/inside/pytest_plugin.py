@@ -22,6 +22,11 @@ class _Suite:
         """Node ids in the order of collection."""
         return list(self._items)
 
+    def given(self, tests: list[str]) -> list:
+        """What tests are called with, as it is shared by all their runs."""
+        specs = [getattr(self._items.get(test), "callspec", None) for test in tests]
+        return [value for spec in specs if spec is not None for value in spec.params.values()]
+
     def run(self, test: str, following: str | None) -> bool:
         """Whether a test passed; skipped is not passed."""
         self._reports = []

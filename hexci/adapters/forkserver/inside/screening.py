@@ -1,7 +1,8 @@
 """Many patches in one child: a fork costs more than most tests, and most patches fail the first.
 
-What fails here is given up, what passes anything is tried again in a child of its own. So the
-state that tests share must not change from patch to patch: as soon as it seems to, we stop.
+What fails a test here is given up, what passes them all is tried again in a child of its own. So
+the state that tests share must not change from patch to patch: what changed is put back, and as
+soon as something seems to have changed for good, we stop.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ _ADDRESS = re.compile("0x[0-9a-f]+")
 
 def screen(suite, live: LiveFunctions, stains: Stains, job: dict, reply: Reply) -> None:
     """Runs the failing tests under each patch in turn; says `clean` when all can be believed."""
-    before, kept = stains.seen(), stains.kept()
+    good = job["good"]
+    tests = [*job["first"], *([good] if good else [])]
+    before, kept = stains.seen(), stains.kept(suite.given(tests))
     unpatched = _how(suite, job, job["first"][0])
     stains.clear_caches()
     stains.put_back(kept)
@@ -38,7 +41,6 @@ def screen(suite, live: LiveFunctions, stains: Stains, job: dict, reply: Reply) 
         reply.say(patch=number, ended=True)
         if stains.seen() != before:
             return
-    good = job["good"]
     same = _how(suite, job, job["first"][0]) == unpatched
     reply.say(clean=same and (good is None or _passes(suite, job, good)))
 

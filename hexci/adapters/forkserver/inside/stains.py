@@ -13,6 +13,7 @@ from .exchanging import LiveFunctions
 _SIZED = (list, dict, set, bytearray)
 _KEPT = (collections.OrderedDict, collections.deque, dict, list, set, bytearray)
 _MOST = 400  # things that are looked at each time
+_MOST_INSIDE = 1000  # in one of them
 _CACHED = functools.lru_cache(lambda: None).__class__
 
 
@@ -31,21 +32,38 @@ class Stains:
         for cache in self._caches:
             cache.cache_clear()
 
-    def kept(self) -> list:
-        """What is held, each with a shallow copy, for `put_back`."""
+    def kept(self, given: list) -> list:
+        """What modules hold and what tests are `given`, with its content, for `put_back`.
+
+        Containers and objects of the program inside others are kept too, as far as it is bounded.
+        """
+        waiting = collections.deque(
+            each
+            for module in self._modules
+            for value in list(vars(module).values())
+            for each in _containers(value, module.__name__)
+        )
+        waiting.extend(given)
+        names = {module.__name__ for module in self._modules}
         found: list = []
-        for module in self._modules:
-            for value in list(vars(module).values()):
-                held = _containers(value, module.__name__)
-                found += [(each, list(_items(each))) for each in held]
-                if len(found) >= _MOST:
-                    return found
+        known: set = set()
+        while waiting and len(found) < _MOST:
+            each = waiting.popleft()
+            if not isinstance(each, _KEPT) and type(each).__module__ in names:
+                each = getattr(each, "__dict__", None)
+            if id(each) in known or not isinstance(each, (tuple, *_KEPT)):
+                continue
+            known.add(id(each))
+            if not isinstance(each, tuple):
+                found.append((each, list(_items(each))))
+            if len(each) <= _MOST_INSIDE:
+                waiting.extend(each.values() if isinstance(each, dict) else each)
         return found
 
     def put_back(self, kept: list) -> None:
-        """Gives what has grown or shrunk its old content: most of it remembers earlier calls."""
+        """Gives what has changed its old content: most of it remembers earlier calls."""
         for container, before in kept:
-            if len(container) != len(before):
+            if _differs(container, before):
                 kind = next(kind for kind in _KEPT if isinstance(container, kind))
                 # the kind's own ways: a program's class may do other things besides
                 kind.clear(container)
@@ -72,6 +90,18 @@ def _containers(value: object, module: str) -> list:
     else:
         held = [value]
     return [each for each in held if isinstance(each, _KEPT)]
+
+
+def _differs(container, before: list) -> bool:
+    """Whether a container holds other things, or in another order; never asks them themselves."""
+    if len(container) != len(before):
+        return True
+    if isinstance(container, (set, bytearray)):
+        return {id(each) for each in container} != {id(each) for each in before}
+    if isinstance(container, dict):
+        now = dict.items(container)
+        return any(k is not a or v is not b for (k, v), (a, b) in zip(now, before))
+    return any(one is not other for one, other in zip(container, before))
 
 
 def _items(container):

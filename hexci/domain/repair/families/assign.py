@@ -8,6 +8,7 @@ from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
 _STEPS = ("+= 1", "-= 1")
+_NEAREST = 8  # names that are given each other's values
 _ADDERS = {"list": "append", "set": "add", "deque": "append", "Counter": "update"}
 
 _MAPPINGS = {"dict", "defaultdict", "Counter", "OrderedDict"}
@@ -167,8 +168,10 @@ def _effects(site: Site) -> Iterator[tuple[str, float]]:
                 yield from (
                     (f"{container}.{method}({name})", 0.3) for name in names if name != container
                 )
-    for one in names[:8]:
-        for other in names[:8]:
+    here = {n.id for n in ast.walk(site.node) if isinstance(n, ast.Name)}
+    near = sorted(names, key=lambda name: name not in here)[:_NEAREST]
+    for one in near:
+        for other in near:
             same = typed.get(one, frozenset()) & typed.get(other, frozenset())
             if one != other and (same or not typed):
                 yield f"{one} = {other}", 0.25
