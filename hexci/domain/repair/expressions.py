@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 from hexci.domain.repair.scope import Scope
 
 _NAMES = 6  # of a kind
-_MOST = 90
+_MOST = 120
 _SEQUENCES = frozenset({"list", "tuple", "str", "deque"})
 _SIZED = _SEQUENCES | {"dict", "set"}
 _WHOLE = frozenset({"int"})
@@ -63,9 +63,19 @@ def _numbers(scope: Scope) -> Iterator[tuple[str, float]]:
     for element in _elements(scope, names):
         yield element, 0.3
     yield from (('float("inf")', 0.2), ('float("-inf")', 0.2), ("-1", 0.3), ("0", 0.3), ("1", 0.3))
+    for constant in _constants(scope):
+        for name in names[:4]:
+            yield f"{constant} - {name}", 0.15
+            yield from ((f"{name} {sign} {constant}", 0.1) for sign in ("+", "-", "*", "//", "%"))
     for one, other in permutations(names[:3], 2):
         yield f"{one} - {other} - 1", 0.1
         yield f"{one} - {other} + 1", 0.15
+
+
+def _constants(scope: Scope) -> list[int]:
+    """The function's own numbers from two on."""
+    found = (n.value for n in scope.expressions if isinstance(n, ast.Constant))
+    return [value for value in found if type(value) is int and value > 1][:3]
 
 
 def _elements(scope: Scope, numbers_known: list[str]) -> Iterator[str]:
@@ -88,6 +98,8 @@ def _sequences(scope: Scope) -> Iterator[tuple[str, float]]:
         yield from (
             (f"{name} + [{other}]", 0.2) for other in scope.locals[:_NAMES] if other != name
         )
+        for end in (f"{c} - {number}" for c in _constants(scope) for number in numbers_known[:3]):
+            yield from ((f"{name}[{part}]", 0.12) for part in (f":{end}", f"{end}:"))
     for one, other in permutations(names[:4], 2):
         yield f"{one} + {other}", 0.25
     for one, other in permutations(numbers_known[:3], 2):

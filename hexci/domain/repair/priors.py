@@ -4,8 +4,8 @@
 family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
 hardly ever touch arithmetic), and neither is right alone: their geometric mean is used. For the
 families that came after the mining (absent, branches, contrast, coupled, effect, elements,
-grouping, leave, literal, made, ordering, recursion, sharing, truth) `mined` is an estimate on the
-same scale.
+formats, grouping, leave, literal, made, ordering, recursion, sharing, truth) `mined` is an
+estimate on the same scale.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ HAND: Mapping[str, float] = MappingProxyType(
     {
         "absent": 1.0,
         "coupled": 0.1,
+        "formats": 0.4,
         "made": 0.5,
         "recursion": 0.5,
         "comparison": 1.0,
@@ -59,6 +60,7 @@ MINED: Mapping[str, int] = MappingProxyType(
     {
         "absent": 20,
         "coupled": 2,
+        "formats": 6,
         "made": 3,
         "recursion": 4,
         "comparison": 7,

@@ -63,3 +63,9 @@ def test_a_form_tells_a_number_from_a_sequence() -> None:
     assert [text for text, kind in kinds.items() if kind == (False, True)] == [
         "xs", "xs + y", "xs[n:]", "[1]",
     ]  # fmt: skip
+
+
+def test_the_functions_own_numbers_are_counted_from() -> None:
+    scope = scope_of("def f(s, n):\n    return s * 4", s="str", n="int")
+    assert "4 - n" in dict(numbers(scope))
+    assert "s[:4 - n]" in dict(sequences(scope))

@@ -36,9 +36,24 @@ def _exchanged(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
         if old in between:
             edits.append(Edit(at, at + len(old), new))
     yield Proposal(tuple(edits), f"{old} to {new}", 0.7)
+    yield from _alike(site, node)
     if len(edits) > 1:
         for edit in edits:
             yield Proposal((edit,), f"one {old} to {new}", 0.4)
+
+
+def _alike(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
+    """`a and b` as both or neither, `a or b` and `a and not b` as one without the other."""
+    if len(node.values) != 2:
+        return
+    nots = [isinstance(v, ast.UnaryOp) and isinstance(v.op, ast.Not) for v in node.values]
+    bare = [v.operand if isinstance(v, ast.UnaryOp) and n else v
+            for v, n in zip(node.values, nots, strict=True)]  # fmt: skip
+    if any(isinstance(value, (ast.BoolOp, ast.Compare)) for value in bare):
+        return
+    same = isinstance(node.op, ast.And) == (nots[0] == nots[1])
+    sign = "==" if same else "!="
+    yield site.put(node, f"{site.text(bare[0])} {sign} {site.text(bare[1])}", "alike", 0.2)
 
 
 def _in_order(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:

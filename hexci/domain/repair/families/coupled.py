@@ -37,6 +37,7 @@ _OF_A_FAMILY = 3  # edits of one node that are coupled with others
 _SINGLE = 48  # and of a statement
 _MOST = 300  # couples of a statement
 _ALIKE = 0.8  # weight of one edit made at several places
+_FOLLOWS = 0.7
 _APART = 0.4  # of two edits that are not alike
 
 Weighed = tuple[float, str, Proposal]  # with the name of its family
@@ -88,7 +89,8 @@ def _alike(site: Site, singles: list[Weighed]) -> Iterator[Proposal]:
             groups.setdefault((family, proposal.operator), {}).setdefault(edit, weight)
     for (_, told), found in groups.items():
         edits = sorted(found)
-        weight = _ALIKE * max(found.values())
+        # one slip made twice is not as unlikely as two: the second follows from the first
+        weight = _ALIKE * max(found.values()) ** _FOLLOWS
         if len(edits) > 2 and _are_apart(edits):
             yield Proposal(tuple(edits), f"{told} throughout", weight)
         for couple in combinations(edits[:4], 2):

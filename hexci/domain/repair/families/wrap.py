@@ -159,10 +159,18 @@ def _clipped(
             change = f"{function}({text}, {text_of_other})"
             yield site.put(node, change, f"{function} with {text_of_other}", where * 0.3)
     if not isinstance(parent, ast.UnaryOp):
-        yield site.put(node, f"-{text}", "negated", 0.15 if kinds else 0.1)
+        ranked = isinstance(parent, (ast.Tuple, ast.Lambda)) or _is_pushed(parent)
+        yield site.put(node, f"-{text}", "negated", 0.3 if ranked else 0.15 if kinds else 0.1)
     for target in _targets(site):
         for function in ("max", "min"):
             yield site.put(node, f"{function}({target}, {text})", f"{function} with {target}", 0.6)
+
+
+def _is_pushed(parent: ast.AST | None) -> bool:
+    """Whether a value goes into a heap: the least comes first, often the most is wanted."""
+    function = parent.func if isinstance(parent, ast.Call) else None
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    return name in ("heappush", "heappushpop", "heapreplace")
 
 
 def _clipped_twice(

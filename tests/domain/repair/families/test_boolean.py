@@ -33,3 +33,15 @@ def test_boolean_makes_the_expected_program_among_others(before: str, after: str
 )
 def test_boolean_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("if f(a) and not f(b): pass", "if f(a) != f(b): pass"),
+        ("if f(a) and f(b): pass", "if f(a) == f(b): pass"),
+        ("if f(a) or f(b): pass", "if f(a) != f(b): pass"),
+    ],
+)
+def test_two_truths_may_have_to_be_alike(before: str, after: str) -> None:
+    assert after in rewrites(FAMILY, before)
