@@ -113,8 +113,9 @@ def _comparisons(scope: Scope) -> Iterator[tuple[str, float]]:
     numeric = [element for element in elements if not _is_text(scope, element)]
     for element in numeric[:6]:
         others = [name for name in names[:3] if name not in element]
-        yield from ((f"{element} {op} {o}", 0.2) for o in others for op in ("<", ">", "==", "!="))
-        yield from ((f"{element} {op}", 0.19) for op in ("> 0", "< 0", "== 0", "> 1", "!= 0"))
+        top = 0.2 if element.endswith("[-1]") else 0.17
+        yield from ((f"{element} {op} {o}", top) for o in others for op in ("<", ">", "==", "!="))
+        yield from ((f"{element} {op}", top) for op in ("> 0", "< 0", "== 0", "> 1", "!= 0"))
     for one, other in combinations(names[:4], 2):
         thirds = [third for third in names[:4] if third not in (one, other)]
         for third in thirds:
