@@ -12,6 +12,7 @@ from hexci.domain.repair.source import Edit
 _LITERAL = re.compile(
     r"(?P<prefix>[rRbBuUfF]*)(?P<quote>'''|\"\"\"|'|\")(?P<body>.*)(?P=quote)", re.DOTALL
 )
+_REPLACED = re.compile(r"\.replace\((.*)\)")
 _MOST_LETTERS = 400  # of two texts that are laid beside each other
 _MOST_CHANGES = 4  # between them: with more, they are about something else
 _LONGEST = 40  # letters of one change
@@ -152,7 +153,10 @@ def _converted(site: Site, value: ast.expr, pairs: tuple[Pair, ...]) -> Iterator
             new = pattern.replace("{}", text if "({})" in pattern else shown)
             if new not in seen:
                 seen.add(new)
-                yield site.put(value, new, f"to {pattern}", weight)
+                # letters that only the tests' own answers tell of
+                told = _REPLACED.search(pattern)
+                copied = told is not None and any(each.isalnum() for each in told[1])
+                yield site.put(value, new, f"to {pattern}", weight, suspect=copied)
 
 
 def _ways(left: object, right: object) -> Iterator[tuple[str, float]]:

@@ -130,9 +130,23 @@ def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[P
             yield site.put(node, f"{shown} + {name}", f"{name} at the end", weight * 0.4)
         yield site.put(node, f"[{name}] + {shown}", f"[{name}] in front", weight * 0.7)
         yield site.put(node, f"{shown} + [{name}]", f"[{name}] at the end", weight * 0.5)
+    for part in _rests(site):
+        yield site.put(node, f"{shown} + {part}", f"{part} at the end", weight * 0.8)
     for part in _parts(site):
         yield site.put(node, f"{shown} + {part}", f"{part} at the end", weight * 0.3)
         yield site.put(node, f"{part} + {shown}", f"{part} in front", weight * 0.2)
+
+
+def _rests(site: Site) -> list[str]:
+    """What is left of a sequence that was read at a local: `row[at:]` where there is `row[at]`."""
+    read = [
+        f"{other.value.id}[{other.slice.id}:]"
+        for other in site.scope.expressions
+        if isinstance(other, ast.Subscript)
+        and isinstance(other.value, ast.Name)
+        and isinstance(other.slice, ast.Name)
+    ]
+    return list(dict.fromkeys(read))[:_MOST]
 
 
 def _parts(site: Site) -> Iterator[str]:

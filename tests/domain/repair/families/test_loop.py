@@ -42,3 +42,9 @@ def test_a_range_goes_down_from_another_end(before: str, after: str) -> None:
 def test_a_range_downwards_goes_upwards() -> None:
     before = "for i in range(n, a - 1, -1): pass"
     assert "for i in range(a, n + 1): pass" in rewrites(FAMILY, before)
+
+
+def test_two_loops_change_places() -> None:
+    before = "for a in xs:\n    for b, c in g(a):\n        f(a)\n"
+    after = "for b, c in g(a):\n    for a in xs:\n        f(a)\n"
+    assert after in rewrites(FAMILY, before)
