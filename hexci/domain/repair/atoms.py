@@ -65,6 +65,7 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
             yield scope.source.text(other), 0.4
             if turned := _other_way(scope.source.text(other)):
                 yield turned, 0.3
+    yield from _both(scope, names)
     yield from _questions(scope)
     numbers = [n for n in names if _is_seen(scope, n, _NUMBERS)]
     yield from _signs(numbers[:8])
@@ -112,6 +113,20 @@ def _emptiness(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
         if not kinds or "NoneType" in kinds:
             yield f"{name} is None", 0.4
             yield f"{name} is not None", 0.4
+
+
+def _both(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
+    """Two of a kind asked together, as the two sides of a node or of a merge."""
+    testable = [n for n in names if scope.types.get(n, frozenset()) & _EMPTY_TESTABLE]
+    for one, other in combinations(testable[:_BOUND], 2):
+        shared = scope.types[one] & scope.types[other]
+        if shared:
+            yield f"not {one} and not {other}", 0.25
+            yield f"{one} and {other}", 0.25
+            yield f"not {one} or not {other}", 0.2
+        if "NoneType" in shared:
+            yield f"{one} is None and {other} is None", 0.25
+            yield f"{one} is None or {other} is None", 0.2
 
 
 def _signs(names: list[str]) -> Iterator[tuple[str, float]]:

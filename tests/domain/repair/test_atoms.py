@@ -59,3 +59,8 @@ def test_a_bound_of_one_side_suggests_that_of_the_other() -> None:
 def test_sets_may_be_parts_of_each_other() -> None:
     found = atoms_of("def f(a, b):\n    pass", a="set", b="set")
     assert {"a <= b", "a & b", "not a & b"} <= set(found)
+
+
+def test_two_sides_are_asked_together() -> None:
+    found = atoms_of("def f(a, b):\n    pass", a="tuple NoneType", b="NoneType")
+    assert {"a is None and b is None", "not a and not b", "a and b"} <= set(found)

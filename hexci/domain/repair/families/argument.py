@@ -57,6 +57,21 @@ def propose(site: Site) -> Iterator[Proposal]:
     yield from _added(site, node)
     yield from _recursive(site, node)
     yield from _other_end(site, node)
+    yield from _unpacked(site, node)
+
+
+def _unpacked(site: Site, node: ast.Call) -> Iterator[Proposal]:
+    """`f(rows)` as `f(*rows)`, and back."""
+    for argument in node.args:
+        text = site.text(argument)
+        if isinstance(argument, ast.Starred):
+            yield site.put(argument, text.removeprefix("*"), "as one argument", 0.4)
+        elif len(node.args) == 1 and _called(node) not in _FULL:
+            kinds = site.scope.types.get(text, frozenset())
+            likely = bool(kinds & {"list", "tuple"}) or isinstance(argument, (ast.List, ast.Tuple))
+            if likely or not kinds:
+                edit = Edit(*site.source.span(argument), f"*{text}")
+                yield Proposal((edit,), "unpacked", 0.3 if likely else 0.1)
 
 
 def _other_end(site: Site, node: ast.Call) -> Iterator[Proposal]:

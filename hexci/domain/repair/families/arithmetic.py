@@ -37,9 +37,21 @@ def propose(site: Site) -> Iterator[Proposal]:
             left, right = site.text(node.left), site.text(node.right)
             for function in ("max", "min"):
                 yield site.put(node, f"{function}({left}, {right})", f"{function} of both", 0.15)
+                if isinstance(node.op, ast.Add) and isinstance(node.left, ast.BinOp):
+                    yield from _better_of_two(site, node, node.left, function)
     elif isinstance(node, ast.AugAssign):
         start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
         yield from _exchanged(site, start, end, "=")
+
+
+def _better_of_two(
+    site: Site, node: ast.BinOp, before: ast.BinOp, function: str
+) -> Iterator[Proposal]:
+    """`a + b + c` as `a + max(b, c)`."""
+    if isinstance(before.op, ast.Add):
+        both = f"{function}({site.text(before.right)}, {site.text(node.right)})"
+        change = f"{site.text(before.left)} + {both}"
+        yield site.put(node, change, f"{function} of the last two", 0.15)
 
 
 def _rounded_up(site: Site, node: ast.BinOp) -> Iterator[Proposal]:

@@ -8,6 +8,7 @@ from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
 _STEPS = ("+= 1", "-= 1")
+_USUAL = ("+=", "-=", "|=", "*=")
 _NEAREST = 8  # names that are given each other's values
 _ADDERS = {"list": "append", "set": "add", "deque": "append", "Counter": "update"}
 
@@ -38,8 +39,9 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
     yield from _exchanged(site, node)
     between = (site.source.span(target)[1], site.source.span(value)[0])
     if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
-        for operator in ("+=", "-=", "|="):
-            yield Proposal((Edit(*between, f" {operator} "),), f"= to {operator}", 0.4)
+        for operator in ("+=", "-=", "|=", "*=", "//=", "&=", "^="):
+            weight = 0.4 if operator in _USUAL else 0.2
+            yield Proposal((Edit(*between, f" {operator} "),), f"= to {operator}", weight)
     if isinstance(target, ast.Name):
         yield from _other_name(site, target, "assign", 0.5)
         if "list" in site.scope.types.get(target.id, frozenset()):

@@ -32,6 +32,7 @@ _WITH_NAME = {
     "set": ("discard", "remove", "update"),
     "dict": ("pop", "update"),
 }
+_STEP = re.compile(r"(?<= )[-+]=")
 _MOST = 400  # effects tried at one place
 _NAMES = 8  # looked at where pairs are made
 _TOLD = 4  # literals of the function that may be kept in a container
@@ -211,7 +212,11 @@ def _renamed(scope: Scope) -> Iterator[tuple[str, float]]:
             kinds = scope.types.get(old, frozenset())
             for new in scope.locals:
                 if new != old and kinds & scope.types.get(new, frozenset()):
-                    yield re.sub(rf"\b{old}\b", new, text), 0.12
+                    renamed = re.sub(rf"\b{old}\b", new, text)
+                    yield renamed, 0.12
+                    if found := _STEP.search(renamed):
+                        back = "-=" if found[0] == "+=" else "+="
+                        yield renamed.replace(found[0], back, 1), 0.12
 
 
 def _is_text(node: ast.stmt) -> bool:

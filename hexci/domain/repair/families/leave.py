@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import Edit, is_atom
 
 _MOST = 3  # returned values tried in a jump's place
 
@@ -24,6 +25,23 @@ def propose(site: Site) -> Iterator[Proposal]:
     elif isinstance(node, ast.Return) and in_loop:
         yield site.put(node, "break", "return to break", 0.5)
         yield site.put(node, "continue", "return to continue", 0.5)
+        yield from _if_any(site, node)
+
+
+def _if_any(site: Site, node: ast.Return) -> Iterator[Proposal]:
+    """`return f(x)` in a loop as `if f(x): return True`: the others are asked too."""
+    if node.value is None or isinstance(node.value, ast.Constant):
+        return
+    if not site.source.starts_line(node):
+        return
+    text, indent = site.text(node.value), site.source.indent(node)
+    shown = text if is_atom(text) else f"({text})"
+    for condition, value, weight in (
+        (text, "True", 0.5), (text, text, 0.4), (f"not {shown}", "False", 0.5),
+    ):  # fmt: skip
+        new = f"if {condition}:\n{indent}    return {value}"
+        edit = Edit(*site.source.span(node), new)
+        yield Proposal((edit,), f"return {value} if any", weight)
 
 
 def _returns(site: Site, node: ast.AST) -> Iterator[Proposal]:

@@ -47,3 +47,9 @@ def test_an_element_goes_to_the_other_end() -> None:
 def test_a_least_value_is_also_that_of_an_element_nearby() -> None:
     found = rewrites(FAMILY, "x = min(a[i - 1], b[i])")
     assert {"x = min(a[i - 1], b[i], b[i - 1])", "x = min(a[i - 1], b[i], a[i])"} <= {*found}
+
+
+def test_a_list_is_unpacked_and_an_unpacked_one_is_given_whole() -> None:
+    before = "def f(rows):\n    return g(rows)\n"
+    assert before.replace("g(rows)", "g(*rows)") in rewrites(FAMILY, before, types={"rows": "list"})
+    assert "x = zip(rows)" in rewrites(FAMILY, "x = zip(*rows)")

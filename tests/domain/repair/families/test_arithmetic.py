@@ -29,3 +29,7 @@ def test_a_quotient_is_rounded_up(before: str) -> None:
 
 def test_a_sum_of_two_may_be_the_larger_of_them() -> None:
     assert "x = max(a, b)" in rewrites(FAMILY, "x = a + b")
+
+
+def test_only_the_larger_of_two_terms_may_count() -> None:
+    assert "x = a + max(b, c)" in rewrites(FAMILY, "x = a + b + c")

@@ -67,3 +67,7 @@ def test_a_sum_does_not_fall_below_what_it_begins_with() -> None:
 
 def test_what_a_call_gives_is_kept_where_its_argument_was() -> None:
     assert "node.left = put(node.left, key)" in rewrites(FAMILY, "put(node.left, key)")
+
+
+def test_what_was_there_is_kept_as_a_factor() -> None:
+    assert "a[i] *= b" in rewrites(FAMILY, "a[i] = b")

@@ -92,3 +92,9 @@ def test_what_holds_one_way_is_kept_the_other_way_too() -> None:
     before = "def f(near, a, b):\n    near[a].append(b)\n"
     after = "def f(near, a, b):\n    near[a].append(b)\n    near[b].append(a)\n"
     assert after in rewrites(FAMILY, before)
+
+
+def test_what_one_gets_another_loses() -> None:
+    before = "def f(score, a, b):\n    score[b] += 1\n"
+    after = "def f(score, a, b):\n    score[a] -= 1\n    score[b] += 1\n"
+    assert after in rewrites(FAMILY, before, types={"score": "list", "a": "int", "b": "int"})
