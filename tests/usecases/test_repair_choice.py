@@ -103,9 +103,9 @@ def test_more_failing_tests_leave_fewer_rivals_a_say() -> None:
 def test_where_many_tests_run_the_place_only_a_rival_as_likely_has_a_say() -> None:
     bench = AnsweringBench(answers(right="x", other="y"))
     near = patch("a < b", "a >= b", 0.46)
-    bench.tests = 4
-    assert "differ" in doubt(bench, RIGHT, OTHER)
     bench.tests = 5
+    assert "differ" in doubt(bench, RIGHT, OTHER)
+    bench.tests = 6
     assert doubt(bench, RIGHT, OTHER) == ""
     bench.answers = {**bench.answers, near.files["a.py"]: "z"}
     assert "differ" in doubt(bench, RIGHT, near)

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-_LEAST = 150  # patches after the first plausible one
-_ALONE = 500  # and as long as that one has no rival
+_LEAST = 300  # patches after the first plausible one
+_ALONE = 1000  # and as long as that one has no rival
 _SENSELESS = 2000  # after one that makes no sense: what does may come late
 _MANY = 3  # failing tests: what turns so many green has few rivals, and a third of that will do
 

@@ -21,16 +21,16 @@ def test_rivals_get_the_chance_that_the_first_had() -> None:
 
 
 def test_one_that_has_no_rival_waits_longer_and_only_for_its_first() -> None:
-    assert last_to_try([10], 20_000, 1) == 510
-    assert last_to_try([10, 200], 20_000, 1) == 200
-    assert last_to_try([10, 900], 20_000, 1) == 510
-    assert last_to_try([10, 100, 200], 20_000, 1) == 160
+    assert last_to_try([10], 20_000, 1) == 1010
+    assert last_to_try([10, 400], 20_000, 1) == 400
+    assert last_to_try([10, 1900], 20_000, 1) == 1010
+    assert last_to_try([10, 100, 200], 20_000, 1) == 310
 
 
 def test_what_many_failing_tests_ask_for_waits_a_third_as_long() -> None:
-    assert last_to_try([10, 20], 20_000, 2) == 160
-    assert last_to_try([10, 20], 20_000, 3) == 60
-    assert last_to_try([10], 20_000, 3) == 176
+    assert last_to_try([10, 20], 20_000, 2) == 310
+    assert last_to_try([10, 20], 20_000, 3) == 110
+    assert last_to_try([10], 20_000, 3) == 343
     assert last_to_try([400, 450], 20_000, 9) == 800
 
 
