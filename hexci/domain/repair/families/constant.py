@@ -28,8 +28,8 @@ def _others(site: Site, node: ast.Constant) -> Iterator[tuple[str, float]]:
     elif isinstance(value, int):
         yield from _near_number(site, node, value)
     elif isinstance(value, float):
-        yield from ((repr(other), 0.4) for other in (value + 1, value - 1, -value, 1 / value)
-                    if value)  # fmt: skip
+        others = (value + 1, value - 1, *((-value, 1 / value) if value else ()))
+        yield from ((repr(other), 0.4) for other in others)
         yield "0.0", 0.4
         yield "1.0", 0.3
     elif value is None:

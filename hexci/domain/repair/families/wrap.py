@@ -210,7 +210,7 @@ def _defaulted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
     if site.crashed_with("TypeError", "AttributeError"):
         weight *= 2
     for default in ("[]", "{}", '""', "0", "()"):
-        yield site.put(node, f"({text} or {default})", f"or {default}", min(1.0, weight))
+        yield site.put(node, f"({text} or {default})", f"or {default}", min(0.6, weight))
     parent = site.source.parent(node)
     if not isinstance(parent, (ast.Assign, ast.Return, ast.IfExp, ast.Yield)):
         return
