@@ -32,7 +32,7 @@ _PARTS = tuple(
 )  # fmt: skip
 _TWICE = (*_PARTS, term.FAMILY, wrap.FAMILY)  # what may have been forgotten at several places
 _NAMES = frozenset(family.name for family in _PARTS)
-_BEST = prior_of("comparison")  # no part has a higher one
+_USUAL = prior_of("comparison")  # of likelier parts the weight alone counts
 _OF_A_FAMILY = 3  # edits of one node that are coupled with others
 _SINGLE = 48  # and of a statement
 _MOST = 300  # couples of a statement
@@ -72,7 +72,7 @@ def _edits_of(site: Site, node: ast.AST) -> Iterator[Weighed]:
     here = Site(site.source, site.scope, node, site.crashes)
     for family in _TWICE:
         if isinstance(node, family.kinds):
-            share = prior_of(family.name) / _BEST
+            share = prior_of(family.name) / _USUAL
             for proposal in family.propose(here):
                 if not proposal.suspect and all("\n" not in edit.text for edit in proposal.edits):
                     yield min(1.0, share * proposal.weight), family.name, proposal
