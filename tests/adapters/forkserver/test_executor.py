@@ -342,6 +342,16 @@ def test_patches_that_do_the_same_agree_and_others_do_not(tmp_path: Path) -> Non
     assert answers[0] != answers[2]
 
 
+def test_another_type_is_odd_and_leaving_it_to_the_other_operand_is_not(tmp_path: Path) -> None:
+    fixed = PROGRAM.replace("STEP = 2", "STEP = 3").replace("result += 1", "result += 2")
+    broken = fixed.replace("return result", "return result + 1")
+    told = patch_with(broken, "return result + 1", "return str(result)")
+    left = patch_with(broken, "return result + 1", "return NotImplemented")
+    with bench_in(tmp_path, "pytest -q", broken) as bench:
+        seen = bench.compare([told, left], seed=1)
+    assert [b.odd for b in seen] == [True, False]
+
+
 def test_a_command_that_starts_no_tests_gives_no_bench(tmp_path: Path) -> None:
     executor = ForkServerExecutor(build_sandbox(None), slots=1)
     red = EvidenceRun(1, "", 1.0, "none")

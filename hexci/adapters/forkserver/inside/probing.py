@@ -38,7 +38,8 @@ def probe(suite, live: LiveFunctions, job: dict, reply: Reply) -> None:
 
 
 def _kinds(answers: list) -> list:
-    return sorted({kind for _, kind in answers if kind is not None})
+    # `NotImplemented` is no answer of another type: it leaves the answer to the other operand
+    return sorted({kind for _, kind in answers} - {None, "NotImplementedType"})
 
 
 def _inputs(suite, live: LiveFunctions, job: dict) -> list:
