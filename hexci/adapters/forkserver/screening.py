@@ -10,7 +10,7 @@ from hexci.ports.executor import Trial
 
 _MOST = 12  # patches in one child
 _SECONDS = 0.4  # that the failing tests of one child's patches may take as a rule
-_MOST_DIRTY = 4
+_MOST_DIRTY = 4  # one child in so many may go unbelieved
 _SCREENED = 4  # failing tests run for each patch
 
 

@@ -10,6 +10,7 @@ from hexci.domain.repair.expressions import comparisons
 from hexci.domain.repair.proposal import Site
 from hexci.domain.repair.scope import Scope
 
+_WORD = re.compile(r"\w+")
 _MOST = 260
 _SHORT = 30  # letters of an expression that is asked by itself
 _EMPTY_TESTABLE = frozenset({"list", "dict", "set", "str", "tuple", "NoneType", "deque", "bytes"})
@@ -29,10 +30,15 @@ def atoms(site: Site) -> tuple[tuple[str, float], ...]:
     return (*dict(_of_bound(site)).items(), *_atoms_of(site.scope))
 
 
+def names_in(text: str) -> set[str]:
+    """The words of a condition's text, names among them."""
+    return {*_WORD.findall(text)}
+
+
 def _of_bound(site: Site) -> Iterator[tuple[str, float]]:
     bound = [n for n in site.names if n not in site.scope.locals][:_BOUND]
     plain = [text for text, _ in _plain_values(site.scope)][:_BOUND]
-    containers = [n for n in site.scope.locals if _is_seen(site.scope, n, _HOLDING)][:_BOUND]
+    containers = [n for n in site.scope.locals if site.scope.was_seen(n, _HOLDING)][:_BOUND]
     for name in bound:
         yield from ((text, 0.5) for text in (name, f"not {name}"))
         yield from ((f"{name} is {text}", 0.35) for text in ("None", "not None"))
@@ -67,7 +73,7 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
                 yield turned, 0.3
     yield from _both(scope, names)
     yield from _questions(scope)
-    numbers = [n for n in names if _is_seen(scope, n, _NUMBERS)]
+    numbers = [n for n in names if scope.was_seen(n, _NUMBERS)]
     yield from _signs(numbers[:8])
     yield from _membership(scope, names)
     for attribute in list(scope.attributes.get("self", {}))[:6]:
@@ -117,7 +123,7 @@ def _emptiness(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
 
 def _both(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
     """Two of a kind asked together, as the two sides of a node or of a merge."""
-    testable = [n for n in names if scope.types.get(n, frozenset()) & _EMPTY_TESTABLE]
+    testable = [n for n in names if scope.was_seen(n, _EMPTY_TESTABLE)]
     for one, other in combinations(testable[:_BOUND], 2):
         shared = scope.types[one] & scope.types[other]
         if shared:
@@ -145,13 +151,13 @@ def _orders(names: list[str], weight: float) -> Iterator[tuple[str, float]]:
 
 def _equals(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
     """Texts beside each other, and locals beside the values that are written out."""
-    texts = [n for n in names if _is_seen(scope, n, {"str"})][:5]
+    texts = [n for n in names if scope.was_seen(n, {"str"})][:5]
     for one, other in combinations(texts, 2):
         yield from ((f"{one} {op} {other}", 0.2) for op in ("==", "!="))
     for one in texts:
         yield from ((f"{one}.{question}()", 0.15) for question in _QUESTIONS)
     for text, kind in list(_plain_values(scope))[:6]:
-        for name in [n for n in names if _is_seen(scope, n, {kind})][:5]:
+        for name in [n for n in names if scope.was_seen(n, {kind})][:5]:
             yield from ((f"{name} {op} {text}", 0.15) for op in ("==", "!="))
 
 
@@ -162,8 +168,8 @@ def _plain_values(scope: Scope) -> Iterator[tuple[str, str]]:
 
 
 def _membership(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
-    containers = [n for n in names if _is_seen(scope, n, {"set", "dict", "list"})]
-    sets = [n for n in names if "set" in scope.types.get(n, frozenset())]
+    containers = [n for n in names if scope.was_seen(n, {"set", "dict", "list"})]
+    sets = [n for n in names if scope.was_seen(n, {"set"})]
     for one, other in permutations(sets[:4], 2):
         yield from ((f"{one} {op} {other}", 0.25) for op in ("<=", "&", "!="))
         yield f"not {one} & {other}", 0.25
@@ -176,7 +182,7 @@ def _membership(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
 
 def _places(scope: Scope, names: list[str], numbers: list[str]) -> Iterator[tuple[str, float]]:
     """Whether an index is inside a sequence, and what stands there."""
-    sequences = [n for n in names if _is_seen(scope, n, _ORDERED)]
+    sequences = [n for n in names if scope.was_seen(n, _ORDERED)]
     for sequence in sequences[:3]:
         for number in numbers[:4]:
             yield f"{number} < len({sequence})", 0.3
@@ -196,7 +202,3 @@ def _asked(scope: Scope) -> Iterator[tuple[str, float]]:
             if len(text) <= _SHORT and not called:
                 yield text, 0.2
                 yield f"not {text}", 0.2
-
-
-def _is_seen(scope: Scope, name: str, kinds: set[str] | frozenset[str]) -> bool:
-    return bool(scope.types.get(name, frozenset()) & kinds)

@@ -12,6 +12,7 @@ _MOST = 120
 _SEQUENCES = frozenset({"list", "tuple", "str", "deque"})
 _SIZED = _SEQUENCES | {"dict", "set"}
 _WHOLE = frozenset({"int"})
+NUMERIC_CALLS = ("max", "min", "sum", "len", "abs", "int")
 
 Weighed = tuple[tuple[str, float], ...]
 
@@ -43,7 +44,7 @@ def _first(found: Iterator[tuple[str, float]]) -> Weighed:
 
 def _named(scope: Scope, kinds: frozenset[str]) -> list[str]:
     """Locals that were seen to hold one of `kinds`, those read most first."""
-    seen = [n for n in scope.locals if scope.types.get(n, frozenset()) & kinds]
+    seen = [n for n in scope.locals if scope.was_seen(n, kinds)]
     return sorted(seen, key=lambda name: -scope.used[name])[:_NAMES]
 
 
@@ -132,7 +133,7 @@ def _beside_each_other(scope: Scope, elements: list[str]) -> Iterator[tuple[str,
 
 
 def _is_text(scope: Scope, element: str) -> bool:
-    return "str" in scope.types.get(element.partition("[")[0], frozenset())
+    return scope.was_seen(element.partition("[")[0], {"str"})
 
 
 def is_like_number(scope: Scope, node: ast.expr) -> bool:
@@ -140,27 +141,20 @@ def is_like_number(scope: Scope, node: ast.expr) -> bool:
     if isinstance(node, ast.Constant):
         return type(node.value) in (int, float)
     if isinstance(node, ast.Name):
-        return bool(scope.types.get(node.id, frozenset()) & {"int", "float"})
+        return scope.was_seen(node.id, {"int", "float"})
     if isinstance(node, ast.UnaryOp):
         return isinstance(node.op, ast.USub)
     if isinstance(node, ast.BinOp):
         return is_like_number(scope, node.left) or is_like_number(scope, node.right)
     if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in (
-            "len",
-            "max",
-            "min",
-            "sum",
-            "int",
-            "abs",
-        )
+        return isinstance(node.func, ast.Name) and node.func.id in NUMERIC_CALLS
     return isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice)
 
 
 def is_like_sequence(scope: Scope, node: ast.expr) -> bool:
     """The like for lists and texts."""
     if isinstance(node, ast.Name):
-        return bool(scope.types.get(node.id, frozenset()) & _SEQUENCES)
+        return scope.was_seen(node.id, _SEQUENCES)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return is_like_sequence(scope, node.left) or is_like_sequence(scope, node.right)
     sliced = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)

@@ -3,12 +3,12 @@
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from hexci.domain.repair.source import FunctionNode, Source
+from hexci.domain.repair.source import FunctionNode, Source, called_name
 
 Types = Mapping[str, frozenset[str]]
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
@@ -144,6 +144,10 @@ class Scope:
         """Whether it is defined in a class."""
         return isinstance(self.source.parent(self.node), ast.ClassDef)
 
+    def was_seen(self, name: str, kinds: Collection[str]) -> bool:
+        """Whether a local was seen to hold a value of one of `kinds`."""
+        return not self.types.get(name, frozenset()).isdisjoint(kinds)
+
     def is_container(self, name: str) -> bool:
         """Whether a local was seen to hold a container, or nothing is known of it."""
         seen = self.types.get(name)
@@ -183,10 +187,9 @@ def _functions(source: Source) -> Mapping[str, FunctionNode]:
 @lru_cache(maxsize=24)
 def _calls(source: Source) -> Mapping[str, tuple[ast.Call, ...]]:
     found: dict[str, list[ast.Call]] = {}
-    for n in ast.walk(source.tree):
-        if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute | ast.Name):
-            name = n.func.attr if isinstance(n.func, ast.Attribute) else n.func.id
-            found.setdefault(name, []).append(n)
+    for call in (n for n in ast.walk(source.tree) if isinstance(n, ast.Call)):
+        if name := called_name(call.func):
+            found.setdefault(name, []).append(call)
     return {name: tuple(calls) for name, calls in found.items()}
 
 

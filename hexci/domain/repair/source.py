@@ -159,6 +159,26 @@ def is_atom(text: str) -> bool:
     )
 
 
+def as_operand(text: str) -> str:
+    """An expression's text as it can stand beside any operator: in parentheses unless an atom."""
+    return text if is_atom(text) else f"({text})"
+
+
+def called_name(function: ast.AST) -> str:
+    """The last part of what a call calls: `f` of `f` and of `a.f`; empty for anything else."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def first_statement(node: FunctionNode) -> ast.stmt | None:
+    """A function's first statement after what documents it; None if there is nothing else."""
+    body = node.body
+    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        return body[1] if len(body) > 1 else None
+    return body[0]
+
+
 def _expression(text: str) -> ast.expr | None:
     try:
         return ast.parse(text.strip(), mode="eval").body

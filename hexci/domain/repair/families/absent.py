@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hexci.domain.repair.families.statement import block_of, whole_lines
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit, FunctionNode
+from hexci.domain.repair.source import Edit, FunctionNode, first_statement
 
 _QUOTED = re.compile(r"'([^']+)'")
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return)
@@ -128,10 +128,8 @@ def _bound_first(site: Site, message: str) -> Iterator[Proposal]:
     names = [n for n in _QUOTED.findall(message) if n in site.scope.locals]
     if not names or not isinstance(function, FunctionNode):
         return
-    body = function.body
-    is_text = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
-    first = body[1] if is_text and len(body) > 1 else body[0]
-    if site.source.starts_line(first):
+    first = first_statement(function)
+    if first is not None and site.source.starts_line(first):
         at = site.source.starts[first.lineno - 1]
         for value in _FIRST_VALUES:
             text = f"{site.source.indent(first)}{names[0]} = {value}\n"

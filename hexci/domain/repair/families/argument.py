@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit, FunctionNode
+from hexci.domain.repair.source import Edit, FunctionNode, called_name
 
 _KNOWN_KEYWORDS = {
     "sorted": ("reverse=True", "key=len"),
@@ -66,7 +66,7 @@ def _unpacked(site: Site, node: ast.Call) -> Iterator[Proposal]:
         text = site.text(argument)
         if isinstance(argument, ast.Starred):
             yield site.put(argument, text.removeprefix("*"), "as one argument", 0.4)
-        elif len(node.args) == 1 and _called(node) not in _FULL:
+        elif len(node.args) == 1 and called_name(node.func) not in _FULL:
             kinds = site.scope.types.get(text, frozenset())
             likely = bool(kinds & {"list", "tuple"}) or isinstance(argument, (ast.List, ast.Tuple))
             if likely or not kinds:
@@ -101,7 +101,7 @@ def _dropped(site: Site, node: ast.Call) -> Iterator[Proposal]:
 
 
 def _added(site: Site, node: ast.Call) -> Iterator[Proposal]:
-    name = _called(node)
+    name = called_name(node.func)
     for text, weight in _candidates(site, node, name):
         yield _with(site, node, text, weight)
     if name not in _FULL and len(node.args) < _MANY:
@@ -192,7 +192,7 @@ def _for_parameters(site: Site, node: ast.Call, free: list[str]) -> Iterator[tup
 
 
 def _recursive(site: Site, node: ast.Call) -> Iterator[Proposal]:
-    if _called(node) != getattr(site.scope.node, "name", ""):
+    if called_name(node.func) != getattr(site.scope.node, "name", ""):
         return
     for argument, parameter in zip(node.args, site.scope.parameters, strict=False):
         text = site.text(argument)
@@ -217,12 +217,6 @@ def _with(site: Site, node: ast.Call, text: str, weight: float) -> Proposal:
 
 def _parts(node: ast.Call) -> list[ast.expr | ast.keyword]:
     return sorted((*node.args, *node.keywords), key=lambda p: (p.lineno, p.col_offset))
-
-
-def _called(node: ast.Call) -> str:
-    if isinstance(node.func, ast.Attribute):
-        return node.func.attr
-    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 FAMILY = Family("argument", (ast.Call,), propose)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hexci.domain.repair.families.boundary import is_one
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit, is_atom
+from hexci.domain.repair.source import Edit, as_operand
 
 _TOKEN = re.compile(r"\*\*|//|<<|>>|[-+*/%&|^@]")
 _NEAR = {
@@ -59,8 +59,7 @@ def _rounded_up(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
     whole = node.left if isinstance(node.op, ast.Add) and is_one(node.right) else node
     if isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.FloorDiv):
         left, right = site.text(whole.left), site.text(whole.right)
-        shown = left if is_atom(left) else f"({left})"
-        yield site.put(node, f"-(-{shown} // {right})", "rounded up", 0.4)
+        yield site.put(node, f"-(-{as_operand(left)} // {right})", "rounded up", 0.4)
 
 
 def _exchanged(site: Site, start: int, end: int, tail: str) -> Iterator[Proposal]:

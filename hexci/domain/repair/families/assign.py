@@ -44,7 +44,7 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
             yield Proposal((Edit(*between, f" {operator} "),), f"= to {operator}", weight)
     if isinstance(target, ast.Name):
         yield from _other_name(site, target, "assign", 0.5)
-        if "list" in site.scope.types.get(target.id, frozenset()):
+        if site.scope.was_seen(target.id, {"list"}):
             text = f"{target.id}.append({site.text(value)})"
             yield Proposal((Edit(*site.source.span(node), text),), "append instead", 0.3)
     elif isinstance(target, (ast.Tuple, ast.List)):

@@ -1,14 +1,12 @@
 """Conditions: one more conjunct or alternative, or another condition of the same function."""
 
 import ast
-import re
 from collections.abc import Iterator
 
-from hexci.domain.repair.atoms import atoms
+from hexci.domain.repair.atoms import atoms, names_in
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
-_WORD = re.compile(r"\w+")
 _SHORT = 40  # letters of what is compared
 _QUANTIFIED = ("all", "any", "sum", "next")
 
@@ -80,7 +78,7 @@ def _changed(site: Site, test: ast.expr, share: float) -> Iterator[Proposal]:
     for atom, weight in atoms(site):
         if atom == text:
             continue
-        near = share * weight * (1.0 if own & {*_WORD.findall(atom)} else 0.6)
+        near = share * weight * (1.0 if own & names_in(atom) else 0.6)
         yield Proposal((Edit(start, end, f"{shown} and {atom}"),), "add and", near)
         yield Proposal((Edit(start, end, f"{shown} or {atom}"),), "add or", near)
         yield Proposal((Edit(start, end, f"{atom} and {shown}"),), "and before", near * 0.5)

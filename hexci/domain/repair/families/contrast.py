@@ -12,7 +12,6 @@ from hexci.domain.repair.source import Edit
 _LITERAL = re.compile(
     r"(?P<prefix>[rRbBuUfF]*)(?P<quote>'''|\"\"\"|'|\")(?P<body>.*)(?P=quote)", re.DOTALL
 )
-_REPLACED = re.compile(r"\.replace\((.*)\)")
 _MOST_LETTERS = 400  # of two texts that are laid beside each other
 _MOST_CHANGES = 4  # between them: with more, they are about something else
 _LONGEST = 40  # letters of one change
@@ -38,6 +37,7 @@ def propose(site: Site) -> Iterator[Proposal]:
 
 
 Pair = tuple[object, object]
+Way = tuple[str, float, bool]
 
 
 @lru_cache(maxsize=8)
@@ -149,17 +149,21 @@ def _converted(site: Site, value: ast.expr, pairs: tuple[Pair, ...]) -> Iterator
     seen: set[str] = set()
     shown = text if isinstance(value, (ast.Name, ast.Call, ast.Attribute)) else f"({text})"
     for left, right in pairs:
-        for pattern, weight in _ways(left, right):
+        for pattern, weight, copied in _ways(left, right):
             new = pattern.replace("{}", text if "({})" in pattern else shown)
             if new not in seen:
                 seen.add(new)
-                # letters that only the tests' own answers tell of
-                told = _REPLACED.search(pattern)
-                copied = told is not None and any(each.isalnum() for each in told[1])
                 yield site.put(value, new, f"to {pattern}", weight, suspect=copied)
 
 
-def _ways(left: object, right: object) -> Iterator[tuple[str, float]]:
+def _ways(left: object, right: object) -> Iterator[Way]:
+    """Patterns with `{}` for the value, weights, whether the tests' answers are copied in them."""
+    yield from ((pattern, weight, False) for pattern, weight in _conversions(left, right))
+    if isinstance(left, str) and isinstance(right, str):
+        yield from _letters(left, right)
+
+
+def _conversions(left: object, right: object) -> Iterator[tuple[str, float]]:
     kinds = (type(left).__name__, type(right).__name__)
     if kinds[0] != kinds[1]:
         yield from ((f"{kind}({{}})", 0.7) for kind in kinds if kind in _KINDS)
@@ -180,10 +184,15 @@ def _ways_of_text(left: str, right: str) -> Iterator[tuple[str, float]]:
             yield f"{{}}.{name}()", 0.7
     if left.strip() == right.strip():
         yield from ((f"{{}}.{name}()", 0.7) for name in ("strip", "rstrip", "lstrip"))
+
+
+def _letters(left: str, right: str) -> Iterator[Way]:
+    """`replace` of what differs; letters and digits in it are what only the answers tell of."""
     for one, other in ((left, right), (right, left)):
         for old, new, _ in _changes(one, other):
             if old and one.replace(old, new) == other:
-                yield f"{{}}.replace({old!r}, {new!r})", 0.5
+                copied = any(each.isalnum() for each in old + new)
+                yield f"{{}}.replace({old!r}, {new!r})", 0.5, copied
 
 
 def _ways_of_lists(left: list[object], right: list[object]) -> Iterator[tuple[str, float]]:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit, FunctionNode
+from hexci.domain.repair.source import Edit, FunctionNode, first_statement
 
 
 def propose(site: Site) -> Iterator[Proposal]:
@@ -21,7 +21,7 @@ def _mutable_defaults(
     arguments = [*node.args.posonlyargs, *node.args.args]
     pairs = list(zip(reversed(arguments), reversed(node.args.defaults), strict=False))
     pairs += [(a, d) for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if d]
-    first = _first_statement(node)
+    first = first_statement(node)
     if first is None or not site.source.starts_line(first):
         return
     for argument, default in pairs:
@@ -37,13 +37,6 @@ def _mutable_defaults(
             text = f"{indent}if {name} is None:\n{indent}    {name} = {site.text(default)}\n"
             edits = (Edit(*site.source.span(default), "None"), Edit(at, at, text))
             yield Proposal(edits, "fresh default", 1.0)
-
-
-def _first_statement(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt | None:
-    body = node.body
-    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-        return body[1] if len(body) > 1 else None
-    return body[0]
 
 
 def _decorators(site: Site, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Proposal]:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import is_atom
+from hexci.domain.repair.source import as_operand
 
 _SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
@@ -34,20 +34,16 @@ def _regrouped(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
         one, two, three = map(site.text, (left.left, left.right, right))
         inner = _SIGNS[type(left.op)]
         if not (type(left.op) is type(node.op) and isinstance(node.op, _FREE)):
-            text = f"{_tight(one)} {inner} ({two} {sign} {three})"
+            text = f"{as_operand(one)} {inner} ({two} {sign} {three})"
             yield site.put(node, text, "the last first", 0.6)
         if isinstance(node.op, _SHARES) and isinstance(left.op, _SHARES) and inner != sign:
-            text = f"{_tight(one)} {sign} {_tight(three)} {inner} "
-            yield site.put(node, text + _tight(two), "the other first", 0.6)
+            text = f"{as_operand(one)} {sign} {as_operand(three)} {inner} "
+            yield site.put(node, text + as_operand(two), "the other first", 0.6)
     if isinstance(right, ast.BinOp) and type(right.op) in _SIGNS:
         one, two, three = map(site.text, (left, right.left, right.right))
         if not (type(right.op) is type(node.op) and isinstance(node.op, _FREE)):
-            text = f"({one} {sign} {two}) {_SIGNS[type(right.op)]} {_tight(three)}"
+            text = f"({one} {sign} {two}) {_SIGNS[type(right.op)]} {as_operand(three)}"
             yield site.put(node, text, "the first first", 0.8)
-
-
-def _tight(text: str) -> str:
-    return text if is_atom(text) else f"({text})"
 
 
 def _of_conditions(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:

@@ -1,16 +1,14 @@
 """Guards: an early return, a `continue`, a statement only under a condition, a default for None."""
 
 import ast
-import re
 import textwrap
 from collections.abc import Iterator
 
-from hexci.domain.repair.atoms import atoms
+from hexci.domain.repair.atoms import atoms, names_in
 from hexci.domain.repair.families.statement import block_of, whole_lines
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit
 
-_WORD = re.compile(r"\w+")
 _MOST = 16  # conditions with every way out
 _MOST_PLAIN = 56  # and with the ways that the function itself takes
 _PLAIN = 0.5  # weight from which a way out is one of those
@@ -33,11 +31,11 @@ def propose(site: Site) -> Iterator[Proposal]:
     start, end = whole_lines(site, node)
     ways = list(_ways_out(site))
     # what asks about something that the statement uses comes first
-    known = sorted(atoms(site), key=lambda atom: not used & {*_WORD.findall(atom[0])})
+    known = sorted(atoms(site), key=lambda atom: not used & names_in(atom[0]))
     for number, (atom, weight) in enumerate(known):
         if number >= _MOST_PLAIN:
             return
-        near = weight * (1.0 if used & {*_WORD.findall(atom)} else 0.5)
+        near = weight * (1.0 if used & names_in(atom) else 0.5)
         for leave, share in ways if number < _MOST else [w for w in ways if w[1] >= _PLAIN]:
             text = f"{indent}if {atom}:\n{indent}    {leave}\n"
             suspect = leave in ("return True", "return False", "return 0", 'return ""')

@@ -62,7 +62,7 @@ def _by_locals(site: Site, lower: str, upper: str, step: str) -> Iterator[tuple[
                 yield f"{lower}:{lower} + {name}{step}", 0.2
             if upper and upper != name:
                 yield f"{upper} - {name}:{upper}{step}", 0.15
-        elif site.scope.types.get(name, frozenset()) & {"list", "str"}:
+        elif site.scope.was_seen(name, {"list", "str"}):
             yield f"len({name}):{upper}{step}", 0.15
             yield f"{lower}:len({name}){step}", 0.15
 
@@ -72,7 +72,7 @@ def _indices(site: Site, node: ast.Subscript, value: str) -> Iterator[Proposal]:
     for new, weight in (("0", 0.5), ("-1", 0.5), ("1", 0.3), ("-2", 0.15)):
         if new != text:
             yield site.put(node, f"{value}[{new}]", "other index", weight)
-    if site.scope.types.get(value, frozenset()) & {"dict"}:
+    if site.scope.was_seen(value, {"dict"}):
         for default in (", 0", "", ", []"):
             yield site.put(node, f"{value}.get({text}{default})", "get", 0.2)
     if text.isidentifier():

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit, is_atom
+from hexci.domain.repair.source import Edit, as_operand
 
 _MOST = 3  # returned values tried in a jump's place
 
@@ -35,9 +35,8 @@ def _if_any(site: Site, node: ast.Return) -> Iterator[Proposal]:
     if not site.source.starts_line(node):
         return
     text, indent = site.text(node.value), site.source.indent(node)
-    shown = text if is_atom(text) else f"({text})"
     for condition, value, weight in (
-        (text, "True", 0.5), (text, text, 0.4), (f"not {shown}", "False", 0.5),
+        (text, "True", 0.5), (text, text, 0.4), (f"not {as_operand(text)}", "False", 0.5),
     ):  # fmt: skip
         new = f"if {condition}:\n{indent}    return {value}"
         edit = Edit(*site.source.span(node), new)

@@ -37,7 +37,7 @@ def _of_mapping(site: Site, node: ast.Dict) -> Iterator[Proposal]:
                 yield site.put(node, f"{{{key}: {value}}}", f"{{{key}: {value}}}", weight)
     for name in _names(site):
         yield site.put(node, f"{{{name}}}", f"{{{name}}}", 0.15)
-        if "dict" in site.scope.types.get(name, ()):
+        if site.scope.was_seen(name, {"dict"}):
             yield site.put(node, f"dict({name})", f"a copy of {name}", 0.4)
 
 
@@ -60,7 +60,7 @@ def _added(site: Site, node: ast.List | ast.Set | ast.Tuple) -> Iterator[Proposa
         return
     empty = not node.elts
     if empty and isinstance(node, ast.List):
-        for name in [n for n in _names(site) if "list" in site.scope.types.get(n, ())]:
+        for name in [n for n in _names(site) if site.scope.was_seen(n, {"list"})]:
             yield site.put(node, f"list({name})", f"a copy of {name}", 0.3)
     for text in (*_USUAL, *_names(site), *(("[]",) if empty else ())):
         weight = 0.5 if empty else 0.2

@@ -13,6 +13,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     if isinstance(node, (ast.For, ast.comprehension)):
         yield from _iterated(site, node.iter)
         yield from _renamed(site, node)
+    if isinstance(node, ast.For):
         yield from _exchanged(site, node)
     elif isinstance(node, ast.If) and not node.orelse:
         start = site.source.span(node)[0]
@@ -23,16 +24,21 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield Proposal((Edit(start, start + 5, "if"),), "while to if", 0.3)
 
 
-def _exchanged(site: Site, node: ast.For | ast.comprehension) -> Iterator[Proposal]:
+def _exchanged(site: Site, node: ast.For) -> Iterator[Proposal]:
     """Two loops, one directly in the other, the other way round."""
-    inner = node.body[0] if isinstance(node, ast.For) else None
-    if isinstance(inner, ast.For) and isinstance(node, ast.For):
-        heads = [site.source.span(loop.target)[0] for loop in (node, inner)]
-        spans = [(at, site.source.span(loop.iter)[1])
-                 for at, loop in zip(heads, (node, inner), strict=True)]  # fmt: skip
-        first, second = (site.source.between(*span) for span in spans)
-        edits = (Edit(*spans[0], second), Edit(*spans[1], first))
+    inner = node.body[0]
+    if isinstance(inner, ast.For):
+        outer_head, inner_head = _head(site, node), _head(site, inner)
+        edits = (
+            Edit(*outer_head, site.source.between(*inner_head)),
+            Edit(*inner_head, site.source.between(*outer_head)),
+        )
         yield Proposal(edits, "exchange the loops", 0.4)
+
+
+def _head(site: Site, loop: ast.For) -> tuple[int, int]:
+    """The bytes of `x in xs`."""
+    return site.source.span(loop.target)[0], site.source.span(loop.iter)[1]
 
 
 def _iterated(site: Site, node: ast.expr) -> Iterator[Proposal]:

@@ -34,7 +34,7 @@ def _with_key(site: Site, node: ast.Call) -> Iterator[Proposal]:
     comma = ", " if node.args or node.keywords else ""
     for key, weight in _KEYS:
         yield site.put(node, f"{head}{comma}key={key})", f"by {key}", weight)
-    for owner in [n for n in site.names if "dict" in site.scope.types.get(n, ())][:_MOST]:
+    for owner in [n for n in site.names if site.scope.was_seen(n, {"dict"})][:_MOST]:
         yield site.put(node, f"{head}{comma}key={owner}.get)", f"by {owner}", 0.5)
 
 

@@ -4,9 +4,11 @@ import ast
 from collections.abc import Iterator
 from itertools import permutations
 
+from hexci.domain.repair.expressions import NUMERIC_CALLS
 from hexci.domain.repair.families.statement import whole_lines
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit, FunctionNode
+from hexci.domain.repair.scope import Scope
+from hexci.domain.repair.source import Edit, FunctionNode, called_name, first_statement
 
 _CRASHES = (
     "RecursionError", "IndexError", "KeyError", "AttributeError", "TypeError", "ZeroDivisionError",
@@ -18,7 +20,6 @@ _ENDS = {
     "number": ("0", "1", "-1"), "list": ("[]", "[[]]"), "truth": ("True", "False"),
     "text": ('""',), "": ("None",),
 }  # fmt: skip
-_NUMERIC = ("max", "min", "sum", "len", "abs", "int")
 _SIZED = frozenset({"list", "str", "tuple", "set", "dict", "deque"})
 _NAMES = 5  # looked at for the end of a recursion
 
@@ -29,22 +30,15 @@ def propose(site: Site) -> Iterator[Proposal]:
     if not isinstance(function, FunctionNode):
         return
     if isinstance(node, ast.stmt):
-        if node is _first(function) and _calls_itself(function):
+        if node is first_statement(function) and _calls_itself(function):
             yield from _ended(site, node)
     elif isinstance(site.source.parent(node), _ROLES):
         yield from _asked(site, node, function)
 
 
-def _first(function: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
-    body = function.body
-    is_text = isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
-    return body[1] if is_text and len(body) > 1 else body[0]
-
-
 def _calls_itself(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    names = (n.func for n in ast.walk(function) if isinstance(n, ast.Call))
-    called = (getattr(f, "attr", getattr(f, "id", "")) for f in names)
-    return any(name == function.name for name in called)
+    calls = (n for n in ast.walk(function) if isinstance(n, ast.Call))
+    return any(called_name(call.func) == function.name for call in calls)
 
 
 def _ended(site: Site, node: ast.stmt) -> Iterator[Proposal]:
@@ -75,7 +69,7 @@ def _conditions(site: Site) -> Iterator[tuple[str, float]]:
         yield from (
             (f"{name} {end}", 0.8) for end in ("< 0", "== 0", "<= 0", "<= 1", "== 1", "< 2")
         )
-    for name in [n for n in (*names, *around) if _is_sized(site, n)][:_NAMES]:
+    for name in [n for n in (*names, *around) if site.scope.was_seen(n, _SIZED)][:_NAMES]:
         if name in names:
             yield f"not {name}", 1.0
             yield f"len({name}) <= 1", 0.6
@@ -85,10 +79,6 @@ def _conditions(site: Site) -> Iterator[tuple[str, float]]:
         if name not in numbers or not site.scope.types.get(name):
             yield f"{name} is None", 0.9
             yield f"not {name}", 0.8
-
-
-def _is_sized(site: Site, name: str) -> bool:
-    return bool(site.scope.types.get(name, frozenset()) & _SIZED)
 
 
 def _leaves(site: Site) -> Iterator[tuple[str, float]]:
@@ -101,7 +91,7 @@ def _leaves(site: Site) -> Iterator[tuple[str, float]]:
     if not returned:
         yield "return", 0.8
         return
-    kinds = {_kind(text) for text in returned}
+    kinds = {_kind(value) for value in _values(site.scope)}
     likely = [text for kind, texts in _ENDS.items() if kind in kinds for text in texts]
     others = [text for texts in _ENDS.values() for text in texts if text not in likely]
     weights = dict.fromkeys(others, 0.25 if any(kinds) else 0.6)
@@ -111,19 +101,24 @@ def _leaves(site: Site) -> Iterator[tuple[str, float]]:
     yield from ((f"return {text}", weight) for text, weight in ranked)
 
 
-def _kind(text: str) -> str:
+def _values(scope: Scope) -> Iterator[ast.expr]:
+    returns = (node for node in ast.walk(scope.node) if isinstance(node, ast.Return))
+    yield from (node.value for node in returns if node.value is not None)
+
+
+def _kind(node: ast.expr) -> str:
     """What a returned expression seems to be, one of the keys of _ENDS."""
-    node = ast.parse(text.strip(), mode="eval").body
-    if isinstance(node, (ast.Compare, ast.BoolOp)) or text in _ENDS["truth"]:
+    is_plain = isinstance(node, ast.Constant) and isinstance(node.value, bool)
+    if is_plain or isinstance(node, (ast.Compare, ast.BoolOp)):
         return "truth"
     if isinstance(node, (ast.List, ast.ListComp)):
         return "list"
     if isinstance(node, ast.JoinedStr) or isinstance(getattr(node, "value", None), str):
         return "text"
     if isinstance(node, ast.BinOp):
-        sides = {_kind(ast.unparse(side)) for side in (node.left, node.right)}
+        sides = {_kind(side) for side in (node.left, node.right)}
         return next((kind for kind in ("list", "text") if kind in sides), "number")
-    called = isinstance(node, ast.Call) and getattr(node.func, "id", "") in _NUMERIC
+    called = isinstance(node, ast.Call) and getattr(node.func, "id", "") in NUMERIC_CALLS
     is_number = isinstance(node, ast.Constant) and isinstance(node.value, int)
     return "number" if called or is_number else ""
 

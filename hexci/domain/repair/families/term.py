@@ -99,7 +99,7 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
         if isinstance(other, (ast.BinOp, ast.Call)) and len(site.text(other)) <= _SHORT:
             yield site.text(other) if isinstance(other, ast.Call) else f"({site.text(other)})", 0.15
     for name in site.names:
-        if site.scope.types.get(name, frozenset()) & {"list", "str", "dict", "set", "deque"}:
+        if site.scope.was_seen(name, {"list", "str", "dict", "set", "deque"}):
             yield f"len({name})", 0.15
     for attribute in list(site.scope.attributes.get("self", {}))[:_MOST]:
         if attribute not in site.scope.functions:

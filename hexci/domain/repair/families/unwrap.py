@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
-from hexci.domain.repair.source import Edit, is_atom
+from hexci.domain.repair.source import Edit, as_operand
 
 _MOST = 6  # names in place of a length
 
@@ -16,7 +16,9 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield site.put(node, site.text(node.left), "keep the left", 0.5)
         yield site.put(node, site.text(node.right), "keep the right", 0.4)
         if isinstance(node.op, ast.Sub):
-            yield site.put(node, f"-{_tight(site, node.right)}", "keep the right, negated", 0.25)
+            yield site.put(
+                node, f"-{as_operand(site.text(node.right))}", "keep the right, negated", 0.25
+            )
     elif isinstance(node, ast.Call):
         yield from _of_call(site, node)
     elif isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
@@ -31,11 +33,6 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield from _shortened(site, node)
     elif isinstance(node, ast.Await):
         yield site.put(node, site.text(node.value), "drop await", 0.5)
-
-
-def _tight(site: Site, node: ast.expr) -> str:
-    text = site.text(node)
-    return text if is_atom(text) else f"({text})"
 
 
 def _of_part(site: Site, node: ast.Subscript | ast.Attribute) -> Iterator[Proposal]:
@@ -61,7 +58,7 @@ def _of_call(site: Site, node: ast.Call) -> Iterator[Proposal]:
     if isinstance(node.func, ast.Attribute):
         yield site.put(node, site.text(node.func.value), "drop the method", 0.6)
     if isinstance(node.func, ast.Name) and node.func.id == "len":
-        for name in [n for n in site.names if "int" in site.scope.types.get(n, ())][:_MOST]:
+        for name in [n for n in site.names if site.scope.was_seen(n, {"int"})][:_MOST]:
             yield site.put(node, name, f"len to {name}", 0.2)
     if not node.args and not node.keywords:
         yield site.put(node, site.text(node.func), "do not call", 0.3)

@@ -27,7 +27,7 @@ def propose(site: Site) -> Iterator[Proposal]:
     for name in ranked[:_CLOSEST]:
         yield site.put(node, name, f"{node.id} to {name}", _weight(site, node.id, name))
     yield from _attributes(site, node)
-    if site.scope.types.get(node.id, frozenset()) & {"int", "float"}:
+    if site.scope.was_seen(node.id, {"int", "float"}):
         for text in ("0", "1"):
             yield site.put(node, text, f"{node.id} to {text}", 0.15)
 

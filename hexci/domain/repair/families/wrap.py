@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import called_name
 
 _SEQUENCES = ("list", "sorted", "set", "tuple", "reversed")
 _ROLES = (ast.Call, ast.Return, ast.Assign, ast.AugAssign, ast.For, ast.Compare, ast.BinOp,
@@ -169,9 +170,8 @@ def _clipped(
 
 def _is_pushed(parent: ast.AST | None) -> bool:
     """Whether a value goes into a heap: the least comes first, often the most is wanted."""
-    function = parent.func if isinstance(parent, ast.Call) else None
-    name = getattr(function, "attr", getattr(function, "id", ""))
-    return name in ("heappush", "heappushpop", "heapreplace")
+    pushing = ("heappush", "heappushpop", "heapreplace")
+    return isinstance(parent, ast.Call) and called_name(parent.func) in pushing
 
 
 def _clipped_twice(
@@ -224,7 +224,7 @@ def _if_any(site: Site, node: ast.expr, text: str) -> Iterator[Proposal]:
     """Only where a container that it reads is not empty, something plain else."""
     reads = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
     for name in sorted(reads & {*site.names}):
-        if site.scope.types.get(name, frozenset()) & {"list", "dict", "str", "tuple", "NoneType"}:
+        if site.scope.was_seen(name, {"list", "dict", "str", "tuple", "NoneType"}):
             for default in ("None", "0", "[]", '""', "{}", "False"):
                 change = f"{text} if {name} else {default}"
                 yield site.put(node, change, f"if {name} else {default}", 0.2)

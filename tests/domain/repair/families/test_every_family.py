@@ -24,6 +24,9 @@ def f(a, b=0.0, *c, d=(), **e):
     for a in range(0), : pass
     else: return a if b else c
     while 0.0: a /= 0.0
+    if a: return (a := b)
+    if b: return (a
+        + f(b))
     return f(*c, **e) < 0 <= -0.0 != a is None
 """
 KINDS = ("int", "float", "str", "list", "dict", "set", "tuple", "bool", "NoneType", "deque")

@@ -75,3 +75,9 @@ def test_a_function_that_takes_anything_is_not_asked() -> None:
 def test_an_end_of_the_kind_that_is_returned_comes_first(returned: str, end: str) -> None:
     before = f"def f(a):\n    return {returned}\n"
     assert f"        return {end}\n" in rewrites(FAMILY, before)[0]
+
+
+def test_a_value_named_while_it_is_returned_does_not_hinder() -> None:
+    body = "    return (rest := f(a[1:]))\n"
+    found = rewrites(FAMILY, f"def f(a):\n{body}", types={"a": "list"})
+    assert f"def f(a):\n    if not a:\n        return None\n{body}" in found
