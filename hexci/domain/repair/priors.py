@@ -4,7 +4,7 @@
 family; `hand` is what a person expects of a slip in an algorithm. They differ sharply (mined fixes
 hardly ever touch arithmetic), and neither is right alone: their geometric mean is used. For the
 families that came after the mining (absent, branches, contrast, coupled, effect, elements,
-formats, grouping, leave, literal, made, ordering, recursion, sharing, truth) `mined` is an
+formats, grouping, leave, literal, made, mirror, ordering, recursion, sharing, truth) `mined` is an
 estimate on the same scale.
 """
 
@@ -18,6 +18,7 @@ HAND: Mapping[str, float] = MappingProxyType(
         "coupled": 0.1,
         "formats": 0.4,
         "made": 0.5,
+        "mirror": 0.5,
         "recursion": 0.5,
         "comparison": 1.0,
         "boundary": 1.0,
@@ -62,6 +63,7 @@ MINED: Mapping[str, int] = MappingProxyType(
         "coupled": 2,
         "formats": 6,
         "made": 3,
+        "mirror": 8,
         "recursion": 4,
         "comparison": 7,
         "boundary": 16,

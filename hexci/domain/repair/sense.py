@@ -10,18 +10,22 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from hexci.domain.repair.heaped import taken_apart
 from hexci.domain.repair.unread import unread
 
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _SAME = {ast.Sub, ast.FloorDiv, ast.Div, ast.Mod, ast.BitXor, ast.BitAnd, ast.BitOr}
 _PLAIN = (ast.Name, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.UnaryOp, ast.BoolOp)
 _IDLE: dict[type[ast.operator], tuple[int, ...]] = {
-    ast.Add: (0,), ast.Sub: (0,), ast.BitOr: (0,), ast.Mult: (1,), ast.FloorDiv: (1,),
-    ast.Div: (1,), ast.Pow: (1,),
+    ast.Add: (0,), ast.Sub: (0,), ast.BitOr: (0,), ast.Mult: (1,),
+    ast.FloorDiv: (1,), ast.Div: (1,), ast.Pow: (1,),
 }  # fmt: skip
 _OF_BITS = "bits of a number: "
+_INSIDE = "a comprehension"
+_IDLE_SUM = "changes nothing: "
 _EMPTY = ("''", "b''", "[]", "()", "{}", "set()")
 _BITS = (ast.BitAnd, ast.BitOr, ast.BitXor)
+_OF_NUMBERS = (ast.BitXor, ast.LShift, ast.RShift)  # seldom of sets
 _IN_ORDER = ("list", "tuple", "enumerate", "iter", "join", "reversed")  # what keeps an order
 _NO_ORDER = ("set", "frozenset")
 _NAMING = ("id", "attr", "name")
@@ -30,24 +34,30 @@ _NAMING = ("id", "attr", "name")
 @lru_cache(maxsize=8)  # the file before is asked for with each of its patches
 def nonsense(text: bytes) -> Counter[str]:
     """Findings of a file by rule and place in words; none for what is no Python."""
+    return Counter(finding for node in ast.walk(_parsed(text)) for finding in _of(node))
+
+
+def _parsed(text: bytes) -> ast.Module:
     try:
-        tree = ast.parse(text)
+        return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Counter()
-    return Counter(finding for node in ast.walk(tree) for finding in _of(node))
+        return ast.Module([], [])
 
 
 def added_nonsense(before: bytes, after: bytes) -> tuple[str, ...]:
     """The findings that a change brings, sorted.
 
-    Bits of numbers are a finding only in a file that looked at none before.
+    Bits of numbers are a finding only in a file that looked at none before; what changes nothing,
+    in one that had less of it: `x // 1` cuts off what is behind the point where there is any.
     """
-    known = nonsense(before)
-    new = nonsense(after) - known
-    looks_at_bits = any(each.startswith(_OF_BITS) for each in known)
-    return tuple(
-        sorted(e for e in new.elements() if not (looks_at_bits and e.startswith(_OF_BITS)))
-    )
+    known, found = nonsense(before), nonsense(after)
+    usual = [_OF_BITS] if _looks_at_bits(before) else []
+    usual += [_IDLE_SUM] if _count(found, _IDLE_SUM) <= _count(known, _IDLE_SUM) else []
+    return tuple(sorted(e for e in (found - known).elements() if not e.startswith(tuple(usual))))
+
+
+def _count(findings: Counter[str], kind: str) -> int:
+    return sum(number for told, number in findings.items() if told.startswith(kind))
 
 
 def _of(node: ast.AST) -> Iterator[str]:
@@ -64,7 +74,9 @@ def _of(node: ast.AST) -> Iterator[str]:
         yield f"no effect: {_text(node)}"
     elif isinstance(node, ast.Assign) and _is_other_key(node):
         yield f"read and kept under two keys: {_text(node)}"
-    yield from (f"never read: {name} in {_name(node)}" for name in unread(node))
+    yield from (f"never read: {name} in {_name(node) or _INSIDE}" for name in unread(node))
+    if isinstance(node, ast.Module):
+        yield from (f"a heap taken as a list: {_text(call)}" for call in taken_apart(node))
     for part in ("body", "orelse", "finalbody"):
         block = getattr(node, part, None)
         if isinstance(block, list):
@@ -75,7 +87,7 @@ def _of_expression(node: ast.expr) -> Iterator[str]:
     if _repeats(node):
         yield f"twice the same: {_text(node)}"
     elif isinstance(node, ast.BinOp) and _is_idle_sum(node):
-        yield f"changes nothing: {_text(node)}"
+        yield f"{_IDLE_SUM}{_text(node)}"
     elif isinstance(node, ast.Compare) and _is_part_for_whole(node):
         yield f"a part against one of its elements: {_text(node)}"
     elif isinstance(node, ast.Compare) and _asks_a_text(node):
@@ -185,6 +197,16 @@ def _is_set(node: ast.expr) -> bool:
 def _name(function: ast.AST) -> str:
     """`f` of `f` and of `a.f`; a function's own."""
     return next((str(getattr(function, key)) for key in _NAMING if hasattr(function, key)), "")
+
+
+@lru_cache(maxsize=8)
+def _looks_at_bits(text: bytes) -> bool:
+    """Whether a file shifts or masks numbers; `&` and `|` of two names may be of sets."""
+    return any(
+        isinstance(node, (ast.BinOp, ast.AugAssign))
+        and (isinstance(node.op, _OF_NUMBERS) or _is_of_bits(node))
+        for node in ast.walk(_parsed(text))
+    )
 
 
 def _is_of_bits(node: ast.BinOp | ast.AugAssign) -> bool:

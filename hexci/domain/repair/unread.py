@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hexci.domain.repair.source import FunctionNode
 
 _FRESH = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
+_BINDING = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _MAKERS = frozenset(["dict", "list", "set", "defaultdict", "deque", "Counter", "OrderedDict"])
 _FILLS = frozenset(
     ["append", "appendleft", "add", "extend", "insert", "update", "setdefault", "clear"]
@@ -14,6 +15,8 @@ _FILLS = frozenset(
 
 def unread(node: ast.AST) -> Iterator[str]:
     """Names of a function that nothing reads: parameters, locals, what is only filled."""
+    if isinstance(node, _BINDING):
+        yield from _unread_inside(node)
     if not isinstance(node, FunctionNode):
         return
     names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
@@ -26,6 +29,14 @@ def unread(node: ast.AST) -> Iterator[str]:
         kept = name in read and name not in filled
         if not kept and not name.startswith("_") and name not in ("self", "cls"):
             yield name
+
+
+def _unread_inside(node: ast.expr) -> Iterator[str]:
+    """Names that a comprehension binds for nobody, but for what only counts."""
+    names = [n for n in ast.walk(node) if isinstance(n, ast.Name)]
+    read = {n.id for n in names if isinstance(n.ctx, ast.Load)}
+    bound = sorted({n.id for n in names if isinstance(n.ctx, ast.Store)})
+    yield from (name for name in bound if name not in read and not name.startswith("_"))
 
 
 def _only_filled(function: ast.AST, names: list[ast.Name]) -> set[str]:

@@ -342,6 +342,18 @@ def test_patches_that_do_the_same_agree_and_others_do_not(tmp_path: Path) -> Non
     assert answers[0] != answers[2]
 
 
+def test_patches_of_a_decorated_function_are_compared_too(tmp_path: Path) -> None:
+    remembered = "import functools\n\n\n@functools.lru_cache\ndef double("
+    fixed = PROGRAM.replace("STEP = 2", "STEP = 3").replace("def double(", remembered)
+    broken = fixed.replace("result += 1", "result += 3")
+    alike = patch_with(broken, "result += 3", "result += 2")
+    other = patch_with(broken, "result += 3", "result += number")
+    with bench_in(tmp_path, "pytest -q", broken) as bench:
+        seen = bench.compare([alike, other], seed=1)
+    assert "double(3)" in seen[0].inputs
+    assert seen[0].answers != seen[1].answers
+
+
 def test_another_type_is_odd_and_leaving_it_to_the_other_operand_is_not(tmp_path: Path) -> None:
     fixed = PROGRAM.replace("STEP = 2", "STEP = 3").replace("result += 1", "result += 2")
     broken = fixed.replace("return result", "return result + 1")

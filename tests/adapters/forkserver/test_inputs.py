@@ -82,3 +82,15 @@ def test_a_call_is_shown_on_one_bounded_line_that_is_the_same_in_every_run() -> 
     assert call_shown(wrap, [Unready(), 1]) == f"{name}(Unready, 1)"
     assert "0x" not in call_shown(wrap, [Plain()])
     assert len(call_shown(wrap, ["x" * 1000])) < 200
+
+
+def test_what_only_ever_is_one_of_a_few_marks_stays_one() -> None:
+    bits = [[[0, 1, 1, 0, 1, 0]], [[1, 1, 0]], [[0, 0, 0, 1]], [[1] * 9]]
+    assert {bit for (row,) in mutated(bits, 40, seed=1) for bit in row} == {0, 1}
+    counts = [[[0, 1, 1, 0]], [[1, 1, 0]]]
+    assert {count for (row,) in mutated(counts, 40, seed=1) for count in row} > {0, 1}
+
+
+def test_texts_of_one_small_alphabet_keep_it() -> None:
+    signs = [["T|F&T"], ["T^F|F"], ["F&T|T^F|T"], ["T|T&F^T"]]
+    assert {letter for (text,) in mutated(signs, 40, seed=1) for letter in text} <= set("TF|&^")

@@ -103,3 +103,44 @@ def test_findings_that_were_there_before_do_not_count() -> None:
 )
 def test_what_looks_much_like_it_is_none(new: str) -> None:
     assert added_nonsense(BEFORE.encode(), BEFORE.replace("return best", new).encode()) == ()
+
+
+def test_a_file_that_shifts_numbers_may_mask_them_too() -> None:
+    bits = BEFORE.replace("value > limit", "value >> limit")
+    assert added_nonsense(bits.encode(), bits.replace("+= 1", "|= 1").encode()) == ()
+
+
+def test_a_cut_behind_the_point_that_was_there_may_stand_elsewhere() -> None:
+    before = BEFORE.replace("return best", "return 2 * best // 1")
+    assert (
+        added_nonsense(before.encode(), before.replace("2 * best // 1", "2 * (best // 1)").encode())
+        == ()
+    )
+
+
+HEAP = """\
+def f(values):
+    heapify(values)
+    values.sort()
+    return heappop(values)
+"""
+
+
+@pytest.mark.parametrize("call", ["values.pop(0)", "values.pop()", "values.insert(0, 1)"])
+def test_a_heap_is_no_list_in_order(call: str) -> None:
+    changed = HEAP.replace("heappop(values)", call)
+    assert added_nonsense(HEAP.encode(), changed.encode()) == (f"a heap taken as a list: {call}",)
+    assert added_nonsense(changed.encode(), HEAP.encode()) == ()
+
+
+def test_a_list_beside_a_heap_may_be_taken_apart() -> None:
+    changed = HEAP.replace("heappop(values)", "[heappop(values)].pop()")
+    assert added_nonsense(HEAP.encode(), changed.encode()) == ()
+
+
+def test_what_a_comprehension_binds_is_read_in_it() -> None:
+    before = BEFORE.replace("return best", "return [limit * value for value in values]")
+    changed = before.replace("limit * value", "limit * best")
+    assert added_nonsense(before.encode(), changed.encode()) == (
+        "never read: value in a comprehension",
+    )

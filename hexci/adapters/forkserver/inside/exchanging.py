@@ -22,6 +22,7 @@ class LiveFunctions:
         self._before: list = []
         self._paths: dict[str, str | None] = {}
         self._found: dict[tuple[str, int, str], list[types.FunctionType]] = {}
+        self._new: dict[int, tuple[str, int, str]] = {}
         for thing in gc.get_objects():
             if isinstance(thing, types.FunctionType):
                 path = self.path_of(thing.__code__)
@@ -43,6 +44,17 @@ class LiveFunctions:
             inside = real.startswith(self._root)
             self._paths[name] = real[len(self._root) :] if inside else None
         return self._paths[name]
+
+    def key_of(self, code: types.CodeType) -> tuple[str, int, str] | None:
+        """(path, first line, name) of a function that runs `code`; None when it is elsewhere.
+
+        New code keeps the key of what it took the place of: it is compiled without decorators,
+        so its own first line may be another.
+        """
+        path = self.path_of(code)
+        if path is None:
+            return None
+        return self._new.get(id(code)) or (path, code.co_firstlineno, code.co_name)
 
     def holds_module(self, module) -> bool:
         """Whether a module's file is below the root."""
@@ -69,6 +81,7 @@ class LiveFunctions:
         while self._before:
             function, code = self._before.pop()
             function.__code__ = code
+        self._new.clear()
 
     def exchange(self, unit: dict) -> bool:
         """Gives the functions the unit names their new code. False when that cannot be."""
@@ -84,8 +97,10 @@ class LiveFunctions:
         new = _find(module, unit["name"])
         if new is None or new.co_freevars != old.co_freevars:
             return False
+        self._new[id(new)] = (unit["path"], unit["line"], unit["name"])
         for before, after in _inner_pairs(old, new):
             key = (unit["path"], before.co_firstlineno, before.co_name)
+            self._new[id(after)] = key
             for function in self._found.get(key, []):
                 if function.__code__.co_freevars == after.co_freevars:
                     self._before.append((function, function.__code__))

@@ -13,6 +13,10 @@ from .copying import copied
 _WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"\w+|\W")
 _TRIES = 12  # changes tried for every input wanted
+# So many numbers or letters with no more than so many different ones stand for something: they
+# are bits, colours or signs, and another one would mean nothing.
+_MANY = 20
+_MARKS = 5
 # Different pairs of values in which a relation must have held to be believed. Any two numbers are
 # in some order: in three pairs they are in the same order by chance in one of four, in five in
 # one of sixteen. That one is in the other, or as long as it, is seldom chance.
@@ -41,13 +45,14 @@ def mutated(calls: list, wanted: int, seed: int) -> list:
 
 
 class Facts:
-    """What all values at one place have in common."""
+    """What all values at one place have in common; `inside` when it is in a sequence."""
 
-    def __init__(self, values: list) -> None:
+    def __init__(self, values: list, inside: bool = False) -> None:
         self.kinds = {type(v) for v in values}
         numbers = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
         self.least = min(numbers) if numbers else None
         self.most = max(numbers) if numbers else None
+        self.marks = _as_marks(numbers) if inside else None
         sized = [v for v in values if isinstance(v, (str, bytes, list, tuple, dict, set))]
         self.never_empty = bool(sized) and all(len(v) > 0 for v in sized)
         lengths = {len(v) for v in sized}
@@ -62,11 +67,12 @@ class Facts:
         self.even = bool(long) and all(_is_even(v) for v in long)
         items = [item for v in rows for item in v]
         self.items = items
-        self.item = Facts(items) if items else None
+        self.item = Facts(items, inside=True) if items else None
         texts = [v for v in values if isinstance(v, str)]
         self.letters = sorted({letter for text in texts for letter in text})
         self.words = sorted({word for text in texts for word in _WORDS.findall(text)})
         self.both_cases = any(x != x.lower() for x in texts)
+        self.one_alphabet = _as_marks("".join(texts)) is not None
         dicts = [v for v in values if isinstance(v, dict)]
         same_keys = len({tuple(map(repr, d)) for d in dicts}) == 1
         self.keys = list(dicts[0]) if dicts and same_keys and len(dicts) > 1 else None
@@ -100,6 +106,8 @@ class Facts:
     def _allows_number(self, value: float) -> bool:
         if self.least is None or self.most is None:
             return True
+        if self.marks is not None and value not in self.marks:
+            return False
         if self.least >= 0 and value < 0:
             return False
         return not (self.least > 0 and value <= 0)
@@ -144,7 +152,7 @@ class Facts:
             return "".join(self._sequence(pieces, self.words, None, chance))
         cased = [at for at, letter in enumerate(value) if letter != letter.swapcase()]
         # tests seldom have a capital where it makes no difference, and a wrong patch makes one
-        if cased and chance.random() < (0.3 if self.both_cases else 0.15):
+        if cased and not self.one_alphabet and chance.random() < (0.3 if self.both_cases else 0.15):
             at = chance.choice(cased)
             return value[:at] + value[at].swapcase() + value[at + 1 :]
         return "".join(self._sequence(list(value), self.letters, None, chance))
@@ -240,6 +248,12 @@ def _holds(name: str, one, other, strict: bool = False) -> bool:
     except TypeError:
         return not strict
     return bool(held)
+
+
+def _as_marks(values) -> set | None:
+    """The values if they are the same few over and over, as bits, colours and signs are."""
+    distinct = set(values)
+    return distinct if len(values) >= _MANY and len(distinct) <= _MARKS else None
 
 
 def _are_texts(values: list) -> bool:

@@ -45,13 +45,11 @@ class Recorder:
             return
         if event != "call":
             return
-        code = frame.f_code
-        path = self._live.path_of(code)
-        if path is None or path in self._tests:
+        key = self._live.key_of(frame.f_code)
+        if key is None or key[0] in self._tests:
             return
-        key = (path, code.co_firstlineno, code.co_name)
         if (
-            self._is_one(path, code)
+            self._is_one(key)
             and self._is_entry(frame)
             and len(self.calls.get(key, ())) < _MOST_CALLS
         ):
@@ -67,15 +65,15 @@ class Recorder:
         for _ in range(_FARTHEST):
             if back is None:
                 return False
-            path = self._live.path_of(back.f_code)
-            if path is not None and (path in self._tests or self._is_one(path, back.f_code)):
-                return path in self._tests
+            key = self._live.key_of(back.f_code)
+            if key is not None and (key[0] in self._tests or self._is_one(key)):
+                return key[0] in self._tests
             back = back.f_back
         return False
 
-    def _is_one(self, path: str, code: types.CodeType) -> bool:
-        """Whether just one function has the code: a decorator's wrapper is many, and calls none."""
-        return self._live.function((path, code.co_firstlineno, code.co_name)) is not None
+    def _is_one(self, key: tuple) -> bool:
+        """Whether just one function has the key: a decorator's wrapper is many, and calls none."""
+        return self._live.function(key) is not None
 
     def _arguments(self, frame: types.FrameType):
         code = frame.f_code

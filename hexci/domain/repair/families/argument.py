@@ -39,6 +39,7 @@ _MORE = {
     "getattr": ("None",),
 }  # fmt: skip
 _MANY = 4
+_VALUES = 8  # names that may be kept for a key
 _SHORT = 24  # letters of an element that is one argument more
 # what takes no argument more
 _FULL = frozenset(
@@ -75,7 +76,7 @@ def _unpacked(site: Site, node: ast.Call) -> Iterator[Proposal]:
 
 
 def _other_end(site: Site, node: ast.Call) -> Iterator[Proposal]:
-    """`append(x)` as `insert(0, x)`, and back."""
+    """`append(x)` as `insert(0, x)`, `get(x)` as `setdefault(x, y)`, and back."""
     if not isinstance(node.func, ast.Attribute) or node.keywords:
         return
     owner, given = site.text(node.func.value), [site.text(argument) for argument in node.args]
@@ -83,6 +84,13 @@ def _other_end(site: Site, node: ast.Call) -> Iterator[Proposal]:
         yield site.put(node, f"{owner}.insert(0, {given[0]})", "in front", 0.25)
     elif node.func.attr == "insert" and len(given) == 2:
         yield site.put(node, f"{owner}.append({given[1]})", "at the end", 0.4)
+    elif node.func.attr == "get":
+        values = [n for n in site.names if n not in ("self", "cls", *given)]
+        for value in given[1:] or values[:_VALUES]:
+            change = f"{owner}.setdefault({given[0]}, {value})"
+            yield site.put(node, change, "kept from then on", 0.4)
+    elif node.func.attr == "setdefault" and len(given) == 2:
+        yield site.put(node, f"{owner}.get({given[0]}, {given[1]})", "not kept", 0.4)
 
 
 def _dropped(site: Site, node: ast.Call) -> Iterator[Proposal]:

@@ -2,13 +2,16 @@
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hexci.domain.repair.families.statement import block_of, whole_lines
 from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.scope import Scope
 from hexci.domain.repair.source import Edit
 
 _STEPS = ("+= 1", "-= 1")
 _USUAL = ("+=", "-=", "|=", "*=")
+_SIGNS = {ast.FloorDiv: "//", ast.BitAnd: "&", ast.BitXor: "^"}
 _NEAREST = 8  # names that are given each other's values
 _ADDERS = {"list": "append", "set": "add", "deque": "append", "Counter": "update"}
 
@@ -39,8 +42,10 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
     yield from _exchanged(site, node)
     between = (site.source.span(target)[1], site.source.span(value)[0])
     if isinstance(target, (ast.Name, ast.Attribute, ast.Subscript)):
+        own = _operators(site.scope)
         for operator in ("+=", "-=", "|=", "*=", "//=", "&=", "^="):
-            weight = 0.4 if operator in _USUAL else 0.2
+            known = operator in _USUAL or operator[:-1] in own
+            weight = 0.4 if known else 0.2
             yield Proposal((Edit(*between, f" {operator} "),), f"= to {operator}", weight)
     if isinstance(target, ast.Name):
         yield from _other_name(site, target, "assign", 0.5)
@@ -53,14 +58,35 @@ def _of_assignment(site: Site, node: ast.Assign) -> Iterator[Proposal]:
         yield from _of_place(site, target)
 
 
+@lru_cache(maxsize=64)
+def _operators(scope: Scope) -> frozenset[str]:
+    """The operators of numbers and sets that the function uses."""
+    used = {type(getattr(node, "op", None)) for node in ast.walk(scope.node)}
+    return frozenset(sign for kind, sign in _SIGNS.items() if kind in used)
+
+
 def _of_place(site: Site, target: ast.Subscript) -> Iterator[Proposal]:
     yield from _gathered(site, target)
+    yield from _of_own_table(site, target)
     shorter = site.source.replace(target, site.text(target.value))
     yield Proposal((shorter,), "assign the whole", 0.2)
     if isinstance(target.slice, ast.Name):
         for name in site.scope.locals:
             if name != target.slice.id:
                 yield Proposal((site.source.replace(target.slice, name),), "other key", 0.4)
+
+
+def _of_own_table(site: Site, target: ast.Subscript) -> Iterator[Proposal]:
+    """`hop[i][j] = k` as what stands in the same table at `k`: in its row, or in another row."""
+    node = site.node
+    assert isinstance(node, ast.Assign)  # noqa: S101
+    if not isinstance(node.value, ast.Name):
+        return
+    owner, name = site.text(target.value), node.value.id
+    yield site.put(node.value, f"{owner}[{name}]", f"[{name}] of it", 0.4)
+    if isinstance(target.value, ast.Subscript):
+        table, key = site.text(target.value.value), site.text(target.slice)
+        yield site.put(node.value, f"{table}[{name}][{key}]", f"[{name}][{key}] of it", 0.4)
 
 
 def _gathered(site: Site, target: ast.Subscript) -> Iterator[Proposal]:

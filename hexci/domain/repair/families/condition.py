@@ -35,7 +35,7 @@ def _of_value(site: Site, value: ast.expr) -> Iterator[Proposal]:
         yield from _changed(site, value, 0.5)
     elif isinstance(value, ast.Constant) and isinstance(value.value, bool):
         for atom, weight in atoms(site):
-            yield site.put(value, atom, "a condition instead", weight * 0.5)
+            yield site.put(value, atom, "a condition instead", weight * 0.35)
 
 
 def _operands(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:

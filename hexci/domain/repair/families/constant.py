@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import called_name
 
 _LARGE = 1000  # from here on, numbers are seldom wrong by one
 _SMALL = 9  # and round ones are not from here on
@@ -73,11 +74,23 @@ def _near_number(site: Site, node: ast.Constant, value: int) -> Iterator[tuple[s
         yield name, 0.25
         if value == 1:
             yield from ((f"{name} {sign} 1", 0.2) for sign in "+-")
+    yield from ((text, 0.3) for text in _lengths(site))
     yield from (('float("inf")', 0.15), ('float("-inf")', 0.1), (str(value * 2), 0.15))
     if value > 0:
         yield str(value * 10), 0.15
     if value > _SMALL:
         yield str(value // 10), 0.15
+
+
+def _lengths(site: Site) -> list[str]:
+    """Lengths of sequences that the function measures anyway."""
+    calls = (other for other in site.scope.expressions if isinstance(other, ast.Call))
+    return [
+        site.text(call)
+        for call in calls
+        if called_name(call.func) == "len"
+        and isinstance(call.args[0] if call.args else 0, ast.Name)
+    ]
 
 
 def _is_round(value: int) -> bool:

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator
 
 from hexci.domain.repair.families.statement import block_of, whole_lines
@@ -11,9 +12,15 @@ from hexci.domain.repair.source import Edit, FunctionNode
 
 _MOST_EXPRESSIONS = 20
 _MOST_STATEMENTS = 10
+_BOUND = 3  # names of a comprehension or lambda
+_LONGEST = 40  # letters of an expression that is told with another name
+_CALCULATED = (ast.BinOp, ast.Subscript, ast.Call, ast.Compare)
 _PEER = 0.4  # likeness from which a statement of the file is a donor
 _STRANGER = 0.55  # and one of another file
 _FAR = 0.7  # what distance takes away
+_TRUTHS = (ast.Compare, ast.BoolOp)
+_NO_TRUTHS = (ast.Call, ast.BinOp, ast.Compare, ast.Subscript, ast.AugAssign)
+_STRANGE = 0.4  # likeness of a comparison where a value of another kind stands
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Raise)
 
 
@@ -33,17 +40,36 @@ def _expressions(site: Site, node: ast.expr) -> Iterator[Proposal]:
         return
     text = site.text(node)
     found: dict[str, float] = {}
+    not_truth = isinstance(site.source.parent(node), _NO_TRUTHS) and not isinstance(node, _TRUTHS)
     for other in site.scope.expressions:
         if isinstance(other, (ast.Name, ast.Constant, ast.Starred, ast.Slice)):
             continue
         new = site.text(other)
         if new != text and "\n" not in new and len(new) <= 80 and not _overlaps(site, node, other):
             alike = 0.5 if type(other) is type(node) else 0.25
+            alike *= _STRANGE if isinstance(other, _TRUTHS) and not_truth else 1.0
             found[new] = max(
                 found.get(new, 0.0), alike * (0.5 + 0.5 * spelling_likeness(text, new))
             )
     for new, weight in _best(found, _MOST_EXPRESSIONS):
         yield site.put(node, new, "donor expression", weight)
+    for new, weight in _best(dict(_told_with_bound(site, node)), _MOST_EXPRESSIONS):
+        if new not in found and new != text:
+            yield site.put(node, new, "donor of bound names", weight)
+
+
+def _told_with_bound(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
+    """Expressions from outside a comprehension or lambda, told of the names that it binds."""
+    bound = [name for name in site.names if name not in site.scope.locals][:_BOUND]
+    for other in site.scope.expressions if bound else ():
+        text = site.text(other)
+        if isinstance(other, _CALCULATED) and len(text) <= _LONGEST and "\n" not in text:
+            read = {n.id for n in ast.walk(other) if isinstance(n, ast.Name)} & {*site.scope.locals}
+            share = 0.5 if type(other) is type(node) else 0.4
+            for old in sorted(read):
+                for new in bound:
+                    renamed = re.sub(rf"\b{old}\b", new, text)
+                    yield renamed, share * (0.5 + 0.5 * spelling_likeness(site.text(node), renamed))
 
 
 def _in_donor_role(site: Site, node: ast.expr) -> bool:
@@ -51,7 +77,8 @@ def _in_donor_role(site: Site, node: ast.expr) -> bool:
     if isinstance(parent, ast.Call):
         return node in parent.args
     return isinstance(parent, (ast.Assign, ast.Return, ast.BinOp, ast.Compare, ast.Subscript,
-                               ast.AugAssign, ast.keyword))  # fmt: skip
+                               ast.AugAssign, ast.keyword, ast.Lambda, ast.ListComp,
+                               ast.GeneratorExp))  # fmt: skip
 
 
 def _overlaps(site: Site, node: ast.expr, other: ast.expr) -> bool:

@@ -79,6 +79,9 @@ def _indices(site: Site, node: ast.Subscript, value: str) -> Iterator[Proposal]:
         yield site.put(node, f"{value}[-{text}]", "from the end", 0.2)
         yield site.put(node, f"{value}[{text}:]", "slice for index", 0.1)
         yield site.put(node, f"{value}[:{text}]", "slice for index", 0.1)
+    if text in ("0", "1", "-1"):
+        for part in ("1:", ":-1", ":1"):
+            yield site.put(node, f"{value}[{part}]", "slice for index", 0.2)
 
 
 def _is_text(index: ast.expr) -> bool:

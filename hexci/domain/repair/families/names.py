@@ -106,7 +106,8 @@ def _functions(site: Site, node: ast.Name, arguments: int) -> Iterator[Proposal]
     ]
     local = [n for n in site.scope.parameters if n != "self"]
     for name in _ranked(node.id, [*kin, *peers, *local]):
-        weight = 0.7 if name in kin else 0.4 * (0.4 + 0.6 * spelling_likeness(node.id, name))
+        alike = 0.4 + 0.6 * spelling_likeness(node.id, name)
+        weight = 0.7 if name in kin else (0.7 if name in site.scope.used else 0.4) * alike
         yield site.put(node, name, f"{node.id}() to {name}()", weight)
 
 

@@ -4,12 +4,13 @@ import ast
 from collections.abc import Iterator
 
 from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import called_name
 
 _MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
 def propose(site: Site) -> Iterator[Proposal]:
-    """`[[]] * n`, `dict.fromkeys(keys, [])` and `a = b = []` with a value for each."""
+    """`[[]] * n`, `dict.fromkeys(keys, [])` and `a = b = []` with a value for each; copied rows."""
     node = site.node
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
         for rows, count in ((node.left, node.right), (node.right, node.left)):
@@ -18,6 +19,9 @@ def propose(site: Site) -> Iterator[Proposal]:
                 yield site.put(node, text, "one for each", 1.0)
     elif isinstance(node, ast.Call):
         yield from _of_keys(site, node)
+        yield from _deeper(site, node)
+    elif isinstance(node, ast.Subscript):
+        yield from _deeper(site, node)
     elif isinstance(node, ast.Assign) and len(node.targets) > 1 and _is_mutable(node.value):
         targets = ", ".join(site.text(target) for target in node.targets)
         values = ", ".join([site.text(node.value)] * len(node.targets))
@@ -38,4 +42,24 @@ def _of_keys(site: Site, node: ast.Call) -> Iterator[Proposal]:
         yield site.put(node, f"{{key: {value} for key in {keys}}}", "one for each", 1.0)
 
 
-FAMILY = Family("sharing", (ast.BinOp, ast.Call, ast.Assign), propose)
+def _deeper(site: Site, node: ast.Call | ast.Subscript) -> Iterator[Proposal]:
+    """`list(rows)`, `rows[:]` and `rows.copy()`, which share each row, as copies of the rows."""
+    rows = _copied(node)
+    if rows is not None and isinstance(rows, (ast.Name, ast.Attribute)):
+        text = site.text(rows)
+        bound = next(name for name in ("each", "part", "inner") if name not in site.names)
+        yield site.put(node, f"[list({bound}) for {bound} in {text}]", "copy each too", 0.4)
+
+
+def _copied(node: ast.Call | ast.Subscript) -> ast.expr | None:
+    if isinstance(node, ast.Subscript):
+        part = node.slice
+        whole = isinstance(part, ast.Slice) and part.lower is part.upper is part.step is None
+        return node.value if whole and isinstance(node.ctx, ast.Load) else None
+    if isinstance(node.func, ast.Attribute):
+        return node.func.value if node.func.attr == "copy" and not node.args else None
+    is_list = called_name(node.func) == "list" and len(node.args) == 1
+    return node.args[0] if is_list else None
+
+
+FAMILY = Family("sharing", (ast.BinOp, ast.Call, ast.Assign, ast.Subscript), propose)

@@ -11,6 +11,7 @@ _SIMPLE = (
     ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Return, ast.Raise, ast.Delete,
     ast.Continue, ast.Break, ast.Assert, ast.If, ast.For, ast.While,
 )  # fmt: skip
+_FARTHEST = 4  # statements that one is moved past
 
 
 def propose(site: Site) -> Iterator[Proposal]:
@@ -26,6 +27,7 @@ def propose(site: Site) -> Iterator[Proposal]:
         yield from _chained(site, node, block, at)
     if at + 1 < len(block) and site.source.starts_line(block[at + 1]):
         yield from _swapped(site, node, block[at + 1])
+    yield from _moved_by_several(site, node, block, at)
     yield from _moved_out(site, node, block)
     yield from _moved_in(site, node, block, at)
 
@@ -73,6 +75,29 @@ def _swapped(site: Site, node: ast.stmt, other: ast.stmt) -> Iterator[Proposal]:
     edits = (Edit(*first, site.text(other)), Edit(*second, site.text(node)))
     weight = 0.5 if not isinstance(other, (ast.For, ast.While, ast.If)) else 0.3
     yield Proposal(edits, "swap statements", weight)
+
+
+def _moved_by_several(
+    site: Site, node: ast.stmt, block: list[ast.stmt], at: int
+) -> Iterator[Proposal]:
+    """Past two statements or more of its own block, or to the begin of the loop after it."""
+    if not all(site.source.starts_line(each) for each in block):
+        return
+    start, end = whole_lines(site, node)
+    text = _reindented(site, node, site.source.indent(node))
+    for to, other in enumerate(block):
+        if abs(to - at) < 2 or abs(to - at) > _FARTHEST or _is_docstring(other):
+            continue
+        place = whole_lines(site, other)[1 if to > at else 0]
+        if place >= end or place <= start:
+            edits = (Edit(start, end, ""), Edit(place, place, text))
+            yield Proposal(edits, "move within the block", 0.3)
+    after = next((s for s in block[at + 1 : at + 3] if isinstance(s, (ast.For, ast.While))), None)
+    if after is not None and site.source.starts_line(after.body[0]):
+        inner = _reindented(site, node, site.source.indent(after.body[0]))
+        place = whole_lines(site, after.body[0])[0]
+        edits = (Edit(start, end, ""), Edit(place, place, inner))
+        yield Proposal(edits, "move into the loop", 0.4)
 
 
 def _chained(site: Site, node: ast.If, block: list[ast.stmt], at: int) -> Iterator[Proposal]:

@@ -4,7 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from hexci.domain.repair.expressions import is_like_sequence
 from hexci.domain.repair.proposal import Family, Proposal, Site
+from hexci.domain.repair.source import called_name
 
 _MOST = 8
 _SHORT = 16  # letters of a calculation that is a term
@@ -97,13 +99,27 @@ def _terms(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
             if nearer != site.text(other):
                 yield nearer, 0.25
         if isinstance(other, (ast.BinOp, ast.Call)) and len(site.text(other)) <= _SHORT:
-            yield site.text(other) if isinstance(other, ast.Call) else f"({site.text(other)})", 0.15
+            yield from _calculated(site, node, other)
     for name in site.names:
         if site.scope.was_seen(name, {"list", "str", "dict", "set", "deque"}):
-            yield f"len({name})", 0.15
+            yield f"len({name})", 0.4 if called_name(getattr(node, "func", node)) == "len" else 0.15
     for attribute in list(site.scope.attributes.get("self", {}))[:_MOST]:
         if attribute not in site.scope.functions:
             yield f"self.{attribute}", 0.4
+
+
+def _calculated(
+    site: Site, node: ast.expr, other: ast.BinOp | ast.Call
+) -> Iterator[tuple[str, float]]:
+    """A short calculation of the function as a term; what is rounded is so at the very end."""
+    text = site.text(other)
+    if isinstance(other, ast.BinOp):
+        yield f"({text})", 0.15
+    elif called_name(other.func) != "round":
+        lengths = isinstance(node, ast.Call) and "len" == called_name(node.func) == called_name(
+            other.func
+        )
+        yield text, 1.0 if lengths else 0.15
 
 
 def _surface(node: ast.expr) -> Iterator[ast.AST]:
@@ -117,6 +133,10 @@ def _surface(node: ast.expr) -> Iterator[ast.AST]:
 
 
 def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[Proposal]:
+    joined = site.text(node) if isinstance(node, ast.BinOp) else shown
+    for part in _written_out(site, node):
+        yield site.put(node, f"{joined} + {part}", f"{part} at the end", weight * 0.5)
+        yield site.put(node, f"{part} + {joined}", f"{part} in front", weight * 0.5)
     lists = isinstance(
         node, (ast.Call, ast.ListComp, ast.List, ast.Name, ast.Subscript, ast.IfExp, ast.JoinedStr)
     )
@@ -135,6 +155,19 @@ def _joined(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[P
     for part in _parts(site):
         yield site.put(node, f"{shown} + {part}", f"{part} at the end", weight * 0.3)
         yield site.put(node, f"{part} + {shown}", f"{part} in front", weight * 0.2)
+
+
+def _written_out(site: Site, node: ast.expr) -> list[str]:
+    """Short lists that the function joins with others, where this is one of those."""
+    if not is_like_sequence(site.scope, node):
+        return []
+    lists = (
+        other
+        for other in ast.walk(site.scope.node)
+        if isinstance(other, ast.List) and isinstance(site.source.parent(other), ast.BinOp)
+    )
+    texts = dict.fromkeys(site.text(other) for other in lists)
+    return [text for text in texts if len(text) <= _SHORT][:_MOST]
 
 
 def _rests(site: Site) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hexci.domain.repair.proposal import Family, Proposal, Site
 
 _MOST_KEYS = 5
+_SHORT = 24  # letters of a calculation that is made again
 _CLOSEST = 14  # names tried for one place: beyond it they are guesses
 
 
@@ -27,9 +28,24 @@ def propose(site: Site) -> Iterator[Proposal]:
     for name in ranked[:_CLOSEST]:
         yield site.put(node, name, f"{node.id} to {name}", _weight(site, node.id, name))
     yield from _attributes(site, node)
+    for text in _asked_again(site, node):
+        yield site.put(node, text, f"{text} again", 0.5)
     if site.scope.was_seen(node.id, {"int", "float"}):
         for text in ("0", "1"):
             yield site.put(node, text, f"{node.id} to {text}", 0.15)
+
+
+def _asked_again(site: Site, node: ast.Name) -> list[str]:
+    """What a name was set to, where that may have changed since."""
+    texts = [
+        site.text(other.value)
+        for other in ast.walk(site.scope.node)
+        if isinstance(other, ast.Assign)
+        and isinstance(other.value, (ast.Subscript, ast.Attribute, ast.Call))
+        and any(isinstance(t, ast.Name) and t.id == node.id for t in other.targets)
+        and other is not site.statement
+    ]
+    return [text for text in dict.fromkeys(texts) if len(text) <= _SHORT and "\n" not in text]
 
 
 def _same_in_statement(site: Site, node: ast.Name) -> list[ast.Name]:

@@ -13,6 +13,9 @@ _ROLES = (ast.Call, ast.Return, ast.Assign, ast.AugAssign, ast.For, ast.Compare,
           ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.YieldFrom,
           ast.Starred, ast.Lambda, ast.Slice, ast.UnaryOp)  # fmt: skip
 _TAKEN = {"list": ("pop()", "pop(0)"), "deque": ("popleft()", "pop()"), "set": ("pop()",)}
+_HOLDING = frozenset({"list", "dict", "set", "deque"})
+_SHORT = 12  # letters of another result
+_FEW = 3  # of those
 _MOST = 6  # names and functions tried for one place
 
 
@@ -221,7 +224,18 @@ def _defaulted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
 
 
 def _if_any(site: Site, node: ast.expr, text: str) -> Iterator[Proposal]:
-    """Only where a container that it reads is not empty, something plain else."""
+    """Only where a container that it reads is not empty, something plain else.
+
+    What the function gives back elsewhere, where any container of it is not empty, or is.
+    """
+    if isinstance(site.source.parent(node), ast.Return):
+        holding = [n for n in site.names if n != text and site.scope.was_seen(n, _HOLDING)][:_MOST]
+        for other in [t for t in site.scope.returned if t != text and len(t) <= _SHORT][:_FEW]:
+            for name in holding:
+                yield site.put(node, f"{other} if {name} else {text}", f"{other} if {name}", 0.3)
+                yield site.put(
+                    node, f"{text} if {name} else {other}", f"{other} if not {name}", 0.3
+                )
     reads = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
     for name in sorted(reads & {*site.names}):
         if site.scope.was_seen(name, {"list", "dict", "str", "tuple", "NoneType"}):

@@ -19,6 +19,8 @@ from hexci.domain.repair.families.argument import FAMILY
         ("x = range(a, b)", "x = range(a, b, -1)"),
         ("x = a.get(b)", "x = a.get(b, 0)"),
         ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return g(b, a)"),
+        ("def f(a, b, c):\n    return a.get(b)", "def f(a, b, c):\n    return a.setdefault(b, c)"),
+        ("x = a.setdefault(b, c)", "x = a.get(b, c)"),
     ],
 )
 def test_argument_makes_the_expected_program_among_others(before: str, after: str) -> None:

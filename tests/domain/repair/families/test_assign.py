@@ -22,6 +22,8 @@ from hexci.domain.repair.families.assign import FAMILY
             "def f(a):\n    for x, c in a:\n        g(c)\n",
         ),
         ("def f(a):\n    b = a = 1\n    g(c)\n", "def f(a):\n    b = c = 1\n    g(c)\n"),
+        ("a[i][j] = k", "a[i][j] = a[i][k]"),
+        ("a[i][j] = k", "a[i][j] = a[k][j]"),
     ],
 )
 def test_assign_makes_the_expected_program_among_others(before: str, after: str) -> None:

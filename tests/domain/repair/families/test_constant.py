@@ -12,6 +12,10 @@ from hexci.domain.repair.families.constant import FAMILY
         ("def f():\n    a = 'one'\n    return 'two'", "def f():\n    a = 'two'\n    return 'two'"),
         ("x = 0", "x = -1"),
         ("x = None", "x = []"),
+        (
+            "def f(a, b):\n    g(len(a))\n    return b - 1",
+            "def f(a, b):\n    g(len(a))\n    return b - len(a)",
+        ),
     ],
 )
 def test_constant_makes_the_expected_program_among_others(before: str, after: str) -> None:

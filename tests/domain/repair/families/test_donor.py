@@ -15,6 +15,10 @@ from hexci.domain.repair.families.donor import FAMILY
             "def f(a):\n    a.clear()\n    b(a)\n",
             "def f(a):\n    a.clear()\n    a.clear()\n    b(a)\n",
         ),
+        (
+            "def f(a, b):\n    c = a[b]\n    return max(a, key=lambda d: d)\n",
+            "def f(a, b):\n    c = a[b]\n    return max(a, key=lambda d: a[d])\n",
+        ),
     ],
 )
 def test_donor_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -11,6 +11,7 @@ from hexci.domain.repair.families.index import FAMILY
         ("x = a[1:]", "x = a[:1]"),
         ("x = a[:n]", "x = a[:]"),
         ("def f(a, i):\n    return a[i]", "def f(a, i):\n    return a[-i]"),
+        ("x = a[-1]", "x = a[1:]"),
     ],
 )
 def test_index_makes_the_expected_program_among_others(before: str, after: str) -> None:

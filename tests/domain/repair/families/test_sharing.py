@@ -12,6 +12,12 @@ from hexci.domain.repair.families.sharing import FAMILY
         ("x = [set()] * b", "x = [set() for _ in range(b)]"),
         ("x = dict.fromkeys(a, [])", "x = {key: [] for key in a}"),
         ("x = y = []", "x, y = [], []"),
+        ("x = list(rows)", "x = [list(each) for each in rows]"),
+        ("x = rows[:]", "x = [list(each) for each in rows]"),
+        (
+            "def f(each):\n    return each.copy()",
+            "def f(each):\n    return [list(part) for part in each]",
+        ),
     ],
 )
 def test_sharing_makes_the_expected_program(before: str, after: str) -> None:

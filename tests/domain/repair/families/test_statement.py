@@ -15,6 +15,9 @@ from hexci.domain.repair.families.statement import FAMILY
         ("for i in r:\n    a = i\nb = 1\n", "for i in r:\n    a = i\n    b = 1\n"),
         ("if a:\n    b()\nif c:\n    d()\n", "if a:\n    b()\nelif c:\n    d()\n"),
         ("if a:\n    b()\nelif c:\n    d()\n", "if a:\n    b()\nif c:\n    d()\n"),
+        ("a = 1\nb = 2\nc()\nd()\n", "b = 2\nc()\na = 1\nd()\n"),
+        ("a = 1\nb = 2\nc()\nd()", "d()\na = 1\nb = 2\nc()\n"),
+        ("a.sort()\nwhile a:\n    a.pop()\n", "while a:\n    a.sort()\n    a.pop()\n"),
     ],
 )
 def test_statement_makes_the_expected_program_among_others(before: str, after: str) -> None:

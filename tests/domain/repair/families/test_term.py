@@ -17,6 +17,7 @@ from hexci.domain.repair.families.term import FAMILY
         ("def f(a, n):\n    return a + n", "def f(a, n):\n    return (a + n) % n"),
         ("x = a - 9", "x = (a - 9) % 9"),
         ("def f(a, b):\n    return a", "def f(a, b):\n    return b % a"),
+        ("x = [1] + y\nz = [1] + [a for a in y]", "x = [1] + y\nz = [1] + [a for a in y] + [1]"),
     ],
 )
 def test_term_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -13,6 +13,10 @@ from hexci.domain.repair.families.variable import FAMILY
             "def f(a, b):\n    g(a['k'])\n    return b",
             "def f(a, b):\n    g(a['k'])\n    return b['k']",
         ),
+        (
+            "def f(a, i):\n    b = a[i]\n    while b:\n        i += 1\n",
+            "def f(a, i):\n    b = a[i]\n    while a[i]:\n        i += 1\n",
+        ),
     ],
 )
 def test_variable_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -68,3 +68,10 @@ def test_wrap_reads_an_element_only_where_there_is_one() -> None:
 def test_what_is_bounded_on_one_side_is_bounded_on_the_other() -> None:
     found = rewrites(FAMILY, "def f(a, b):\n    return min(a, b)", types={"a": "int"})
     assert "def f(a, b):\n    return min(max(a, 1), b)" in found
+
+
+def test_another_result_of_the_function_where_something_is_left_over() -> None:
+    before = "def f(a, b):\n    if b:\n        return -1\n    return b\n"
+    found = rewrites(FAMILY, before, types={"a": "list", "b": "int"})
+    assert before.replace("return b", "return -1 if a else b") in found
+    assert before.replace("return b", "return b if a else -1") in found
