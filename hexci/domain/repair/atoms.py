@@ -190,6 +190,8 @@ def _places(scope: Scope, names: list[str], numbers: list[str]) -> Iterator[tupl
             yield f"{sequence}[{number}]", 0.2
             yield f"not {sequence}[{number}]", 0.2
         yield from ((f"len({sequence}) {end}", 0.2) for end in ("== 1", "> 1"))
+    for one, other in combinations(sequences[:3], 2):
+        yield from ((f"len({one}) {op} len({other})", 0.25) for op in ("==", "!="))
 
 
 def _asked(scope: Scope) -> Iterator[tuple[str, float]]:

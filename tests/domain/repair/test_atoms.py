@@ -64,3 +64,8 @@ def test_sets_may_be_parts_of_each_other() -> None:
 def test_two_sides_are_asked_together() -> None:
     found = atoms_of("def f(a, b):\n    pass", a="tuple NoneType", b="NoneType")
     assert {"a is None and b is None", "not a and not b", "a and b"} <= set(found)
+
+
+def test_two_sequences_are_asked_for_the_same_length() -> None:
+    found = atoms_of("def f(a, b):\n    pass", a="str", b="str")
+    assert {"len(a) == len(b)", "len(a) != len(b)"} <= set(found)

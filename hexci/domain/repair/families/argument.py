@@ -84,7 +84,7 @@ def _other_end(site: Site, node: ast.Call) -> Iterator[Proposal]:
         yield site.put(node, f"{owner}.insert(0, {given[0]})", "in front", 0.25)
     elif node.func.attr == "insert" and len(given) == 2:
         yield site.put(node, f"{owner}.append({given[1]})", "at the end", 0.4)
-    elif node.func.attr == "get":
+    elif node.func.attr == "get" and given:
         values = [n for n in site.names if n not in ("self", "cls", *given)]
         for value in given[1:] or values[:_VALUES]:
             change = f"{owner}.setdefault({given[0]}, {value})"
@@ -158,6 +158,15 @@ def _elements(site: Site, node: ast.Call) -> Iterator[tuple[str, float]]:
         if isinstance(other, ast.Subscript) and len(site.text(other)) <= _SHORT:
             yield site.text(other), 0.3
             yield from ((text, 0.25) for text in _neighbours(site, node, other))
+        elif isinstance(other, ast.Call) and _is_like_one_of(other, node):
+            yield site.text(other), 0.3
+
+
+def _is_like_one_of(other: ast.Call, node: ast.Call) -> bool:
+    """Whether a call is of the function that an argument is a call of."""
+    called = {called_name(a.func) for a in node.args if isinstance(a, ast.Call)}
+    own = {ast.dump(argument) for argument in node.args}
+    return called_name(other.func) in called and ast.dump(other) not in own
 
 
 def _neighbours(site: Site, node: ast.Call, other: ast.Subscript) -> Iterator[str]:

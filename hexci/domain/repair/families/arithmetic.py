@@ -33,6 +33,7 @@ def propose(site: Site) -> Iterator[Proposal]:
         start, end = site.source.span(node.left)[1], site.source.span(node.right)[0]
         yield from _exchanged(site, start, end, "")
         yield from _rounded_up(site, node)
+        yield from _times_another(site, node)
         if isinstance(node.op, (ast.Add, ast.Sub)):
             left, right = site.text(node.left), site.text(node.right)
             for function in ("max", "min"):
@@ -42,6 +43,14 @@ def propose(site: Site) -> Iterator[Proposal]:
     elif isinstance(node, ast.AugAssign):
         start, end = site.source.span(node.target)[1], site.source.span(node.value)[0]
         yield from _exchanged(site, start, end, "=")
+
+
+def _times_another(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
+    """`x ** 2` as `x * y`."""
+    if isinstance(node.op, ast.Pow) and getattr(node.right, "value", None) == 2:
+        left = as_operand(site.text(node.left))
+        for name in [n for n in site.names if site.scope.was_seen(n, {"int", "float"})]:
+            yield site.put(node, f"{left} * {name}", f"times {name}", 0.3)
 
 
 def _better_of_two(

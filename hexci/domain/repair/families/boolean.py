@@ -37,9 +37,24 @@ def _exchanged(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
             edits.append(Edit(at, at + len(old), new))
     yield Proposal(tuple(edits), f"{old} to {new}", 0.7)
     yield from _alike(site, node)
+    yield from _one_negated(site, node, new)
     if len(edits) > 1:
         for edit in edits:
             yield Proposal((edit,), f"one {old} to {new}", 0.4)
+
+
+def _one_negated(site: Site, node: ast.BoolOp, word: str) -> Iterator[Proposal]:
+    """`a and b` as `not a or b` and as `a or not b`."""
+    if len(node.values) != 2:
+        return
+    texts = [site.text(v) if not isinstance(v, ast.BoolOp) else f"({site.text(v)})"
+             for v in node.values]  # fmt: skip
+    for at, value in enumerate(node.values):
+        is_not = isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not)
+        bare = site.text(value.operand) if isinstance(value, ast.UnaryOp) and is_not else ""
+        parts = [*texts]
+        parts[at] = bare or f"not {texts[at]}"
+        yield site.put(node, f" {word} ".join(parts), f"{word}, one negated", 0.4)
 
 
 def _alike(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:

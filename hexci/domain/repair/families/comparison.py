@@ -21,6 +21,7 @@ _NEAR = {
     "not in": ("in", "!="),
 }
 
+_HOLDING = ("list", "tuple", "dict", "str", "defaultdict", "Counter")
 _OPPOSITE = {"==": "!=", "!=": "==", "in": "not in", "not in": "in"}
 
 
@@ -41,6 +42,18 @@ def propose(site: Site) -> Iterator[Proposal]:
                 share = 0.6 if _OPPOSITE.get(token) == new else 1.0
                 yield Proposal((edit,), f"{token} to {new}", share / (1 + 0.6 * rank))
         left = right
+    yield from _looked_up(site, site.node)
+
+
+def _looked_up(site: Site, node: ast.Compare) -> Iterator[Proposal]:
+    """`left < right` as `heights[left] < heights[right]`."""
+    one, other = node.left, node.comparators[0]
+    if len(node.ops) > 1 or not (isinstance(one, ast.Name) and isinstance(other, ast.Name)):
+        return
+    for name in [n for n in site.names if n not in (one.id, other.id)]:
+        if site.scope.was_seen(name, _HOLDING):
+            edits = tuple(site.source.replace(n, f"{name}[{n.id}]") for n in (one, other))
+            yield Proposal(edits, f"both in {name}", 0.35)
 
 
 def _spaced(new: str, between: str, found: re.Match[str]) -> str:

@@ -32,6 +32,10 @@ _WITH_NAME = {
     "set": ("discard", "remove", "update"),
     "dict": ("pop", "update"),
 }
+_INVERSE = {
+    "append": ("append", "remove"), "add": ("add", "discard"), "pop": ("remove", "append"),
+    "remove": ("append", "remove"), "discard": ("add", "discard"),
+}  # fmt: skip
 _STEP = re.compile(r"(?<= )[-+]=")
 _MOST = 400  # effects tried at one place
 _NAMES = 8  # looked at where pairs are made
@@ -184,7 +188,18 @@ def _moved(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
 
 
 def _used_methods(scope: Scope) -> Iterator[tuple[str, str]]:
-    """Containers that hang on something else, with how they are filled in this file."""
+    """Containers that hang on something else, with how they are filled in this file.
+
+    A container of a table that is asked at a name may be another of its containers.
+    """
+    keys = [n for n in scope.locals if n not in ("self", "cls")][:_NAMES]
+    for method, calls in scope.calls.items():
+        for call in calls if method in _INVERSE else ():
+            owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if isinstance(owner, ast.Subscript) and isinstance(owner.slice, ast.Name):
+                table = scope.source.text(owner.value)
+                for key in (k for k in keys if k != table):
+                    yield from ((f"{table}[{key}]", other) for other in _INVERSE[method])
     for method in ("append", "add", "appendleft", "remove", "discard", "update"):
         for call in scope.calls.get(method, ()):
             function = call.func

@@ -20,8 +20,11 @@ def propose(site: Site) -> Iterator[Proposal]:
     node = site.node
     if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
         yield from _regrouped(site, node)
+        yield from _into_call(site, node)
     elif isinstance(node, ast.BoolOp):
         yield from _of_conditions(site, node)
+    elif isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+        yield from _out_of_call(site, node, node.args[0])
 
 
 def _regrouped(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
@@ -46,6 +49,23 @@ def _regrouped(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
             yield site.put(node, text, "the first first", 0.8)
 
 
+def _into_call(site: Site, node: ast.BinOp) -> Iterator[Proposal]:
+    """`f(a) + b` as `f(a + b)`."""
+    call, sign = node.left, _SIGNS[type(node.op)]
+    if isinstance(call, ast.Call) and len(call.args) == 1 and not call.keywords:
+        inner = f"{as_operand(site.text(call.args[0]))} {sign} {as_operand(site.text(node.right))}"
+        yield site.put(node, f"{site.text(call.func)}({inner})", "into the call", 0.4)
+
+
+def _out_of_call(site: Site, node: ast.Call, argument: ast.expr) -> Iterator[Proposal]:
+    """`f(a + b)` as `f(a) + b` and as `a + f(b)`."""
+    if isinstance(argument, ast.BinOp) and type(argument.op) in _SIGNS:
+        name, sign = site.text(node.func), _SIGNS[type(argument.op)]
+        left, right = site.text(argument.left), site.text(argument.right)
+        yield site.put(node, f"{name}({left}) {sign} {as_operand(right)}", "out of the call", 0.6)
+        yield site.put(node, f"{as_operand(left)} {sign} {name}({right})", "out of the call", 0.4)
+
+
 def _of_conditions(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
     """`a or b and c` as `(a or b) and c`; `not a and b` as `not (a and b)`."""
     values = node.values
@@ -67,4 +87,4 @@ def _of_conditions(site: Site, node: ast.BoolOp) -> Iterator[Proposal]:
         yield site.put(node, text, "not both", 0.5)
 
 
-FAMILY = Family("grouping", (ast.BinOp, ast.BoolOp), propose, ceiling=0.8)
+FAMILY = Family("grouping", (ast.BinOp, ast.BoolOp, ast.Call), propose, ceiling=0.8)

@@ -3,12 +3,22 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import permutations
 
 from hexci.domain.repair.expressions import is_like_sequence
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import called_name
 
+_ROLES = (
+    ast.Return, ast.Assign, ast.AugAssign, ast.Call, ast.Compare, ast.BinOp, ast.Yield,
+    ast.Subscript, ast.Slice, ast.IfExp, ast.YieldFrom, ast.Tuple, ast.List, ast.Dict, ast.keyword,
+    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.UnaryOp,
+)  # fmt: skip
+_TIGHT = (ast.Name, ast.Call, ast.Subscript, ast.Attribute)
 _MOST = 8
+_LONGEST = 70  # letters of what a term is added to
+_NAMED = 3  # of a statement, that a function is asked of
+_OF_BITS = (ast.BitAnd, ast.BitOr, ast.BitXor)
 _SHORT = 16  # letters of a calculation that is a term
 _CLOCKS = ("12", "7", "24", "60", "26", "10")
 _SHIFT = re.compile(r" ?[-+] ?1\b")
@@ -19,37 +29,43 @@ def propose(site: Site) -> Iterator[Proposal]:
     node = site.node
     assert isinstance(node, ast.expr)  # noqa: S101
     parent = site.source.parent(node)
-    roles = (ast.Return, ast.Assign, ast.AugAssign, ast.Call, ast.Compare, ast.BinOp, ast.Yield,
-             ast.Subscript, ast.Slice, ast.IfExp, ast.YieldFrom, ast.Tuple, ast.List, ast.Dict,
-             ast.keyword, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda,
-             ast.UnaryOp)  # fmt: skip
-    if not isinstance(parent, roles) or (isinstance(parent, ast.Call) and parent.func is node):
+    if not isinstance(parent, _ROLES) or (isinstance(parent, ast.Call) and parent.func is node):
         return
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return
+    text = site.text(node)
     if isinstance(node, ast.List):
         yield from _repeated(site, node)
-        return
-    text = site.text(node)
-    if len(text) > 70 or "\n" in text:
-        return
-    weight = 0.6 if isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign)) else 0.4
-    shown = (
-        text
-        if isinstance(node, (ast.Name, ast.Call, ast.Subscript, ast.Attribute))
-        else f"({text})"
-    )
+    elif len(text) <= _LONGEST and "\n" not in text:
+        weight = 0.6 if isinstance(parent, (ast.Return, ast.Assign, ast.AugAssign)) else 0.4
+        shown = text if isinstance(node, _TIGHT) else f"({text})"
+        yield from _summed(site, node, shown, weight)
+        yield from _scaled(site, node, shown, weight)
+        yield from _joined(site, node, shown, weight)
+
+
+def _summed(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[Proposal]:
+    """One more, one of the function's terms, what a function of the file says of two names."""
+    parent = site.source.parent(node)
     if isinstance(node, ast.Call) and not isinstance(parent, (ast.Compare, ast.Subscript)):
         yield site.put(node, f"1 + {shown}", "one more", weight)
     for term, share in _terms(site, node):
         for change, part in _with_term(shown, term):
             yield site.put(node, change, change.replace(shown, "…", 1), weight * share * part)
+    for name, share in _told_by_functions(site, node):
+        yield site.put(node, f"{shown} {name}", name, weight * share)
+
+
+def _scaled(site: Site, node: ast.expr, shown: str, weight: float) -> Iterator[Proposal]:
+    """Twice, half, squared; the bit of a place; round in a circle."""
+    parent = site.source.parent(node)
+    if isinstance(parent, ast.BinOp) and isinstance(parent.op, _OF_BITS):
+        yield site.put(node, f"2 ** {shown}", "its bit", weight * 0.4)
     for change in ("* 2", "// 2", "% 2", "& 1", "/ 2", "** 2"):
         yield site.put(node, f"{shown} {change}", change, weight * 0.12)
     within = [n for n in site.names if isinstance(node, ast.BinOp) and site.scope.is_number(n)]
     for around in dict.fromkeys((*_rounds(site), *within[:_MOST])):
         yield site.put(node, f"{shown} % {around}", f"% {around}", weight * 0.15)
-    yield from _joined(site, node, shown, weight)
 
 
 def _with_term(shown: str, term: str) -> Iterator[tuple[str, float]]:
@@ -58,6 +74,19 @@ def _with_term(shown: str, term: str) -> Iterator[tuple[str, float]]:
     yield f"{shown} % {term}", 0.4
     yield from ((f"{term} {operator} {shown}", 0.2) for operator in ("*", "+", "%", "//"))
     yield from ((f"{shown} {operator} {term}", 0.15) for operator in ("//", "/", "&", "|", "^"))
+
+
+def _told_by_functions(site: Site, node: ast.expr) -> Iterator[tuple[str, float]]:
+    """`// gcd(a, b)`: what a function of the file says of two things that the statement names."""
+    statement = site.statement
+    if not isinstance(node, ast.BinOp) or not isinstance(statement, (ast.Assign, ast.Return)):
+        return
+    named = [n.id for n in ast.walk(statement) if isinstance(n, ast.Name)]
+    pairs = list(permutations([n for n in dict.fromkeys(named) if n in site.names][:_NAMED], 2))
+    for name, function in site.scope.functions.items():
+        if function is not site.scope.node and len(function.args.args) == 2:
+            for one, other in pairs:
+                yield from ((f"{op} {name}({one}, {other})", 0.3) for op in ("//", "-", "+", "*"))
 
 
 def _rounds(site: Site) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hexci.domain.repair.proposal import Family, Proposal, Site
 from hexci.domain.repair.source import Edit, as_operand
 
+_COUNTED = ("Counter", "dict", "defaultdict")
 _MOST = 6  # names in place of a length
 
 
@@ -60,6 +61,8 @@ def _of_call(site: Site, node: ast.Call) -> Iterator[Proposal]:
     if isinstance(node.func, ast.Name) and node.func.id == "len":
         for name in [n for n in site.names if site.scope.was_seen(n, {"int"})][:_MOST]:
             yield site.put(node, name, f"len to {name}", 0.2)
+        for held in [a for a in node.args if site.scope.was_seen(site.text(a), _COUNTED)]:
+            yield site.put(node, f"sum({site.text(held)}.values())", "sum of the values", 0.5)
     if not node.args and not node.keywords:
         yield site.put(node, site.text(node.func), "do not call", 0.3)
 

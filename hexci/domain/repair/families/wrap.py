@@ -69,6 +69,7 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
     if not kinds or "str" in kinds:
         for method in ("strip", "lower", "upper"):
             yield site.put(node, f"{text}.{method}()", f".{method}()", 0.25)
+    yield from _gone_through(site, node, text, kinds)
     if kinds & {"list", "dict", "set"} or (
         not kinds and isinstance(parent, (ast.Call, ast.Assign))
     ):
@@ -83,6 +84,22 @@ def _converted(site: Site, node: ast.expr, text: str, kinds: frozenset[str]) -> 
     yield site.put(node, f"[{text}]", "in a list", 0.25)
     if isinstance(parent, ast.Tuple | ast.Return | ast.Assign):
         yield site.put(node, f"not {text}", "not", 0.2)
+
+
+def _gone_through(
+    site: Site, node: ast.expr, text: str, kinds: frozenset[str]
+) -> Iterator[Proposal]:
+    """A text word by word, a sequence without what is empty in it."""
+    parent = site.source.parent(node)
+    if isinstance(parent, (ast.For, ast.comprehension)) and (not kinds or "str" in kinds):
+        yield site.put(node, f"{text}.split()", "word by word", 0.3)
+    if kinds & {"list", "tuple", "set"} or _is_listed(node):
+        whole = site.text(node.args[0]) if _is_listed(node) and isinstance(node, ast.Call) else text
+        yield site.put(node, f"[x for x in {whole} if x]", "without what is empty", 0.2)
+
+
+def _is_listed(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and called_name(node.func) == "list" and len(node.args) == 1
 
 
 def _of_container(

@@ -21,6 +21,10 @@ from hexci.domain.repair.families.argument import FAMILY
         ("def f(a, b):\n    return g(a)", "def f(a, b):\n    return g(b, a)"),
         ("def f(a, b, c):\n    return a.get(b)", "def f(a, b, c):\n    return a.setdefault(b, c)"),
         ("x = a.setdefault(b, c)", "x = a.get(b, c)"),
+        (
+            "def f(a, b):\n    c = f(a, b[1:])\n    return min(f(a[1:], b), c)",
+            "def f(a, b):\n    c = f(a, b[1:])\n    return min(f(a[1:], b), c, f(a, b[1:]))",
+        ),
     ],
 )
 def test_argument_makes_the_expected_program_among_others(before: str, after: str) -> None:

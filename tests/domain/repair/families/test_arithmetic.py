@@ -33,3 +33,9 @@ def test_a_sum_of_two_may_be_the_larger_of_them() -> None:
 
 def test_only_the_larger_of_two_terms_may_count() -> None:
     assert "x = a + max(b, c)" in rewrites(FAMILY, "x = a + b + c")
+
+
+def test_a_square_may_be_a_product_with_another_number() -> None:
+    before = "def f(a, b):\n    return (a - b) ** 2"
+    found = rewrites(FAMILY, before, types={"a": "float", "b": "float"})
+    assert "def f(a, b):\n    return (a - b) * b" in found

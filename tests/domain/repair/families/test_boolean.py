@@ -14,6 +14,9 @@ from hexci.domain.repair.families.boolean import FAMILY
         ("x = a or b", "x = b"),
         ("x = a.y < b.y or a.m < b.m", "x = (a.y, a.m) < (b.y, b.m)"),
         ("x = [v for v in w if v]", "x = [v for v in w if not v]"),
+        ("x = a and b > c", "x = not a or b > c"),
+        ("x = not a or b", "x = a and b"),
+        ("x = a and b", "x = a or not b"),
     ],
 )
 def test_boolean_makes_the_expected_program_among_others(before: str, after: str) -> None:

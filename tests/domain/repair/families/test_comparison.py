@@ -32,3 +32,9 @@ def test_comparison_makes_the_expected_program_among_others(before: str, after: 
 )
 def test_comparison_never_proposes_the_program_itself(before: str) -> None:
     assert before not in rewrites(FAMILY, before)
+
+
+def test_both_sides_may_be_places_of_the_same_table() -> None:
+    before = "def f(a, i, j):\n    return i < j"
+    found = rewrites(FAMILY, before, types={"a": "list", "i": "int", "j": "int"})
+    assert "def f(a, i, j):\n    return a[i] < a[j]" in found

@@ -98,3 +98,10 @@ def test_what_one_gets_another_loses() -> None:
     before = "def f(score, a, b):\n    score[b] += 1\n"
     after = "def f(score, a, b):\n    score[a] -= 1\n    score[b] += 1\n"
     assert after in rewrites(FAMILY, before, types={"score": "list", "a": "int", "b": "int"})
+
+
+def test_what_is_taken_from_one_list_of_a_table_is_taken_from_another() -> None:
+    before = "def f(near, here):\n    there = near[here].pop()\n    return there\n"
+    after = before.replace("    return", "    near[there].remove(here)\n    return")
+    types = {"near": "dict", "here": "int", "there": "int"}
+    assert after in rewrites(FAMILY, before, types=types)

@@ -24,6 +24,8 @@ def f(a, b=0.0, *c, d=(), **e):
     for a in range(0), : pass
     else: return a if b else c
     while 0.0: a /= 0.0
+    a.get(); a.pop(); a.append(); a.setdefault(); a.insert(); a.split(); a.copy(); a.update()
+    len(); range(); list(); set(); min(); sorted(); dict(); next(); print(); isinstance(); f()
     if a: return (a := b)
     if b: return (a
         + f(b))

@@ -17,6 +17,9 @@ from hexci.domain.repair.families.grouping import FAMILY
         ("x = not a and b", "x = not (a and b)"),
         ("x = a and b or c", "x = a and (b or c)"),
         ("x = a or b and c", "x = (a or b) and c"),
+        ("x = f(a[1:] + b)", "x = f(a[1:]) + b"),
+        ("x = f(a * b)", "x = a * f(b)"),
+        ("x = f(a) + b", "x = f(a + b)"),
     ],
 )
 def test_grouping_makes_the_expected_program_among_others(before: str, after: str) -> None:

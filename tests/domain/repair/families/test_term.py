@@ -18,6 +18,11 @@ from hexci.domain.repair.families.term import FAMILY
         ("x = a - 9", "x = (a - 9) % 9"),
         ("def f(a, b):\n    return a", "def f(a, b):\n    return b % a"),
         ("x = [1] + y\nz = [1] + [a for a in y]", "x = [1] + y\nz = [1] + [a for a in y] + [1]"),
+        ("x = a & b", "x = a & (2 ** b)"),
+        (
+            "def g(a, b):\n    return a\n\ndef f(a, n):\n    return a * n",
+            "def g(a, b):\n    return a\n\ndef f(a, n):\n    return (a * n) // g(a, n)",
+        ),
     ],
 )
 def test_term_makes_the_expected_program_among_others(before: str, after: str) -> None:

@@ -37,3 +37,8 @@ def test_a_length_may_be_a_number_that_is_known_already() -> None:
 
 def test_what_is_left_of_a_difference_may_keep_its_sign() -> None:
     assert "x = pow(a, -b, c)" in rewrites(FAMILY, "x = pow(a, c - b, c)")
+
+
+def test_how_many_there_are_may_be_what_they_are_together() -> None:
+    found = rewrites(FAMILY, "def f(a):\n    return len(a)", types={"a": "Counter"})
+    assert "def f(a):\n    return sum(a.values())" in found

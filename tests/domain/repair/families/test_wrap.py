@@ -75,3 +75,19 @@ def test_another_result_of_the_function_where_something_is_left_over() -> None:
     found = rewrites(FAMILY, before, types={"a": "list", "b": "int"})
     assert before.replace("return b", "return -1 if a else b") in found
     assert before.replace("return b", "return b if a else -1") in found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "types"),
+    [
+        ("def f(a):\n    b = list(a)", "def f(a):\n    b = [x for x in a if x]", {}),
+        ("def f(a):\n    return a", "def f(a):\n    return [x for x in a if x]", {"a": "list"}),
+        (
+            "def f(a):\n    for b in a:\n        g(b)",
+            "def f(a):\n    for b in a.split():\n        g(b)",
+            {"a": "str"},
+        ),
+    ],
+)
+def test_parts_of_what_is_gone_through(before: str, after: str, types: dict[str, str]) -> None:
+    assert after in rewrites(FAMILY, before, types=types)
