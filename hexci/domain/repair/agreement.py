@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 RIVALS = 10  # the best plausible patches that are compared
-_HEARD = 0.2  # of the best one's score, for each failing test that both turn green
-_MOST_HEARD = 0.6
+_HEARD = 0.1  # of the best one's score, for each failing test that both turn green
+_MOST_HEARD = 0.4
 _MANY = 6  # tests that run the place of the best patch
 _HEARD_BY_MANY = 0.9
 

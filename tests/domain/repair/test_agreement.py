@@ -48,10 +48,10 @@ def test_more_tests_never_let_more_rivals_be_heard(
 
 
 def test_a_rival_that_is_far_less_likely_is_not_heard() -> None:
-    assert is_heard(0.2, 1.0, 1)
-    assert not is_heard(0.19, 1.0, 1)
+    assert is_heard(0.1, 1.0, 1)
+    assert not is_heard(0.09, 1.0, 1)
 
 
-def test_three_failing_tests_speak_louder_than_a_rival_half_as_likely() -> None:
-    assert is_heard(0.5, 1.0, 2)
-    assert not is_heard(0.5, 1.0, 3)
+def test_four_failing_tests_speak_louder_than_a_rival_a_third_as_likely() -> None:
+    assert is_heard(0.35, 1.0, 3)
+    assert not is_heard(0.35, 1.0, 4)
