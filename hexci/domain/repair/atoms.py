@@ -83,6 +83,7 @@ def _all_atoms(scope: Scope) -> Iterator[tuple[str, float]]:
     yield from _places(scope, names, numbers)
     yield from _asked(scope)
     yield from _equals(scope, names)
+    yield from _parities(scope, numbers)
     yield from _orders(numbers[:7], 0.15)
     yield from comparisons(scope)
 
@@ -147,6 +148,14 @@ def _orders(names: list[str], weight: float) -> Iterator[tuple[str, float]]:
         yield from ((f"{one} {op} {other}", weight) for op in ("<", "<="))
     for one, other in combinations(names, 2):
         yield from ((f"{one} {op} {other}", weight) for op in ("==", "!="))
+
+
+def _parities(scope: Scope, numbers: list[str]) -> Iterator[tuple[str, float]]:
+    """Whether a whole number is odd, or even; whether two are of different kinds."""
+    whole = [name for name in numbers if scope.was_seen(name, {"int"})][:_BOUND]
+    for text in (*whole, *(f"({a} + {b})" for a, b in combinations(whole, 2))):
+        yield f"{text} % 2", 0.2
+        yield f"{text} % 2 == 0", 0.2
 
 
 def _equals(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:

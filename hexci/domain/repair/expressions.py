@@ -85,8 +85,24 @@ def _elements(scope: Scope, numbers_known: list[str]) -> Iterator[str]:
         yield from (f"{sequence}[{place}]" for place in ("-1", "0"))
         for number in numbers_known[:4]:
             yield from (f"{sequence}[{number}{step}]" for step in ("", " - 1", " + 1"))
+    yield from _of_tables(scope, numbers_known)
     for mapping in _named(scope, frozenset({"dict", "defaultdict", "Counter"}))[:2]:
         yield from (f"{mapping}[{name}]" for name in scope.locals[:_NAMES] if name != mapping)
+
+
+def _of_tables(scope: Scope, numbers_known: list[str]) -> Iterator[str]:
+    """Entries of what the function reads at two places: `cost[i][j]`, `cost[i][0]`."""
+    tables = dict.fromkeys(
+        other.value.value.id
+        for other in scope.expressions
+        if isinstance(other, ast.Subscript)
+        and isinstance(other.value, ast.Subscript)
+        and isinstance(other.value.value, ast.Name)
+    )
+    for table in list(tables)[:2]:
+        for row in numbers_known[:4]:
+            places = (*(name for name in numbers_known[:4] if name != row), "0", "-1")
+            yield from (f"{table}[{row}][{place}]" for place in places)
 
 
 def _sequences(scope: Scope) -> Iterator[tuple[str, float]]:

@@ -69,3 +69,9 @@ def test_two_sides_are_asked_together() -> None:
 def test_two_sequences_are_asked_for_the_same_length() -> None:
     found = atoms_of("def f(a, b):\n    pass", a="str", b="str")
     assert {"len(a) == len(b)", "len(a) != len(b)"} <= set(found)
+
+
+def test_whole_numbers_are_odd_or_even_by_themselves_and_together() -> None:
+    found = atoms_of("def f(a, b):\n    pass", a="int", b="int")
+    assert {"a % 2", "b % 2 == 0", "(a + b) % 2"} <= set(found)
+    assert "c % 2" not in atoms_of("def f(c):\n    pass", c="float")

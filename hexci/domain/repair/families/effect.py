@@ -182,9 +182,21 @@ def _moved(scope: Scope, names: list[str]) -> Iterator[tuple[str, float]]:
                 for value in (*names[:_NAMES], *told[:_TOLD]):
                     if container not in (key, value):
                         yield f"{container}[{key}] = {value}", 0.12
+    yield from _cut_off(scope)
     for owner, method in _used_methods(scope):
         yield from ((f"{owner}.{method}({name})", 0.2) for name in names[:_NAMES])
         yield from ((f"{owner}.{call}", 0.15) for call in ("clear()", "pop()"))
+
+
+def _cut_off(scope: Scope) -> Iterator[tuple[str, float]]:
+    """What stands behind a place goes: of the function's lists, or of those the object fills."""
+    lists = [n for n in scope.locals if scope.was_seen(n, {"list"})]
+    lists += [text for text, method in _used_methods(scope) if method == "append"]
+    places = [n for n in scope.locals if scope.was_seen(n, {"int"})]
+    places += [f"self.{name}" for name in scope.attributes.get("self", {})]
+    for text in dict.fromkeys(lists):
+        for place in [p for p in places[:_NAMES] if p != text]:
+            yield from ((f"del {text}[{start}:]", 0.15) for start in (place, f"{place} + 1"))
 
 
 def _used_methods(scope: Scope) -> Iterator[tuple[str, str]]:

@@ -105,3 +105,23 @@ def test_what_is_taken_from_one_list_of_a_table_is_taken_from_another() -> None:
     after = before.replace("    return", "    near[there].remove(here)\n    return")
     types = {"near": "dict", "here": "int", "there": "int"}
     assert after in rewrites(FAMILY, before, types=types)
+
+
+def test_what_stands_behind_a_place_is_cut_off() -> None:
+    before = "def f(rows, at):\n    rows.append(at)\n    return rows\n"
+    found = rewrites(FAMILY, before, types={"rows": "list", "at": "int"})
+    assert before.replace("    rows.a", "    del rows[at:]\n    rows.a") in found
+    method = """\
+class C:
+    def __init__(self):
+        self.rows = []
+        self.at = 0
+
+    def f(self, row):
+        self.rows.append(row)
+        self.at += 1
+"""
+    after = method.replace(
+        "        self.rows.append", "        del self.rows[self.at + 1:]\n        self.rows.append"
+    )
+    assert after in rewrites(FAMILY, method)

@@ -36,3 +36,10 @@ def test_their_number_is_bounded() -> None:
     many = {f"n{i}": "int" for i in range(30)} | {f"x{i}": "list" for i in range(30)}
     found = rewrites(FAMILY, f"def f({', '.join(many)}):\n    return n0\n", types=many)
     assert 30 < len(found) <= 120
+
+
+def test_an_entry_of_a_table_is_made_where_the_function_reads_such() -> None:
+    before = "def f(a, i, j):\n    if a[i][j]:\n        return 0\n    return 1\n"
+    found = rewrites(FAMILY, before, types={"a": "list", "i": "int", "j": "int"})
+    assert before.replace("return 0", "return a[i][0]") in found
+    assert before.replace("return 0", "return a[j][i]") in found
