@@ -86,18 +86,18 @@ def test_a_patch_that_gives_back_another_type_is_no_rival_of_one_that_does_not()
 
 
 def test_a_rival_that_is_far_less_likely_has_no_say() -> None:
-    unlikely = patch("a < b", "a != b", 0.09)
+    unlikely = patch("a < b", "a != b", 0.04)
     bench = AnsweringBench({RIGHT.files["a.py"]: "x", unlikely.files["a.py"]: "y"})
     assert doubt(bench, RIGHT, unlikely) == ""
     assert list(chosen_of(bench, RIGHT, unlikely).patches) == [RIGHT]
 
 
 def test_more_failing_tests_leave_fewer_rivals_a_say() -> None:
-    half = patch("a < b", "a != b", 0.25)
-    bench = AnsweringBench({RIGHT.files["a.py"]: "x", half.files["a.py"]: "y"})
-    assert "differ" in doubt(bench, RIGHT, half)
-    bench.failing = ("t", "u", "v")
-    assert doubt(bench, RIGHT, half) == ""
+    third = patch("a < b", "a != b", 0.17)
+    bench = AnsweringBench({RIGHT.files["a.py"]: "x", third.files["a.py"]: "y"})
+    assert "differ" in doubt(bench, RIGHT, third)
+    bench.failing = ("t", "u", "v", "w")
+    assert doubt(bench, RIGHT, third) == ""
 
 
 def test_where_many_tests_run_the_place_only_a_rival_as_likely_has_a_say() -> None:
