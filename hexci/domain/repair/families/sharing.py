@@ -45,10 +45,10 @@ def _of_keys(site: Site, node: ast.Call) -> Iterator[Proposal]:
 def _deeper(site: Site, node: ast.Call | ast.Subscript) -> Iterator[Proposal]:
     """`list(rows)`, `rows[:]` and `rows.copy()`, which share each row, as copies of the rows."""
     rows = _copied(node)
-    if rows is not None and isinstance(rows, (ast.Name, ast.Attribute)):
-        text = site.text(rows)
-        bound = next(name for name in ("each", "part", "inner") if name not in site.names)
-        yield site.put(node, f"[list({bound}) for {bound} in {text}]", "copy each too", 0.4)
+    free = [name for name in ("each", "part", "inner") if name not in site.names]
+    if free and isinstance(rows, (ast.Name, ast.Attribute)):
+        text = f"[list({free[0]}) for {free[0]} in {site.text(rows)}]"
+        yield site.put(node, text, "copy each too", 0.4)
 
 
 def _copied(node: ast.Call | ast.Subscript) -> ast.expr | None:

@@ -27,3 +27,7 @@ def test_sharing_makes_the_expected_program(before: str, after: str) -> None:
 @pytest.mark.parametrize("before", ["x = [0] * b", "x = dict.fromkeys(a, 0)", "x = y = 0", "f(x)"])
 def test_what_cannot_change_may_be_shared(before: str) -> None:
     assert rewrites(FAMILY, before) == []
+
+
+def test_rows_are_not_copied_under_a_name_that_is_taken() -> None:
+    assert rewrites(FAMILY, "def f(each, part, inner):\n    return each.copy()") == []
